@@ -1,0 +1,107 @@
+"""The tree of administrative divisions (city → district → street → community) and exact sums upwards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from audit.model import Text, UsageError
+
+# The whole of a plan: what belongs to no division is counted here and nowhere else.
+WHOLE = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """One administrative division.
+
+    code: GB/T 2260 (6 digits), 9- or 12-digit code, or any text that is unique; parent: WHOLE for the top level.
+    level: 1 for the top level, counted downwards. population: residents, None when not known.
+    """
+
+    code: str
+    name: str
+    parent: str = WHOLE
+    level: int = 1
+    name_en: str | None = None
+    population: float | None = None
+
+
+@dataclass(frozen=True)
+class DivisionTree:
+    """Divisions by code, ordered by code; parents come before children in `walk`."""
+
+    divisions: Mapping[str, Division]
+    children: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, rows: list[Division]) -> DivisionTree:
+        """Build the tree; raise UsageError for a code that stands twice, an unknown parent or a circle."""
+        problems: list[Text] = []
+        by_code: dict[str, Division] = {}
+        for row in rows:
+            if row.code in by_code:
+                problems.append(
+                    Text(
+                        f"区划代码 {row.code} 出现两次；请只留一个", f"division code {row.code} stands twice; keep one"
+                    )
+                )
+            by_code[row.code] = row
+        problems.extend(
+            Text(
+                f"区划 {row.code} 的上级 {row.parent} 不存在",
+                f"division {row.code}: its parent {row.parent} does not exist",
+            )
+            for row in rows
+            if row.parent != WHOLE and row.parent not in by_code
+        )
+        if problems:
+            raise UsageError(*problems)
+        levels = {code: cls._level(code, by_code) for code in by_code}
+        ordered = {
+            code: Division(d.code, d.name, d.parent, levels[code], d.name_en, d.population)
+            for code, d in sorted(by_code.items())
+        }
+        children: dict[str, list[str]] = {}
+        for division in ordered.values():
+            children.setdefault(division.parent, []).append(division.code)
+        return cls(ordered, {code: tuple(kids) for code, kids in children.items()})
+
+    @staticmethod
+    def _level(code: str, by_code: Mapping[str, Division]) -> int:
+        level, seen = 1, {code}
+        while (parent := by_code[code].parent) != WHOLE:
+            if parent in seen:
+                raise UsageError(
+                    Text(
+                        f"区划 {parent} 是它自己的上级",
+                        f"division {parent} is its own ancestor; correct the parent column",
+                    )
+                )
+            seen.add(parent)
+            code, level = parent, level + 1
+        return level
+
+    def walk(self, top: str = WHOLE) -> Iterator[Division]:
+        """Yield the divisions under `top`, each before its children, by code."""
+        for code in self.children.get(top, ()):
+            yield self.divisions[code]
+            yield from self.walk(code)
+
+    def ancestors(self, code: str) -> tuple[str, ...]:
+        """Return the division itself, its parent and so on up; the WHOLE is the last."""
+        line = [code]
+        while line[-1] != WHOLE:
+            line.append(self.divisions[line[-1]].parent)
+        return tuple(line)
+
+    def roll_up(self, own: Mapping[str, float]) -> dict[str, float]:
+        """Sum each division's own amount upwards; the result holds every division and the WHOLE.
+
+        An amount under WHOLE stands for what lies in no division and is counted only there.
+        """
+        totals = dict.fromkeys((WHOLE, *self.divisions), 0.0)
+        for code, amount in own.items():
+            for ancestor in self.ancestors(code):
+                totals[ancestor] += amount
+        return totals

@@ -1,0 +1,1 @@
+"""Alembic's scripts: they bring an audit database of any age to the newest shape."""

@@ -1,0 +1,277 @@
+"""plan.toml → a typed plan. Every problem is one line that names the place and the nearest known key."""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, Literal, get_args
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+
+from audit.model import Depth, Lang, Text, UsageError
+
+SITE_CLASSES = ("portal", "service", "app-h5")
+LAYER_KINDS = ("curb_ramps", "public_toilets", "bus_stops")
+OPERATORS = ("=", "!=", "in")
+
+
+class _Table(BaseModel):
+    """A table of the plan: closed (an unknown key is an error) and frozen."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class Districts(_Table):
+    """The polygons of the administrative divisions and the columns that name them."""
+
+    file: str = Field(description="Vector file with one polygon for each division")
+    layer: str | None = Field(None, description="Layer inside the file (GeoPackage)")
+    crs: str | None = Field(None, description="Coordinate system when the file does not say, e.g. EPSG:4490, GCJ-02")
+    encoding: str | None = Field(None, description="Text encoding when the file does not say, e.g. GBK")
+    code: str = Field("code", description="Column with the division's code (GB/T 2260 or any unique text)")
+    name: str = Field("name", description="Column with the division's name")
+    name_en: str | None = Field(None, description="Column with the English name")
+    parent: str | None = Field(None, description="Column with the parent's code")
+    population: str | None = Field(None, description="Column with the number of residents")
+
+
+class Population(_Table):
+    """Population points (or cells, by their centres)."""
+
+    file: str
+    layer: str | None = None
+    crs: str | None = None
+    encoding: str | None = None
+    x: str | None = None
+    y: str | None = None
+    count: str = Field("population", description="Column with the number of people")
+
+
+class Column(_Table):
+    """Where one attribute stands in the file, and in which unit."""
+
+    column: str
+    unit: str | None = Field(
+        None, description="m, cm, mm, in, ft; %, ratio (rise/run), 1:n (run for a rise of 1), degrees"
+    )
+    unknown: tuple[str | int | float, ...] = Field((), description="Values that mean: not known")
+    yes: tuple[str | int | float, ...] = Field((), description="Values that mean yes, beside the usual words")
+    no: tuple[str | int | float, ...] = Field((), description="Values that mean no, beside the usual words")
+
+
+def _column(value: Any) -> Any:
+    """Let `width = "WIDTH"` stand for `width = { column = "WIDTH" }`."""
+    return {"column": value} if isinstance(value, str) else value
+
+
+class Where(_Table):
+    """Keep the rows of a file that this facility layer means; the others are counted as not meant."""
+
+    column: str
+    operator: Literal["=", "!=", "in"] = "="
+    value: str | int | float | tuple[str | int | float, ...]
+
+
+class Layer(_Table):
+    """A layer of facilities: file, coordinates, column mapping."""
+
+    id: str | None = Field(None, description="Short id, by default the kind")
+    kind: Literal["curb_ramps", "public_toilets", "bus_stops"]
+    name: str | None = None
+    file: str
+    layer: str | None = Field(None, description="Layer inside the file")
+    format: Literal["auto", "csv", "jsonl", "gtfs", "vector", "geoparquet"] = "auto"
+    crs: str | None = Field(None, description="EPSG code, or GCJ-02 / BD-09; needed when the file does not say")
+    encoding: str | None = None
+    x: str | None = Field(None, description="Column with the longitude or easting (CSV)")
+    y: str | None = Field(None, description="Column with the latitude or northing (CSV)")
+    key: str | None = Field(None, description="Column that names a facility; by default its row number")
+    label: str | None = Field(None, description="Column with the place in words")
+    where: tuple[Where, ...] = ()
+    columns: dict[str, Annotated[Column, BeforeValidator(_column)]] = Field(default_factory=dict)
+    standards: tuple[str, ...] = Field((), description="Editions for this layer; by default the plan's")
+    expected: int | None = Field(None, ge=1, description="How many facilities there are, when fewer were surveyed")
+
+
+class Site(_Table):
+    """A website (or the H5 pages of an app) and the district it serves."""
+
+    id: str
+    name: str
+    name_en: str | None = None
+    url: str = Field(description="Start address; with `folder`, the address that the built pages will have")
+    folder: str | None = Field(None, description="Folder of built pages, served by stepfree itself")
+    district: str | None = Field(None, description="Code of the division that the site serves")
+    site_class: Literal["portal", "service", "app-h5"] = Field("portal", alias="class")
+    max_pages: int | None = Field(None, ge=1)
+
+
+class Web(_Table):
+    """How websites are audited."""
+
+    standard: str = "wcag-2.2"
+    level: Literal["A", "AA", "AAA"] = "AA"
+    depth: Depth = Depth.SIMPLIFIED
+    max_pages: int = Field(100, ge=1)
+    workers: int = Field(3, ge=1, le=32)
+    delay: float = Field(
+        0.5, ge=0, description="Seconds between two requests to one host; robots.txt can only raise it"
+    )
+    contact: str = Field("", description="Address that the User-Agent names")
+
+
+class Street(_Table):
+    """How street layers are judged: the first edition is scored, the others stand beside it."""
+
+    standards: tuple[str, ...] = ("gb-55019-2021",)
+    crs: str | None = Field(None, description="Metric coordinate system; by default the UTM zone of the districts")
+
+
+class Owner(_Table):
+    """Who must mend it: the last table that matches wins (as in CODEOWNERS)."""
+
+    bureau: str
+    bureau_en: str | None = None
+    contact: str | None = None
+    deadline_days: int | None = Field(None, ge=1)
+    sites: tuple[str, ...] = Field((), description="Patterns of site ids, e.g. portal-*")
+    layers: tuple[str, ...] = Field((), description="Patterns of layer ids or kinds")
+    rules: tuple[str, ...] = Field((), description="Patterns of rule ids")
+    districts: tuple[str, ...] = Field((), description="Patterns of division codes, e.g. 9901*")
+
+
+class Thresholds(_Table):
+    """Limits of the reading, not of the law."""
+
+    coverage: tuple[int, ...] = Field((300, 500), description="Service radii in metres")
+    surveyed: float = Field(0.8, gt=0, le=1, description="A district below this share surveyed has no rank")
+    pass_mark: float = Field(60, gt=0, le=100)
+
+
+class Weights(_Table):
+    """Weights of the scores; shares of what is absent go to the rest in proportion."""
+
+    strata: dict[str, float] = Field(
+        default_factory=dict, description="services, channels, articles, contact, attachments"
+    )
+    layers: dict[str, float] = Field(default_factory=dict, description="curb_ramps, public_toilets, bus_stops")
+
+
+class Plan(_Table):
+    """An audit as its plan.toml states it; paths are relative to the plan's folder or to --data."""
+
+    name: str
+    name_en: str | None = None
+    date: date
+    language: Lang = Lang.ZH
+    fictitious: bool = Field(default=False, description="Label every page of the report: this city does not exist")
+    web: Web = Web()
+    street: Street = Street()
+    districts: Districts | None = None
+    population: Population | None = None
+    sites: tuple[Site, ...] = Field((), alias="site")
+    layers: tuple[Layer, ...] = Field((), alias="layer")
+    owners: tuple[Owner, ...] = Field((), alias="owner")
+    thresholds: Thresholds = Thresholds()
+    weights: Weights = Weights()
+
+    @model_validator(mode="after")
+    def _ids_are_unique(self) -> Plan:
+        for what, ids in (
+            ("site", [site.id for site in self.sites]),
+            ("layer", [layer_id(layer) for layer in self.layers]),
+        ):
+            for twice in sorted({i for i in ids if ids.count(i) > 1}):
+                raise ValueError(f"[[{what}]]: id {twice!r} stands twice; give each its own id")
+        if self.layers and self.districts is None:
+            raise ValueError("[districts] is missing: layers cannot be scored by district without its polygons")
+        return self
+
+
+def layer_id(layer: Layer) -> str:
+    """Return the layer's id: its own, or its kind."""
+    return layer.id or layer.kind
+
+
+def schema() -> dict[str, Any]:
+    """Return the JSON Schema of plan.toml, for editors."""
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **Plan.model_json_schema(by_alias=True)}
+
+
+def load(path: Path, data: Path | None = None) -> tuple[Plan, Path]:
+    """Read a plan; return it with the folder that its paths are relative to.
+
+    Raises UsageError with every problem at once: syntax, unknown keys, wrong values, missing files.
+    """
+    try:
+        table = tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError as error:
+        raise UsageError(
+            Text(
+                f"{path}：没有这个文件；用 stepfree init 生成一份计划",
+                f"{path}: no such file; stepfree init writes a plan",
+            )
+        ) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(Text(f"{path}：读不出来：{error}", f"{path}: cannot be read: {error}")) from error
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(Text(f"{path}：不是合格的 TOML：{error}", f"{path}: not valid TOML: {error}")) from error
+    try:
+        plan = Plan.model_validate(table)
+    except ValidationError as error:
+        raise UsageError(*(_problem(path, dict(item)) for item in error.errors())) from error
+    base = data if data is not None else path.parent
+    problems = _missing_files(path, plan, base)
+    if problems:
+        raise UsageError(*problems)
+    return plan, base
+
+
+def _missing_files(path: Path, plan: Plan, base: Path) -> list[Text]:
+    named = [
+        *(("[districts] file", plan.districts.file) for _ in (1,) if plan.districts),
+        *(("[population] file", plan.population.file) for _ in (1,) if plan.population),
+        *((f"[[layer]] {layer_id(layer)} file", layer.file) for layer in plan.layers),
+        *((f"[[site]] {site.id} folder", site.folder) for site in plan.sites if site.folder),
+    ]
+    return [
+        Text(
+            f"{path}：{where}：没有 {base / name}；改正路径，或用 --data 指明数据所在的文件夹",
+            f"{path}: {where}: {base / name} does not exist; correct the path, or name the data's folder with --data",
+        )
+        for where, name in named
+        if not (base / name).exists()
+    ]
+
+
+def _known_keys(location: tuple[Any, ...]) -> list[str]:
+    """Return the keys that the table at a location of the plan knows."""
+    model: Any = Plan
+    for step in location:
+        if isinstance(step, int):
+            continue
+        fields = {(field.alias or name): field for name, field in model.model_fields.items()}
+        if step not in fields:
+            return []
+        candidates = [fields[step].annotation, *get_args(fields[step].annotation)]
+        nested = [arg for c in candidates for arg in (c, *get_args(c)) if isinstance(arg, type)]
+        model = next((arg for arg in nested if issubclass(arg, BaseModel)), None)
+        if model is None:
+            return []
+    return [field.alias or name for name, field in model.model_fields.items()]
+
+
+def _problem(path: Path, error: dict[str, Any]) -> Text:
+    location = tuple(error["loc"])
+    place = ".".join(str(step + 1) if isinstance(step, int) else str(step) for step in location) or "plan"
+    if error["type"] == "extra_forbidden":
+        near = difflib.get_close_matches(str(location[-1]), _known_keys(location[:-1]), n=1)
+        zh, en = (f"；是不是 {near[0]}？", f"; did you mean {near[0]}?") if near else ("；请删去", "; remove it")
+        return Text(f"{path}：{place}：没有这个键{zh}", f"{path}: {place}: unknown key{en}")
+    if error["type"] == "missing":
+        return Text(f"{path}：{place}：缺少这个键", f"{path}: {place}: this key is missing")
+    message = str(error["msg"]).removeprefix("Value error, ")
+    given = "" if isinstance(error.get("input"), dict) else f" (got {error.get('input')!r})"
+    return Text(f"{path}：{place}：值不对：{message}{given}", f"{path}: {place}: {message}{given}")

@@ -1,0 +1,157 @@
+"""Editions of standards as data: one TOML file each, beside this module or supplied by the user.
+
+A web edition lists success criteria; a facility edition lists requirements that are held against columns of a layer.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from audit.model import Text, UsageError
+
+Level = Literal["A", "AA", "AAA"]
+LEVELS: tuple[Level, ...] = ("A", "AA", "AAA")
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: str
+    title_zh: str
+    title_en: str
+    url: str = ""
+
+    @property
+    def title(self) -> Text:
+        """Return the title in both languages."""
+        return Text(self.title_zh, self.title_en)
+
+
+class Criterion(_Entry):
+    """A success criterion; its id carries no edition ("wcag:1.4.10")."""
+
+    level: Level
+
+
+class Requirement(_Entry):
+    """One row of a facility edition: (facility, attribute, operator, limit, unit, clause).
+
+    operator: <=, >=, =, in-range (limit low, high_limit high) or is (limit 1 = yes, 0 = no).
+    unit: the unit of the limit; the column is converted to it. clause: "" when the edition gives none.
+    kind: a veto item decides alone; a scored item counts. confidence: "read" = read in the standard itself;
+    anything else is shown to the user as unverified.
+    """
+
+    facility: str
+    attribute: str
+    operator: Literal["<=", ">=", "=", "in-range", "is"]
+    limit: float
+    high_limit: float | None = None
+    unit: str = ""
+    clause: str = ""
+    kind: Literal["veto", "scored"] = "scored"
+    impact: Literal["minor", "moderate", "serious", "critical"] = "serious"
+    confidence: Literal["read", "secondary", "memory", "declared"] = "read"
+    whom_zh: str = ""
+    whom_en: str = ""
+    mend_zh: str = ""
+    mend_en: str = ""
+
+
+class WebEdition(_Entry):
+    """An edition of a web standard."""
+
+    kind: Literal["web"]
+    criteria: tuple[Criterion, ...]
+
+    def at(self, level: Level) -> Mapping[str, Criterion]:
+        """Return the criteria up to a level, by id."""
+        allowed = LEVELS[: LEVELS.index(level) + 1]
+        return {criterion.id: criterion for criterion in self.criteria if criterion.level in allowed}
+
+
+class FacilityEdition(_Entry):
+    """An edition of a standard for facilities."""
+
+    kind: Literal["facility"]
+    requirements: tuple[Requirement, ...]
+
+    @cached_property
+    def facilities(self) -> frozenset[str]:
+        """Return the kinds of layer that the edition speaks of."""
+        return frozenset(requirement.facility for requirement in self.requirements)
+
+    def of(self, facility: str) -> tuple[Requirement, ...]:
+        """Return the requirements on one kind of facility."""
+        return tuple(requirement for requirement in self.requirements if requirement.facility == facility)
+
+
+def shipped() -> tuple[str, ...]:
+    """Return the ids of the editions that come with stepfree."""
+    return tuple(
+        sorted(entry.name.removesuffix(".toml") for entry in files(__name__).iterdir() if entry.name.endswith(".toml"))
+    )
+
+
+def load(edition: str, base: Path | None = None) -> WebEdition | FacilityEdition:
+    """Load an edition by its id, or from a user's file ("standards/mine.toml", relative to base).
+
+    Raises UsageError when there is none or the file is wrong.
+    """
+    if edition.endswith(".toml"):
+        path = (base or Path()) / edition
+        if not path.is_file():
+            raise UsageError(
+                Text(
+                    f"标准 {edition}：没有文件 {path}", f"standard {edition}: there is no file {path}; correct the path"
+                )
+            )
+        source, place = path.read_text("utf-8"), str(path)
+    else:
+        entry = files(__name__) / f"{edition}.toml"
+        if not entry.is_file():
+            known = ", ".join(shipped())
+            raise UsageError(
+                Text(
+                    f"没有标准 {edition}；可用的有 {known}，或写一个 .toml 文件的路径",
+                    f"unknown standard {edition}; known: {known}, or name a .toml file",
+                )
+            )
+        source, place = entry.read_text("utf-8"), f"{edition}.toml"
+    try:
+        table = tomllib.loads(source)
+        return WebEdition(**table) if table.get("kind") == "web" else FacilityEdition(**table)
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(Text(f"{place}：不是合格的 TOML：{error}", f"{place}: not valid TOML: {error}")) from error
+    except ValidationError as error:
+        first: Any = error.errors()[0]
+        where = ".".join(map(str, first["loc"]))
+        raise UsageError(Text(f"{place}：{where}：{first['msg']}", f"{place}: {where}: {first['msg']}")) from error
+
+
+def load_web(edition: str, base: Path | None = None) -> WebEdition:
+    """Load an edition of a web standard."""
+    loaded = load(edition, base)
+    if not isinstance(loaded, WebEdition):
+        raise UsageError(Text(f"{edition} 不是网页标准", f"{edition} is not a web standard; [web] standard needs one"))
+    return loaded
+
+
+def load_facility(editions: Iterable[str], base: Path | None = None) -> tuple[FacilityEdition, ...]:
+    """Load editions of facility standards."""
+    result = []
+    for edition in editions:
+        loaded = load(edition, base)
+        if not isinstance(loaded, FacilityEdition):
+            raise UsageError(
+                Text(f"{edition} 不是设施标准", f"{edition} is not a facility standard; [street] standards needs those")
+            )
+        result.append(loaded)
+    return tuple(result)

@@ -1,0 +1,538 @@
+"""The audit database: SQLite in WAL mode by default, PostgreSQL by URL. What is written together is one transaction."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Table, create_engine, delete, event, func, insert, inspect, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+from audit import schema
+from audit.model import (
+    Finding,
+    Impact,
+    Indicator,
+    Measurement,
+    Outcome,
+    Reason,
+    RuleTally,
+    Score,
+    StepfreeError,
+    Target,
+    Text,
+    Untested,
+    UsageError,
+)
+
+# The newest revision in audit/migrations/versions.
+REVISION = "0001"
+
+
+class DatabaseError(StepfreeError):
+    """The audit database cannot be used: full disk, lock, rights."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One audit in the database."""
+
+    id: str
+    kind: str
+    name: str
+    state: str
+    started: str
+    finished: str | None
+    plan: dict[str, Any]
+    base: str
+    versions: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A page address as it was found: which page (by position) and where in it."""
+
+    address: str
+    depth: int
+    parent: int = -1
+    link: int = 0
+    source: str = "link"
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A page address of the frontier whose turn has come."""
+
+    address: str
+    depth: int
+    position: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A page, site or layer with its one outcome. tally: targets by rule; facts: JSON-able extras."""
+
+    id: str
+    kind: str
+    outcome: Outcome
+    site: str = ""
+    position: int = 0
+    reason: Reason | None = None
+    title: str = ""
+    tally: dict[str, RuleTally] = field(default_factory=dict)
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+class Store:
+    """An open audit database.
+
+    Methods that write are one transaction each. Raises DatabaseError when the database cannot be used.
+    """
+
+    def __init__(self, url: str) -> None:
+        """Open (and create or migrate) the database at an SQLAlchemy URL."""
+        self._engine = _engine(url)
+        self._upsert = postgresql.insert if self._engine.dialect.name == "postgresql" else sqlite.insert
+        with _told(url):
+            _migrate(self._engine)
+
+    @classmethod
+    def at(cls, path: Path) -> Store:
+        """Open the SQLite database in a file."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return cls(f"sqlite:///{path}")
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._engine.dispose()
+
+    @contextmanager
+    def _write(self) -> Iterator[Connection]:
+        with _told(str(self._engine.url)), self._engine.begin() as connection:
+            yield connection
+
+    def _rows(self, statement: Any) -> list[Any]:
+        with _told(str(self._engine.url)), self._engine.connect() as connection:
+            return list(connection.execute(statement))
+
+    # ---- runs
+
+    def start_run(
+        self, kind: str, name: str, plan: dict[str, Any], base: Path, versions: dict[str, str], now: datetime
+    ) -> str:
+        """Record a new run and return its id: the day and a number, e.g. "2026-11-22-1"."""
+        day = now.date().isoformat()
+        with self._write() as connection:
+            taken = {
+                row.run
+                for row in connection.execute(select(schema.RUNS.c.run).where(schema.RUNS.c.run.startswith(day)))
+            }
+            number = next(n for n in range(1, len(taken) + 2) if f"{day}-{n}" not in taken)
+            run = f"{day}-{number}"
+            connection.execute(
+                insert(schema.RUNS).values(
+                    run=run,
+                    kind=kind,
+                    name=name,
+                    state="running",
+                    started=now.isoformat(timespec="seconds"),
+                    plan=plan,
+                    base=str(base),
+                    versions=versions,
+                )
+            )
+        return run
+
+    def set_state(self, run: str, state: str, now: datetime) -> None:
+        """Record that a run is running again, interrupted or finished."""
+        ended = None if state == "running" else now.isoformat(timespec="seconds")
+        with self._write() as connection:
+            connection.execute(update(schema.RUNS).where(schema.RUNS.c.run == run).values(state=state, finished=ended))
+
+    def run(self, run: str) -> Run:
+        """Return a run; "latest" is the one that started last. UsageError when there is none."""
+        runs = self.runs()
+        wanted = runs[-1:] if run == "latest" else [r for r in runs if r.id == run]
+        if not wanted:
+            known = ", ".join(r.id for r in runs[-5:]) or "-"
+            raise UsageError(
+                Text(f"没有运行 {run}；最近的是 {known}", f"there is no run {run}; the latest are {known}")
+            )
+        return wanted[0]
+
+    def runs(self) -> list[Run]:
+        """Return every run, oldest first."""
+        return [
+            Run(r.run, r.kind, r.name, r.state, r.started, r.finished, r.plan, r.base, r.versions)
+            for r in self._rows(select(schema.RUNS).order_by(schema.RUNS.c.started, schema.RUNS.c.run))
+        ]
+
+    # ---- the frontier
+
+    def add_links(self, run: str, site: str, links: Iterable[Link]) -> None:
+        """Add addresses to the frontier; one that is there already keeps its earliest place."""
+        with self._write() as connection:
+            self._add_links(connection, run, site, links)
+
+    def _add_links(self, connection: Connection, run: str, site: str, links: Iterable[Link]) -> None:
+        table = schema.FRONTIER
+        rows = [
+            {
+                "run": run,
+                "site": site,
+                "address": link.address,
+                "depth": link.depth,
+                "parent": link.parent,
+                "link": link.link,
+                "state": "found",
+                "source": link.source,
+            }
+            for link in links
+        ]
+        if not rows:
+            return
+        statement = self._upsert(table)
+        new = statement.excluded
+        # Pages of one depth finish in any order; the earliest place wins, so the order never depends on timing.
+        earlier = (new.parent < table.c.parent) | ((new.parent == table.c.parent) & (new.link < table.c.link))
+        connection.execute(
+            statement.on_conflict_do_update(
+                index_elements=["run", "site", "address"],
+                set_={"parent": new.parent, "link": new.link, "source": new.source},
+                where=(table.c.state == "found") & (table.c.depth == new.depth) & earlier,
+            ),
+            rows,
+        )
+
+    def next_depth(self, run: str, site: str, cap: int) -> list[Waiting]:
+        """Return the pages to visit now: the rest of a depth that was begun, else the next depth in order.
+
+        Positions are given out here, so that they are the same in every run; at most `cap` pages of a site have one.
+        """
+        table = schema.FRONTIER
+        mine = (table.c.run == run) & (table.c.site == site)
+        with self._write() as connection:
+            queued = self._waiting(connection, mine & (table.c.state == "queued"))
+            if queued:
+                return queued
+            taken = connection.scalar(select(func.count()).where(mine & table.c.position.is_not(None))) or 0
+            depth = connection.scalar(select(func.min(table.c.depth)).where(mine & (table.c.state == "found")))
+            if depth is None or taken >= cap:
+                return []
+            order = (table.c.parent, table.c.link, table.c.address)
+            found = connection.execute(
+                select(table.c.address)
+                .where(mine & (table.c.state == "found") & (table.c.depth == depth))
+                .order_by(*order)
+            ).all()
+            for offset, row in enumerate(found[: cap - taken]):
+                connection.execute(
+                    update(table)
+                    .where(mine & (table.c.address == row.address))
+                    .values(position=taken + offset, state="queued")
+                )
+            return self._waiting(connection, mine & (table.c.state == "queued"))
+
+    def _waiting(self, connection: Connection, where: Any) -> list[Waiting]:
+        table = schema.FRONTIER
+        rows = connection.execute(select(table).where(where).order_by(table.c.position))
+        return [Waiting(row.address, row.depth, row.position, row.source) for row in rows]
+
+    def never_visited(self, run: str, site: str) -> list[str]:
+        """Return the addresses that were found but lie beyond the page cap, in order."""
+        table = schema.FRONTIER
+        rows = self._rows(
+            select(table.c.address)
+            .where((table.c.run == run) & (table.c.site == site) & (table.c.state == "found"))
+            .order_by(table.c.depth, table.c.parent, table.c.link, table.c.address)
+        )
+        return [row.address for row in rows]
+
+    # ---- results
+
+    def save_subject(
+        self,
+        run: str,
+        subject: Subject,
+        findings: Sequence[Finding] = (),
+        untested: Sequence[Untested] = (),
+        links: Iterable[Link] = (),
+    ) -> None:
+        """Record a subject's result in one transaction: outcome, findings, links and, for a page, its done-mark.
+
+        Saving a subject again replaces what was recorded of it.
+        """
+        with self._write() as connection:
+            for table in (schema.SUBJECTS, schema.FINDINGS, schema.UNTESTED):
+                mine = (table.c.run == run) & (table.c.site == subject.site) & (table.c.subject == subject.id)
+                connection.execute(delete(table).where(mine))
+            connection.execute(insert(schema.SUBJECTS).values(run=run, **_subject_row(subject)))
+            if findings:
+                rows = [
+                    {"run": run, "site": subject.site, "number": n, **_finding_row(f)} for n, f in enumerate(findings)
+                ]
+                connection.execute(insert(schema.FINDINGS), rows)
+            if untested:
+                missed = [{"run": run, "site": subject.site, **_untested_row(u)} for u in untested]
+                connection.execute(insert(schema.UNTESTED), missed)
+            self._add_links(connection, run, subject.site, links)
+            if subject.kind == "page":
+                table = schema.FRONTIER
+                connection.execute(
+                    update(table)
+                    .where((table.c.run == run) & (table.c.site == subject.site) & (table.c.address == subject.id))
+                    .values(state="done")
+                )
+
+    def subjects(self, run: str, kind: str | None = None, site: str | None = None) -> list[Subject]:
+        """Return a run's subjects in order."""
+        table = schema.SUBJECTS
+        statement = select(table).where(table.c.run == run)
+        if kind is not None:
+            statement = statement.where(table.c.kind == kind)
+        if site is not None:
+            statement = statement.where(table.c.site == site)
+        return [
+            Subject(
+                row.subject,
+                row.kind,
+                Outcome(row.outcome),
+                row.site,
+                row.position,
+                Reason(row.reason) if row.reason else None,
+                row.title,
+                {rule: RuleTally(*counts) for rule, counts in row.tally.items()},
+                row.facts,
+            )
+            for row in self._rows(statement.order_by(table.c.kind, table.c.site, table.c.position, table.c.subject))
+        ]
+
+    def findings(self, run: str, site: str | None = None) -> Iterator[Finding]:
+        """Yield a run's findings in the order of its subjects, a few thousand at a time."""
+        table, subjects = schema.FINDINGS, schema.SUBJECTS
+        statement = (
+            select(table)
+            .join(
+                subjects,
+                (subjects.c.run == table.c.run)
+                & (subjects.c.site == table.c.site)
+                & (subjects.c.subject == table.c.subject),
+            )
+            .where(table.c.run == run)
+            .order_by(subjects.c.kind, subjects.c.site, subjects.c.position, table.c.subject, table.c.number)
+        )
+        if site is not None:
+            statement = statement.where(subjects.c.site == site)
+        with _told(str(self._engine.url)), self._engine.connect() as connection:
+            for row in connection.execution_options(yield_per=2000).execute(statement):
+                yield _finding(row)
+
+    def untested(self, run: str) -> list[Untested]:
+        """Return what a run did not test, ordered by subject."""
+        table = schema.UNTESTED
+        order = (table.c.site, table.c.subject, table.c.what, table.c.id)
+        rows = self._rows(select(table).where(table.c.run == run).order_by(*order))
+        return [Untested(row.subject, row.what, Reason(row.reason), row.detail, row.site) for row in rows]
+
+    def save_indicators(self, run: str, indicators: Iterable[Indicator]) -> None:
+        """Replace a run's indicators."""
+        rows = [
+            {
+                "run": run,
+                "division": i.division,
+                "layer": i.layer,
+                "name": i.name,
+                "standard": i.standard,
+                "numerator": i.numerator,
+                "unknown": i.unknown,
+                "denominator": i.denominator,
+                "unit": i.unit,
+            }
+            for i in indicators
+        ]
+        self._replace(schema.INDICATORS, run, rows)
+
+    def indicators(self, run: str) -> list[Indicator]:
+        """Return a run's indicators, by division, layer, name and standard."""
+        table = schema.INDICATORS
+        order = (table.c.division, table.c.layer, table.c.name, table.c.standard)
+        return [
+            Indicator(r.division, r.layer, r.name, r.numerator, r.unknown, r.denominator, r.unit, r.standard)
+            for r in self._rows(select(table).where(table.c.run == run).order_by(*order))
+        ]
+
+    def save_scores(self, run: str, scores: Iterable[Score]) -> None:
+        """Replace a run's scores."""
+        rows = [
+            {
+                "run": run,
+                "scope": s.scope,
+                "subject": s.subject,
+                "axis": s.axis,
+                "low": s.low,
+                "high": s.high,
+                "value": s.value,
+                "tested": s.tested,
+                "needs_review": s.needs_review,
+                "untested": s.untested,
+                "parts": s.parts,
+            }
+            for s in scores
+        ]
+        self._replace(schema.SCORES, run, rows)
+
+    def scores(self, run: str) -> list[Score]:
+        """Return a run's scores, by scope, subject and axis."""
+        table = schema.SCORES
+        order = (table.c.scope, table.c.subject, table.c.axis)
+        return [
+            Score(r.scope, r.subject, r.axis, r.low, r.high, r.value, r.tested, r.needs_review, r.untested, r.parts)
+            for r in self._rows(select(table).where(table.c.run == run).order_by(*order))
+        ]
+
+    def save_evidence(self, run: str, name: str, parquet: bytes) -> None:
+        """Keep a table of evidence (Parquet) under a name, replacing an older one."""
+        table = schema.EVIDENCE
+        with self._write() as connection:
+            connection.execute(delete(table).where((table.c.run == run) & (table.c.name == name)))
+            connection.execute(insert(table).values(run=run, name=name, parquet=parquet))
+
+    def evidence(self, run: str, name: str) -> bytes | None:
+        """Return a table of evidence; None when there is none."""
+        table = schema.EVIDENCE
+        rows = self._rows(select(table.c.parquet).where((table.c.run == run) & (table.c.name == name)))
+        return bytes(rows[0].parquet) if rows else None
+
+    def _replace(self, table: Table, run: str, rows: list[dict[str, Any]]) -> None:
+        with self._write() as connection:
+            connection.execute(delete(table).where(table.c.run == run))
+            if rows:
+                connection.execute(insert(table), rows)
+
+
+def _engine(url: str) -> Engine:
+    try:
+        engine = create_engine(url, json_serializer=lambda value: json.dumps(value, ensure_ascii=False, sort_keys=True))
+    except Exception as error:  # SQLAlchemy raises many kinds for a bad URL or a missing driver
+        raise UsageError(
+            Text(
+                f"数据库地址 {url!r} 不能用：{error}；PostgreSQL 要先安装 stepfree[postgresql]",
+                f"database URL {url!r} cannot be used: {error}; PostgreSQL needs stepfree[postgresql] installed",
+            )
+        ) from error
+    if engine.dialect.name == "sqlite":
+
+        @event.listens_for(engine, "connect")
+        def _pragmas(connection: Any, _record: Any) -> None:
+            cursor = connection.cursor()
+            cursor.execute("PRAGMA journal_mode=WAL")
+            # A power cut may cost the last transactions, never the database; kill -9 costs nothing.
+            cursor.execute("PRAGMA synchronous=NORMAL")
+            cursor.execute("PRAGMA busy_timeout=30000")
+            cursor.close()
+
+    return engine
+
+
+def _migrate(engine: Engine) -> None:
+    """Bring the database to the newest revision; a newer database than this program knows is refused."""
+    with engine.connect() as connection:
+        if inspect(connection).has_table("alembic_version"):
+            current = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+            if current == REVISION:
+                return
+            if current is not None and current > REVISION:
+                raise UsageError(
+                    Text(
+                        "这个审计数据库来自更新的 stepfree；请升级 stepfree",
+                        "this audit database was made by a newer stepfree; upgrade stepfree",
+                    )
+                )
+    # Alembic takes a fifth of a second to import, and nearly every start finds the database up to date.
+    from alembic import command  # noqa: PLC0415
+    from alembic.config import Config  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", "audit:migrations")
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, REVISION)
+
+
+@contextmanager
+def _told(url: str) -> Iterator[None]:
+    """Turn the driver's errors into one clear line."""
+    try:
+        yield
+    except (OperationalError, DBAPIError) as error:
+        what = str(error.orig)
+        raise DatabaseError(
+            Text(
+                f"审计数据库 {url} 不能用：{what}；检查磁盘空间、权限和是否有别的进程占用，再用 --resume 继续",
+                f"audit database {url}: {what}; check disk space, rights and other processes, then go on with --resume",
+            )
+        ) from error
+
+
+def _subject_row(subject: Subject) -> dict[str, Any]:
+    return {
+        "subject": subject.id,
+        "kind": subject.kind,
+        "site": subject.site,
+        "position": subject.position,
+        "outcome": subject.outcome.value,
+        "reason": subject.reason.value if subject.reason else "",
+        "title": subject.title,
+        "tally": {rule: list(tally) for rule, tally in subject.tally.items()},
+        "facts": subject.facts,
+    }
+
+
+def _finding_row(finding: Finding) -> dict[str, Any]:
+    measured = finding.measurement
+    return {
+        "subject": finding.subject,
+        "rule": finding.rule,
+        "outcome": finding.outcome.value,
+        "impact": int(finding.impact),
+        "selector": finding.target.selector,
+        "snippet": finding.target.snippet,
+        "message_zh": finding.message.zh,
+        "message_en": finding.message.en,
+        "value": measured.value if measured else None,
+        "limit": measured.limit if measured else None,
+        "unit": measured.unit if measured else None,
+        "component": finding.component,
+        "fingerprint": finding.fingerprint,
+    }
+
+
+def _finding(row: Any) -> Finding:
+    return Finding(
+        row.subject,
+        row.rule,
+        Outcome(row.outcome),
+        Impact(row.impact),
+        Target(row.selector, row.snippet),
+        Text(row.message_zh, row.message_en),
+        row.component,
+        row.fingerprint,
+        Measurement(row.value, row.limit, row.unit) if row.value is not None else None,
+        row.site,
+    )
+
+
+def _untested_row(untested: Untested) -> dict[str, Any]:
+    return {
+        "subject": untested.subject,
+        "what": untested.what,
+        "reason": untested.reason.value,
+        "detail": untested.detail,
+    }

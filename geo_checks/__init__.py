@@ -1,0 +1,1 @@
+"""The geo wing: reads layers, judges facilities, measures coverage by division."""

@@ -1,0 +1,1 @@
+"""Measures: functions from frames to figures by division, formula and source in each docstring."""

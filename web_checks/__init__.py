@@ -1,0 +1,1 @@
+"""The web wing: crawls websites, observes pages, judges them against WCAG."""

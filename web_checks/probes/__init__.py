@@ -1,0 +1,1 @@
+"""Probes: questions put to an open page; their answers are what the rules judge."""

@@ -1,0 +1,1 @@
+"""Rules that judge one page; a module is named after its rule."""

@@ -1,0 +1,1 @@
+"""Rules that judge all pages of a site together; a module is named after its rule."""
