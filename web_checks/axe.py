@@ -1,0 +1,131 @@
+"""The only module that knows axe-core: where its script is, how it is run, what its JSON means."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from audit.model import Impact, Measurement, Outcome, Rule, RuleTally, Target, Text, UsageError, Verdict
+from web_checks.axe_rules import axe_rules, enabled_axe_rules, foreign_rule
+
+PREFIX = "axe-"
+# Frames are walked by stepfree itself, and those it cannot reach are recorded as untested: axe's own reminder is noise.
+_SWITCHED_OFF = ("frame-tested",)
+_VERSION = re.compile(r"axe v(\d+\.\d+\.\d+)")
+_RATIO = re.compile(r"^([\d.]+):1$")
+
+
+@dataclass(frozen=True, slots=True)
+class AxeScript:
+    """axe-core's source text and version."""
+
+    source: str
+    version: str
+
+
+def script(path: Path | None = None) -> AxeScript:
+    """Return the axe-core script of the package axe-playwright-python, or the one in a file.
+
+    Raises UsageError when the file is not axe-core.
+    """
+    if path is None:
+        folder = files("axe_playwright_python")
+        found = next(entry for name in ("axe.min.js",) for entry in _walk(folder) if entry.name == name)
+        source = found.read_text("utf-8")
+    else:
+        try:
+            source = path.read_text("utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise UsageError(
+                Text(f"--axe-script {path}：读不出来：{error}", f"--axe-script {path}: cannot be read: {error}")
+            ) from error
+    version = _VERSION.search(source[:500])
+    if version is None:
+        raise UsageError(
+            Text(
+                f"--axe-script {path}：这不是 axe-core 的脚本（开头没有版本号）",
+                f"--axe-script {path}: this is not axe-core (no version at its beginning); name an axe.min.js",
+            )
+        )
+    return AxeScript(source, version[1])
+
+
+def _walk(folder: Any) -> Iterator[Any]:
+    for entry in sorted(folder.iterdir(), key=lambda item: item.name):
+        if entry.is_dir():
+            yield from _walk(entry)
+        else:
+            yield entry
+
+
+def glue() -> str:
+    """Return the JavaScript that runs axe and shrinks its results inside the page."""
+    return (files("web_checks") / "axe.js").read_text("utf-8")
+
+
+def options(rules: Iterable[str] | None = None) -> str:
+    """Return axe's run options as JSON: axe's default rules and target-size, or only the rules named (our ids)."""
+    if rules is not None:
+        return json.dumps({"runOnly": {"type": "rule", "values": [rule.removeprefix(PREFIX) for rule in rules]}})
+    switched = {"target-size": {"enabled": True}} | {rule: {"enabled": False} for rule in _SWITCHED_OFF}
+    return json.dumps({"rules": switched})
+
+
+def rules() -> Mapping[str, Rule]:
+    """Return axe's rules that stepfree runs, by id ("axe-image-alt")."""
+    return {rule.id: rule for rule in enabled_axe_rules() if rule.id.removeprefix(PREFIX) not in _SWITCHED_OFF}
+
+
+@dataclass(frozen=True, slots=True)
+class AxeJudgement:
+    """What axe said of one page by one rule."""
+
+    rule: Rule
+    verdicts: tuple[Verdict, ...]
+    tally: RuleTally
+
+
+def judge(answer: str, known: Mapping[str, Rule]) -> Iterator[AxeJudgement]:
+    """Yield one judgement for each applicable rule in axe.js's answer, ordered by rule id."""
+    for result in sorted(json.loads(answer), key=lambda item: str(item["id"])):
+        rule_id = PREFIX + result["id"]
+        rule = (
+            known.get(rule_id)
+            or axe_rules().get(rule_id)
+            or foreign_rule(result["id"], result["help"], result["impact"] or "moderate", result["tags"])
+        )
+        failed = [_verdict(rule, node, Outcome.FAILED) for node in result["failed"]]
+        unsure = [_verdict(rule, node, Outcome.CANT_TELL) for node in result["incomplete"]]
+        tally = RuleTally(result["passed"], _components(failed), _components(unsure))
+        yield AxeJudgement(rule, (*failed, *unsure), tally)
+
+
+def _components(verdicts: list[Verdict]) -> int:
+    return len({verdict.target.path for verdict in verdicts})
+
+
+def _verdict(rule: Rule, node: Mapping[str, Any], outcome: Outcome) -> Verdict:
+    checks = node["checks"]
+    english = "; ".join(message for _, message, _ in checks if message) or rule.title.en
+    facts = next((facts for check, _, facts in checks if check == "color-contrast" and isinstance(facts, dict)), None)
+    message, measurement = Text(rule.title.zh, english), None
+    if facts and facts.get("contrastRatio") and (limit := _RATIO.match(str(facts.get("expectedContrastRatio")))):
+        measurement = Measurement(float(facts["contrastRatio"]), float(limit[1]), ":1")
+        message = Text(
+            f"文字颜色 {facts['fgColor']} 与背景 {facts['bgColor']} 的对比度为 {facts['contrastRatio']}:1，"
+            f"应不低于 {limit[1]}:1",
+            english,
+        )
+    impact = Impact.of(node["impact"]) if node["impact"] else None
+    return Verdict(
+        outcome,
+        Target(node["selector"], node["snippet"], node["path"]),
+        message,
+        measurement=measurement,
+        impact=impact,
+    )

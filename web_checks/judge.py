@@ -1,0 +1,112 @@
+"""Turns observations into findings and tallies: the rules are run here and nowhere else."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from audit.catalog import Shelved
+from audit.model import (
+    Finding,
+    Impact,
+    Outcome,
+    Reason,
+    Rule,
+    RuleTally,
+    Target,
+    Text,
+    Untested,
+    Verdict,
+    digest,
+    worst,
+)
+from audit.schema import storable
+from web_checks import axe
+from web_checks.observe import AXE
+from web_checks.page import Page, SitePages
+
+_REPORTED = (Outcome.FAILED, Outcome.CANT_TELL)
+
+
+@dataclass
+class Judgement:
+    """What the rules said of one page: findings in order, tallies of components by rule, what was not tested."""
+
+    findings: list[Finding] = field(default_factory=list)
+    tally: dict[str, RuleTally] = field(default_factory=dict)
+    untested: list[Untested] = field(default_factory=list)
+
+    @property
+    def outcome(self) -> Outcome:
+        """Return the page's outcome."""
+        return worst({tally.outcome for tally in self.tally.values()})
+
+
+def judge_page(page: Page, shelf: Sequence[Shelved], axe_rules: Mapping[str, Rule]) -> Judgement:
+    """Judge one page by axe and by the rules of a shelf."""
+    judgement = Judgement(untested=list(page.untested))
+    if AXE in page.seen:
+        for found in axe.judge(page.seen[AXE], axe_rules):
+            judgement.tally[found.rule.id] = found.tally
+            judgement.findings += (finding(found.rule, page.address, verdict) for verdict in found.verdicts)
+    for shelved in shelf:
+        if any(name not in page.seen for name in shelved.rule.needs):
+            missing = ", ".join(name for name in shelved.rule.needs if name not in page.seen)
+            reason = Reason.NOT_SAMPLED if _was_not_asked(page, shelved.rule) else Reason.RULE_ERROR
+            judgement.untested.append(Untested(page.address, shelved.rule.id, reason, missing))
+            continue
+        verdicts = list(shelved.judge(page))
+        judgement.tally[shelved.rule.id] = tally(verdicts)
+        judgement.findings += (
+            finding(shelved.rule, page.address, verdict) for verdict in verdicts if verdict.outcome in _REPORTED
+        )
+    return judgement
+
+
+def _was_not_asked(page: Page, rule: Rule) -> bool:
+    return not any(untested.what in rule.needs for untested in page.untested)
+
+
+def judge_site(site: SitePages, shelf: Sequence[Shelved]) -> dict[str, Judgement]:
+    """Judge all pages of a site together; return the additions to each page's judgement, by address."""
+    judgements: dict[str, Judgement] = defaultdict(Judgement)
+    for shelved in shelf:
+        by_page: dict[str, list[Verdict]] = defaultdict(list)
+        for verdict in shelved.judge(site):
+            by_page[verdict.subject].append(verdict)
+        for address, verdicts in by_page.items():
+            judgement = judgements[address]
+            judgement.tally[shelved.rule.id] = tally(verdicts)
+            judgement.findings += (
+                finding(shelved.rule, address, verdict) for verdict in verdicts if verdict.outcome in _REPORTED
+            )
+    return dict(judgements)
+
+
+def tally(verdicts: Iterable[Verdict]) -> RuleTally:
+    """Count a rule's distinct components by outcome."""
+    components: dict[Outcome, set[str]] = defaultdict(set)
+    for verdict in verdicts:
+        components[verdict.outcome].add(verdict.target.path)
+    return RuleTally(*(len(components[outcome]) for outcome in (Outcome.PASSED, Outcome.FAILED, Outcome.CANT_TELL)))
+
+
+def finding(rule: Rule, address: str, verdict: Verdict) -> Finding:
+    """Return the finding of a failed or cantTell verdict."""
+    message = verdict.message or rule.title
+    target = Target(
+        *(storable(part) for part in (verdict.target.selector, verdict.target.snippet, verdict.target.path))
+    )
+    impact: Impact = verdict.impact or rule.impact
+    return Finding(
+        subject=address,
+        rule=rule.id,
+        outcome=verdict.outcome,
+        impact=impact,
+        target=target,
+        message=Text(storable(message.zh), storable(message.en)),
+        component=digest(rule.id, target.path or target.selector),
+        fingerprint=digest(rule.id, address, target.selector),
+        measurement=verdict.measurement,
+    )

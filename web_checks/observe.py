@@ -1,0 +1,113 @@
+"""Gathers what one open page shows: static probes and axe in every frame, in depth the driving probes too."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import pkgutil
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from audit.model import Depth, Reason, Rule, Untested
+from web_checks import probes as probe_shelf
+from web_checks.browser import Arrival, FrameWorld, ScriptError, Tab
+from web_checks.page import Page, Probe
+from web_checks.probes.outline import PROBE as OUTLINE
+
+AXE = "axe"
+
+
+def probes() -> Mapping[str, Probe[Any]]:
+    """Return every probe by name."""
+    modules = (
+        importlib.import_module(f"web_checks.probes.{info.name}") for info in pkgutil.iter_modules(probe_shelf.__path__)
+    )
+    found = [module.PROBE for module in modules]
+    return {probe.name: probe for probe in sorted(found, key=lambda probe: probe.name)}
+
+
+@dataclass(frozen=True)
+class Questions:
+    """What to ask of each page: the probes that the rules need, and axe's options ("" = axe is not run)."""
+
+    static: tuple[Probe[Any], ...]
+    driving: tuple[Probe[Any], ...]
+    axe_options: str
+
+    @classmethod
+    def of(cls, rules: Iterable[Rule], axe_options: str) -> Questions:
+        """Return what some rules need to know; the outline is always asked for."""
+        known = probes()
+        names = {name for rule in rules for name in rule.needs if name != AXE} | {OUTLINE.name}
+        needed = [known[name] for name in sorted(names)]
+        return cls(
+            tuple(probe for probe in needed if probe.drive is None),
+            tuple(probe for probe in needed if probe.drive is not None),
+            axe_options,
+        )
+
+
+def scripts() -> tuple[str, ...]:
+    """Return the JavaScript of every static probe, for the browser's start."""
+    return tuple(probe.script() for probe in probes().values() if probe.drive is None)
+
+
+async def observe(
+    tab: Tab, arrival: Arrival, address: str, questions: Questions, depth: Depth, in_scope: Callable[[str], bool]
+) -> Page:
+    """Ask the page that a tab arrived at; what could not be asked is untested in the answer.
+
+    Raises browser.PageLost when the page hangs or crashes.
+    """
+    worlds, missed = await tab.frames(in_scope)
+    untested = [Untested(address, f"frame {url}", reason) for url, reason in missed]
+    seen: dict[str, Any] = {}
+    if questions.axe_options:
+        try:
+            seen[AXE] = await tab.axe(worlds, questions.axe_options)
+        except ScriptError as error:
+            untested.append(Untested(address, AXE, Reason.RULE_ERROR, str(error)))
+    answers, failures = await _ask(tab, worlds, [probe.name for probe in questions.static])
+    for probe in questions.static:
+        if probe.name in failures:
+            untested.append(Untested(address, probe.name, Reason.RULE_ERROR, failures[probe.name]))
+        else:
+            seen[probe.name] = probe.read(answers[probe.name])
+    if depth is Depth.IN_DEPTH:
+        for probe in questions.driving:
+            if probe.drive is None:
+                continue
+            try:
+                seen[probe.name] = probe.read([await probe.drive(tab)])
+            except ScriptError as error:
+                untested.append(Untested(address, probe.name, Reason.RULE_ERROR, str(error)))
+    outline = seen[OUTLINE.name]
+    return Page(
+        address, arrival.status, outline.title, outline.lang, outline.template, arrival.settled, seen, tuple(untested)
+    )
+
+
+async def _ask(tab: Tab, worlds: list[FrameWorld], names: list[str]) -> tuple[dict[str, list[Any]], dict[str, str]]:
+    """Return the answers of each static probe, one for each frame, and the probes that failed in a frame."""
+    answers: dict[str, list[Any]] = {name: [] for name in names}
+    failures: dict[str, str] = {}
+    for world in worlds:
+        raw: dict[str, Any] = json.loads(await tab.ask(world, f"stepfree.observe({json.dumps(names)})"))
+        for name, answer in raw.items():
+            if "error" in answer:
+                failures[name] = answer["error"]
+            else:
+                answers[name].append(_prefixed(answer["seen"], world.prefix))
+    return answers, failures
+
+
+def _prefixed(answer: Any, prefix: str) -> Any:
+    """Put the frame's selector before those of the targets inside it."""
+    if not prefix:
+        return answer
+    if isinstance(answer, list):
+        return [_prefixed(item, prefix) for item in answer]
+    if isinstance(answer, dict):
+        return {key: prefix + value if key == "selector" else _prefixed(value, prefix) for key, value in answer.items()}
+    return answer

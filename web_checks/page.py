@@ -1,0 +1,99 @@
+"""What was seen: a page, its frames, the answers of its probes. Rules judge nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from importlib.resources import files
+from typing import Any, Generic, Protocol, TypeVar, cast
+
+from audit.model import Depth, Target, Untested
+
+T = TypeVar("T")
+
+
+class OpenPage(Protocol):
+    """An open page as a probe that must drive it sees it: numbers in, JSON out."""
+
+    async def evaluate(self, expression: str) -> Any:
+        """Evaluate JavaScript in stepfree's own world of the top frame; return its JSON-able value."""
+
+    async def resize(self, width: int, height: int) -> None:
+        """Set the viewport in CSS px and let the page settle."""
+
+    async def restore(self) -> None:
+        """Set the viewport back to the audit's own."""
+
+
+@dataclass(frozen=True)
+class Probe(Generic[T]):
+    """A question put to an open page.
+
+    A static probe is a JavaScript file that defines stepfree.probes.<name>, run in every audited frame; a driving
+    probe (`drive`) works the page itself and runs in the top frame, in-depth only. `read` turns the JSON answers
+    (one for each frame, selectors already prefixed with the frame's) into what rules see.
+    """
+
+    name: str
+    read: Callable[[list[Any]], T]
+    drive: Callable[[OpenPage], Any] | None = None
+
+    @property
+    def depth(self) -> Depth:
+        """Return the depth that the probe needs."""
+        return Depth.IN_DEPTH if self.drive else Depth.SIMPLIFIED
+
+    def script(self) -> str:
+        """Return the JavaScript of a static probe."""
+        return (files("web_checks.probes") / f"{self.name}.js").read_text("utf-8")
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page as it was observed.
+
+    address: canonical; status: HTTP status; template: signature of the page's structure; settled: whether the page
+    came to rest before it was tested; seen: answers by probe name; untested: frames and probes that failed.
+    """
+
+    address: str
+    status: int
+    title: str
+    lang: str
+    template: str
+    settled: bool
+    seen: Mapping[str, Any] = field(default_factory=dict)
+    untested: tuple[Untested, ...] = ()
+
+    def answer(self, probe: Probe[T]) -> T:
+        """Return a probe's answer; KeyError when it was not asked."""
+        return cast("T", self.seen[probe.name])
+
+
+@dataclass(frozen=True, slots=True)
+class PageSummary:
+    """What rules across pages see of one page.
+
+    content: signature of the page's text; home: whether it is the site's start page.
+    """
+
+    address: str
+    title: str
+    lang: str
+    template: str
+    content: str
+    home: bool
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class SitePages:
+    """All audited pages of a site, in order."""
+
+    site: str
+    pages: tuple[PageSummary, ...]
+
+
+def target(answer: Mapping[str, Any]) -> Target:
+    """Return the target in an answer of a static probe (stepfree.target in core.js)."""
+    return Target(str(answer["selector"]), str(answer["snippet"]), str(answer["path"]))

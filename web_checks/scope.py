@@ -1,0 +1,101 @@
+"""Addresses: one canonical form, which belong to the site, and which may never be asked (private networks)."""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+import re
+import socket
+from collections.abc import Iterable
+from urllib.parse import urlsplit, urlunsplit
+
+from w3lib.url import canonicalize_url
+
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+_SESSION_ID = re.compile(r";(?:jsessionid|phpsessid|aspsessionid)[^/?#]*", re.IGNORECASE)
+# Parameters that name a campaign or a session, never a page.
+_NOISE = re.compile(r"^(?:utm_\w+|spm|jsessionid|phpsessid|sessionid)$", re.IGNORECASE)
+
+
+def canonical(address: str) -> str:
+    """Return the one form of an http(s) address: lower-case host, no default port, fragment, session or campaign id.
+
+    Returns "" for anything else (mailto:, javascript:, data:, malformed).
+    """
+    try:
+        parts = urlsplit(canonicalize_url(_SESSION_ID.sub("", address.strip()), keep_fragments=False))
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        return ""
+    if parts.scheme not in _DEFAULT_PORTS or not host:
+        return ""
+    shown = f"[{host}]" if ":" in host else host
+    netloc = shown if port in (None, _DEFAULT_PORTS[parts.scheme]) else f"{shown}:{port}"
+    # By text, not by parsing: a query in GBK must survive as it is.
+    query = "&".join(pair for pair in parts.query.split("&") if not _NOISE.match(pair.partition("=")[0]))
+    return urlunsplit((parts.scheme, netloc, parts.path or "/", query, ""))
+
+
+def host_of(address: str) -> str:
+    """Return the host (with a port that is not the default one) of an address."""
+    parts = urlsplit(canonical(address))
+    return parts.netloc
+
+
+def _bare(host: str) -> str:
+    return host.removeprefix("www.")
+
+
+class SiteScope:
+    """The hosts of a site: those named, with and without "www."."""
+
+    def __init__(self, hosts: Iterable[str]) -> None:
+        self._hosts = frozenset(_bare(host) for host in hosts)
+
+    def __contains__(self, address: str) -> bool:
+        """Return whether an address belongs to the site."""
+        host = host_of(address)
+        return bool(host) and _bare(host) in self._hosts
+
+    def with_host(self, host: str) -> SiteScope:
+        """Return a scope that takes in one more host."""
+        return SiteScope({*self._hosts, host})
+
+
+class Doorkeeper:
+    """Refuses private, loopback and link-local addresses, by name or by number, unless their host was named.
+
+    named: hosts (with port, if any) that the user asked for; they may be private. Answers of DNS are kept for one run.
+    """
+
+    def __init__(self, named: Iterable[str]) -> None:
+        self._named = frozenset(named)
+        self._known: dict[str, bool] = {}
+
+    async def admits(self, address: str) -> bool:
+        """Return whether a request to an address may be made; only http, https, ws and wss ever may."""
+        parts = urlsplit(address)
+        if parts.scheme in ("about", "blob", "data"):
+            return True
+        host = parts.hostname
+        if parts.scheme not in ("http", "https", "ws", "wss") or not host:
+            return False
+        if parts.netloc.rpartition("@")[2] in self._named or host_of(address) in self._named:
+            return True
+        if host not in self._known:
+            self._known[host] = await _is_public(host)
+        return self._known[host]
+
+
+async def _is_public(host: str) -> bool:
+    try:
+        numbers = {ipaddress.ip_address(host)}
+    except ValueError:
+        if host == "localhost" or host.endswith((".localhost", ".local", ".internal")):
+            return False
+        try:
+            found = await asyncio.get_running_loop().getaddrinfo(host, None, type=socket.SOCK_STREAM)
+        except OSError:
+            return True  # it leads nowhere: the browser will say so in its own words
+        numbers = {ipaddress.ip_address(str(entry[4][0]).partition("%")[0]) for entry in found}
+    return all(number.is_global for number in numbers)

@@ -1,0 +1,392 @@
+"""Audits one site: seeds, crawl, in-depth sample, rules across pages, and the site's own record."""
+
+from __future__ import annotations
+
+import asyncio
+import dataclasses
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import quote, unquote, urljoin, urlsplit
+
+import web_checks.rules
+import web_checks.site_rules
+from audit.catalog import Shelved, at_depth, shelf
+from audit.model import Depth, Outcome, Reason, Rule, Untested, worst
+from audit.schema import storable
+from audit.store import Link, Store, Subject, Waiting
+from web_checks import axe
+from web_checks.browser import Browser, PageLost, ScriptError, Tab
+from web_checks.crawl import AFTER_LINKS, PageResult, Watch, crawl, share_out
+from web_checks.etiquette import Pace, Robots, TextFetcher, robots_of, sitemap_pages
+from web_checks.folder import pages_in
+from web_checks.judge import judge_page, judge_site
+from web_checks.observe import Questions, observe
+from web_checks.page import Page, PageSummary, SitePages
+from web_checks.probes.outline import PROBE as OUTLINE
+from web_checks.sampling import in_depth_sample
+from web_checks.scope import Doorkeeper, SiteScope, canonical, host_of
+from web_checks.strata import stratum
+
+_PAGE_SECONDS = 120  # a page's whole budget
+_ATTEMPTS = 2
+_INDEX = re.compile(r"/index\.html?$")
+# What may go better the second time; a page that says no is taken at its word.
+_WORTH_ANOTHER_TRY = (Reason.NETWORK, Reason.CRASH, Reason.TIMEOUT)
+# Ends that are no page of this site, rather than a page that could not be tested.
+_NO_PAGE = (Reason.REDIRECT, Reason.NOT_HTML, Reason.DOWNLOAD, Reason.OUT_OF_SCOPE)
+
+
+@dataclass(frozen=True)
+class SiteJob:
+    """A site to audit.
+
+    start: canonical address of the start page, "" for a list of addresses; listed: addresses given by the user;
+    folder: the built pages when stepfree serves them itself; follow: whether links are followed.
+    """
+
+    id: str
+    name: str
+    start: str
+    listed: tuple[str, ...] = ()
+    folder: Path | None = None
+    district: str = ""
+    site_class: str = "portal"
+    max_pages: int = 100
+    follow: bool = True
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """Return the hosts that the user named."""
+        return frozenset(host_of(address) for address in (self.start, *self.listed) if address)
+
+
+@dataclass(frozen=True)
+class Shelves:
+    """The rules that a run applies."""
+
+    axe: Mapping[str, Rule]
+    page: tuple[Shelved, ...]
+    site: tuple[Shelved, ...]
+    axe_options: str
+
+    @classmethod
+    def all(cls) -> Shelves:
+        """Return every rule."""
+        return cls(axe.rules(), shelf(web_checks.rules), shelf(web_checks.site_rules), axe.options())
+
+    @property
+    def rules(self) -> dict[str, Rule]:
+        """Return every rule by id."""
+        own = {shelved.rule.id: shelved.rule for shelved in (*self.page, *self.site)}
+        return {**self.axe, **own}
+
+
+@dataclass(frozen=True)
+class WebSettings:
+    """How sites are audited.
+
+    delay: least seconds between two requests to a host; sample: in-depth pages at most, None = every page;
+    resolve: host → loopback port, for folders; stay: test a page that leads elsewhere by script as it stands.
+    """
+
+    depth: Depth = Depth.SIMPLIFIED
+    workers: int = 3
+    delay: float = 0.5
+    contact: str = ""
+    sample: int | None = 30
+    resolve: Mapping[str, int] = field(default_factory=dict)
+    stay: bool = False
+
+    @property
+    def first_depth(self) -> Depth:
+        """Return the depth of the first visit: in-depth only when no sample is drawn afterwards."""
+        return self.depth if self.sample is None else Depth.SIMPLIFIED
+
+
+class SiteAudit:
+    """One site's audit in one run; `run` may be called again on the same run to go on after a stop or a crash."""
+
+    def __init__(
+        self, job: SiteJob, browser: Browser, store: Store, run: str, shelves: Shelves, settings: WebSettings
+    ) -> None:
+        self.job = job
+        self._browser = browser
+        self._store = store
+        self._run = run
+        self._shelves = shelves
+        self.settings = settings
+        self._door = Doorkeeper(job.hosts)
+        self._scope = SiteScope(job.hosts)
+        self._fetcher = TextFetcher(settings.contact, settings.resolve, self._door.admits)
+        self._robots: dict[str, Robots] = {}
+        self._pace = Pace(settings.delay)
+
+    async def audit(self, watch: Watch) -> None:
+        """Audit the site and record it. Raises crawl.Stopped when the user asked to stop."""
+        job, store, run = self.job, self._store, self._run
+        await self._look_around()
+        if not store.has_frontier(run, job.id):
+            store.add_links(run, job.id, await self._seeds())
+        visitors = [_Visitor(self) for _ in range(self.settings.workers)]
+        try:
+            await crawl(store, run, job.id, job.max_pages, visitors, watch)
+            if self.settings.depth is Depth.IN_DEPTH and self.settings.sample is not None:
+                await self._in_depth(visitors, self.settings.sample, watch)
+        finally:
+            await asyncio.gather(*(visitor.close() for visitor in visitors))
+        self._across_pages()
+        store.save_subject(run, *self._record())
+
+    async def _look_around(self) -> None:
+        """Learn where the start address leads, what robots.txt says and how fast the host may be asked."""
+        job = self.job
+        for address in dict.fromkeys((job.start, *job.listed)):
+            if not address or host_of(address) in self._robots:
+                continue
+            robots = await robots_of(self._fetcher, address)
+            self._robots[host_of(address)] = robots
+        if job.start and job.folder is None:
+            ended = canonical((await self._fetcher.get(job.start, 0, body=False)).address)
+            if ended and ended not in self._scope:
+                # The start address itself leads elsewhere (example.gov.cn → portal.example.gov.cn): that is the site.
+                self._scope = self._scope.with_host(host_of(ended))
+                self._robots[host_of(ended)] = await robots_of(self._fetcher, ended)
+        slowest = max((robots.delay for robots in self._robots.values()), default=0.0)
+        self._pace = Pace(max(self.settings.delay, slowest) if job.folder is None else 0.0)
+
+    async def _seeds(self) -> list[Link]:
+        job = self.job
+        start = self._one_form(job.start)
+        seeds = [Link(start, 0, source="start")] if start else []
+        seeds += [Link(address, 0, -1, n, "list") for n, address in enumerate(job.listed)]
+        if job.folder is not None and not job.listed:
+            pages = [self._one_form(urljoin(job.start, f"/{quote(page)}")) for page in pages_in(job.folder)]
+            if not self._exists(start):
+                seeds = []
+            seeds += [Link(page, 1, AFTER_LINKS, n, "list") for n, page in enumerate(pages) if page != start]
+        elif job.folder is None and job.follow and job.start:
+            robots = self._robots[host_of(job.start)]
+            named = robots.sitemaps or [urljoin(job.start, "/sitemap.xml")]
+            pages = await sitemap_pages(self._fetcher, named, max(job.max_pages * 20, 1000))
+            known = (page for page in pages if page in self._scope and page != job.start)
+            seeds += [Link(page, 1, AFTER_LINKS, n, "sitemap") for n, page in enumerate(known)]
+        return seeds
+
+    def _one_form(self, address: str) -> str:
+        """Return the canonical form of an address; a folder's index page has one address, not two."""
+        known = canonical(address)
+        if self.job.folder is not None and known in self._scope:
+            return _INDEX.sub("/", known)
+        return known
+
+    def _exists(self, address: str) -> bool:
+        """Return whether an address of a folder site is one of its files."""
+        if self.job.folder is None:
+            return True
+        path = self.job.folder / unquote(urlsplit(address).path).lstrip("/")
+        return path.is_file() or (path.is_dir() and (path / "index.html").is_file())
+
+    async def _in_depth(self, visitors: Sequence[_Visitor], cap: int, watch: Watch) -> None:
+        pages = self._store.subjects(self._run, "page", self.job.id)
+        sample = in_depth_sample(pages, cap)
+        left = [page for page in sample if page.facts["depth"] != Depth.IN_DEPTH.value]
+
+        async def again(visitor: _Visitor, page: Subject) -> PageResult:
+            waiting = Waiting(page.id, int(page.facts["hops"]), page.position, page.facts["source"])
+            result = await visitor.visit(waiting, Depth.IN_DEPTH)
+            if result.subject.tally:
+                return result
+            # The page was tested before and cannot be reached now: keep what is known, say what is missing.
+            known = dataclasses.replace(page, facts={**page.facts, "depth": Depth.IN_DEPTH.value})
+            found = [f for f in self._store.findings(self._run, self.job.id) if f.subject == page.id]
+            missing = Untested(page.id, "in-depth", result.subject.reason or Reason.NETWORK)
+            return PageResult(known, found, [missing])
+
+        def save(result: PageResult) -> None:
+            self._store.save_subject(self._run, result.subject, result.findings, result.untested)
+            watch.told(result)
+
+        await share_out(left, visitors, again, save, watch.stop)
+
+    def _across_pages(self) -> None:
+        pages = [page for page in self._store.subjects(self._run, "page", self.job.id) if page.tally]
+        seen = SitePages(
+            self.job.id,
+            tuple(
+                PageSummary(
+                    page.id,
+                    page.title,
+                    page.facts["lang"],
+                    page.facts["template"],
+                    page.facts["content"],
+                    page.facts["hops"] == 0 and page.facts["source"] in ("start", "redirect"),
+                    page.facts,
+                )
+                for page in pages
+            ),
+        )
+        judgements = judge_site(seen, self._shelves.site)
+        self._store.add_judgements(
+            self._run,
+            self.job.id,
+            [shelved.rule.id for shelved in self._shelves.site],
+            {address: (judgement.findings, judgement.tally) for address, judgement in judgements.items()},
+        )
+
+    def _record(self) -> tuple[Subject, tuple[()], list[Untested]]:
+        job = self.job
+        pages = self._store.subjects(self._run, "page", job.id)
+        beyond = self._store.never_visited(self._run, job.id)
+        tested = [page for page in pages if page.tally]
+        deep = sum(page.facts.get("depth") == Depth.IN_DEPTH.value for page in tested)
+        untested = [Untested(job.id, address, Reason.PAGE_CAP) for address in beyond[:100]]
+        if len(beyond) > len(untested):
+            untested.append(Untested(job.id, f"+{len(beyond) - len(untested)}", Reason.PAGE_CAP))
+        untested += [
+            Untested(job.id, shelved.rule.id, Reason.NOT_SAMPLED, f"{deep}/{len(tested)}")
+            for shelved in self._shelves.page
+            if shelved.rule.depth is Depth.IN_DEPTH and deep < len(tested)
+        ]
+        ran = [rule.id for rule in self._shelves.rules.values() if rule.depth is Depth.SIMPLIFIED or deep]
+        outcome = worst({page.outcome for page in tested}) if tested else Outcome.UNTESTED
+        facts = {
+            "url": job.start or (job.listed[0] if job.listed else ""),
+            "class": job.site_class,
+            "district": job.district,
+            "rules": sorted(ran),
+            "pages_found": len(pages) + len(beyond),
+            "pages_known": sum(page.outcome is not Outcome.INAPPLICABLE for page in pages) + len(beyond),
+            "pages_tested": len(tested),
+            "pages_in_depth": deep,
+            "depth": self.settings.depth.value,
+            "folder": job.folder is not None,
+        }
+        reason = None if tested else next((page.reason for page in pages if page.reason), Reason.NETWORK)
+        return Subject(job.id, "site", outcome, job.id, reason=reason, title=job.name, facts=facts), (), untested
+
+    # ---- one page
+
+    async def page(self, tab: Tab, waiting: Waiting, depth: Depth) -> PageResult:
+        """Visit one address. Raises PageLost when the tab must be replaced."""
+        address = waiting.address
+        robots = self._robots.get(host_of(address))
+        if robots is not None and not robots.allows(address):
+            reason = Reason.ROBOTS_UNREACHABLE if robots.unreachable else Reason.ROBOTS
+            return self._no_result(waiting, reason, robots.detail if robots.unreachable else "")
+        if not await self._door.admits(address):
+            return self._no_result(waiting, Reason.PRIVATE_ADDRESS, host_of(address))
+        await self._pace.turn(host_of(address))
+        arrival = await tab.visit(address)
+        if arrival.reason is not None:
+            return self._no_result(waiting, arrival.reason, arrival.detail, arrival.status)
+        heading_for = "" if self.settings.stay else arrival.heading_for
+        ended = self._one_form(heading_for or arrival.address)
+        if ended and ended != address:
+            return self._redirect(waiting, ended, arrival.status)
+        shelf_now = at_depth(self._shelves.page, depth)
+        questions = Questions.of((shelved.rule for shelved in shelf_now), self._shelves.axe_options)
+        page = await observe(tab, arrival, address, questions, depth, self._scope.__contains__)
+        await tab.forget()
+        judgement = judge_page(page, shelf_now, self._shelves.axe)
+        subject = Subject(
+            address,
+            "page",
+            judgement.outcome,
+            self.job.id,
+            waiting.position,
+            title=storable(page.title)[:500],
+            tally=judgement.tally,
+            facts=self._facts(page, waiting, depth, len(judgement.findings)),
+        )
+        return PageResult(subject, judgement.findings, judgement.untested, self._links(page, waiting))
+
+    def _facts(self, page: Page, waiting: Waiting, depth: Depth, occurrences: int) -> dict[str, object]:
+        outline = page.answer(OUTLINE)
+        return {
+            "status": page.status,
+            "stratum": stratum(outline, page.address, waiting.depth),
+            "template": page.template,
+            "content": outline.content,
+            "lang": storable(page.lang)[:40],
+            "charset": storable(outline.charset),
+            "depth": depth.value,
+            "hops": waiting.depth,
+            "source": waiting.source,
+            "elements": outline.elements,
+            "occurrences": occurrences,
+            "settled": page.settled,
+        }
+
+    def _links(self, page: Page, waiting: Waiting) -> list[Link]:
+        if not self.job.follow:
+            return []
+        found = dict.fromkeys(self._one_form(link) for link in page.answer(OUTLINE).links)
+        return [
+            Link(address, waiting.depth + 1, waiting.position, number)
+            for number, address in enumerate(found)
+            if address in self._scope and self._exists(address)
+        ]
+
+    def _redirect(self, waiting: Waiting, ended: str, status: int) -> PageResult:
+        if ended not in self._scope:
+            return self._no_result(waiting, Reason.OUT_OF_SCOPE, ended, status)
+        result = self._no_result(waiting, Reason.REDIRECT, ended, status)
+        # The page that it leads to takes this one's place; a start page stays the start page.
+        link = Link(ended, waiting.depth, waiting.position, 0, "redirect")
+        return dataclasses.replace(result, links=[link])
+
+    def _no_result(self, waiting: Waiting, reason: Reason, detail: str, status: int = 0) -> PageResult:
+        outcome = Outcome.INAPPLICABLE if reason in _NO_PAGE else Outcome.UNTESTED
+        facts = {"status": status, "detail": storable(detail)[:500], "hops": waiting.depth, "source": waiting.source}
+        subject = Subject(
+            waiting.address, "page", outcome, self.job.id, waiting.position, reason, facts={**facts, "depth": ""}
+        )
+        untested = (
+            [Untested(waiting.address, "", reason, storable(detail)[:500])] if outcome is Outcome.UNTESTED else []
+        )
+        return PageResult(subject, untested=untested)
+
+    async def open_tab(self) -> Tab:
+        """Open a tab that asks only what the doorkeeper lets it ask."""
+        return await self._browser.tab(self._door.admits)
+
+
+class _Visitor:
+    """One tab of a site; it is replaced when a page takes it down."""
+
+    def __init__(self, audit: SiteAudit) -> None:
+        self._audit = audit
+        self._tab: Tab | None = None
+
+    async def visit(self, waiting: Waiting, depth: Depth | None = None) -> PageResult:
+        """Visit an address; what takes the tab down is that page's outcome and nobody else's."""
+        depth = depth or self._audit.settings.first_depth
+        for attempt in range(1, _ATTEMPTS + 1):
+            result = await self._try(waiting, depth)
+            if result.subject.reason not in _WORTH_ANOTHER_TRY or attempt == _ATTEMPTS:
+                break
+        return result
+
+    async def _try(self, waiting: Waiting, depth: Depth) -> PageResult:
+        no_result = self._audit._no_result  # noqa: SLF001 - a visitor is half of its audit
+        try:
+            if self._tab is None:
+                self._tab = await self._audit.open_tab()
+            return await asyncio.wait_for(self._audit.page(self._tab, waiting, depth), _PAGE_SECONDS)
+        except PageLost as lost:
+            await self.close()
+            return no_result(waiting, lost.reason, lost.detail)
+        except TimeoutError:
+            await self.close()
+            return no_result(waiting, Reason.TIMEOUT, f"{_PAGE_SECONDS} s")
+        except ScriptError as error:
+            await self.close()
+            return no_result(waiting, Reason.RULE_ERROR, str(error))
+
+    async def close(self) -> None:
+        """Close the tab, if there is one."""
+        if self._tab is not None:
+            tab, self._tab = self._tab, None
+            await tab.close()

@@ -1,0 +1,159 @@
+"""Audits the sites of a run one after the other, in one browser; folders of built pages are served meanwhile."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+from collections.abc import AsyncIterator, Iterable, Sequence
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from audit.model import Outcome, Text, UsageError
+from audit.plan import Plan, Site
+from audit.store import Store
+from web_checks import axe, chromium, observe
+from web_checks.browser import Browser, BrowserSettings, core_script
+from web_checks.crawl import Watch
+from web_checks.etiquette import product
+from web_checks.folder import served
+from web_checks.scope import canonical, host_of
+from web_checks.site import Shelves, SiteAudit, SiteJob, WebSettings
+
+# A name that no one can register (RFC 6761): built pages that were not told their address live here.
+FOLDER_HOST = "folder.test"
+
+
+def job_of(site: Site, plan: Plan, base: Path) -> SiteJob:
+    """Return the audit job of a plan's site. Raises UsageError when its address is none."""
+    addresses = [(canonical(given), given) for given in (site.url, *site.addresses)]
+    if wrong := [given for known, given in addresses if not known]:
+        raise UsageError(
+            *(
+                Text(
+                    f"[[site]] {site.id}：{given} 不是 http(s) 网址",
+                    f"[[site]] {site.id}: {given} is no http(s) address",
+                )
+                for given in wrong
+            )
+        )
+    listed = tuple(dict.fromkeys(known for known, _ in addresses[1:]))
+    return SiteJob(
+        site.id,
+        site.name,
+        "" if listed else addresses[0][0],
+        listed,
+        follow=not listed,
+        folder=base / site.folder if site.folder else None,
+        district=site.district or "",
+        site_class=site.site_class,
+        max_pages=site.max_pages or plan.web.max_pages,
+    )
+
+
+def settings_of(plan: Plan) -> WebSettings:
+    """Return how a plan wants its sites audited."""
+    web = plan.web
+    return WebSettings(web.depth, web.workers, web.delay, web.contact)
+
+
+@contextlib.asynccontextmanager
+async def browsing(
+    jobs: Sequence[SiteJob], settings: WebSettings, script: axe.AxeScript, *, isolated: bool = False
+) -> AsyncIterator[tuple[Browser, WebSettings]]:
+    """Start the browser (and the folders' servers) for some jobs; yield it with the settings it gives rise to.
+
+    isolated: no host but the jobs' own can be reached. Raises UsageError when there is no browser.
+    """
+    found = chromium.find()
+    if found is None:
+        raise UsageError(
+            Text(
+                "找不到 Chromium 浏览器；运行 stepfree doctor 看怎样安装",
+                "no Chromium browser was found; stepfree doctor tells how to install one",
+            )
+        )
+    with contextlib.ExitStack() as servers:
+        resolve = {
+            urlsplit(job.start).hostname or FOLDER_HOST: servers.enter_context(served(job.folder))
+            for job in jobs
+            if job.folder is not None
+        }
+        configured = BrowserSettings(
+            executable=str(found.path),
+            sandbox=chromium.sandbox_possible(),
+            sources=(script.source, core_script(), axe.glue(), *observe.scripts()),
+            product=product(settings.contact),
+            resolve=resolve,
+            isolated=isolated,
+        )
+        async with Browser(configured) as browser:
+            yield browser, dataclasses.replace(settings, resolve=resolve)
+
+
+async def audit_sites(
+    jobs: Iterable[SiteJob], browser: Browser, store: Store, run: str, settings: WebSettings, watch: Watch
+) -> None:
+    """Audit sites that this run has no record of yet. Raises crawl.Stopped when the user asked to stop."""
+    done = {site.id for site in store.subjects(run, "site")}
+    shelves = Shelves.all()
+    for job in jobs:
+        if job.id not in done:
+            await SiteAudit(job, browser, store, run, shelves, settings).audit(watch)
+
+
+def is_covered(store: Store, run: str) -> bool:
+    """Return whether every site of a run gave at least one page that could be tested."""
+    return all(site.outcome is not Outcome.UNTESTED for site in store.subjects(run, "site"))
+
+
+def hosts_twice(jobs: Sequence[SiteJob]) -> list[Text]:
+    """Return a problem for each host that two folders claim: they could not be told apart."""
+    claimed: dict[str, str] = {}
+    problems = []
+    for job in jobs:
+        if job.folder is None:
+            continue
+        host = host_of(job.start)
+        if host in claimed:
+            problems.append(
+                Text(
+                    f"[[site]] {job.id} 与 {claimed[host]} 都用 {host}；本地文件夹要各用一个网址",
+                    f"[[site]] {job.id} and {claimed[host]} both use {host}; give each folder its own address",
+                )
+            )
+        claimed[host] = job.id
+    return problems
+
+
+def site_of(target: str | None, url_list: Path | None, base_url: str | None) -> Site:
+    """Return the site that a command names: an address, a folder of built pages, or a file that lists addresses.
+
+    Raises UsageError when it names none, or more than one.
+    """
+    if (target is None) == (url_list is None):
+        raise UsageError(
+            Text("请给出一个网址、一个文件夹，或 --url-list 文件", "name one URL, one FOLDER, or --url-list FILE")
+        )
+    if url_list is not None:
+        try:
+            lines = [line.strip() for line in url_list.read_text("utf-8-sig").splitlines()]
+        except (OSError, UnicodeDecodeError) as error:
+            raise UsageError(
+                Text(f"{url_list}：读不出来：{error}", f"{url_list}: cannot be read: {error}; it must be UTF-8 text")
+            ) from error
+        listed = [line for line in lines if line and not line.startswith("#")]
+        if not listed:
+            raise UsageError(Text(f"{url_list}：里面没有网址", f"{url_list}: holds no address; one a line"))
+        return Site(id="list", name=url_list.stem, url=listed[0], addresses=tuple(listed))
+    if target is not None and urlsplit(target).scheme in ("http", "https"):
+        return Site(id=urlsplit(target).hostname or "site", name=urlsplit(target).hostname or target, url=target)
+    folder = Path(target or "")
+    if not folder.is_dir():
+        raise UsageError(
+            Text(
+                f"{target} 既不是 http(s) 网址，也不是文件夹",
+                f"{target} is neither an http(s) address nor a folder; name one of them",
+            )
+        )
+    name = folder.resolve().name
+    return Site(id=name, name=name, url=base_url or f"http://{FOLDER_HOST}/", folder=str(folder.resolve()))
