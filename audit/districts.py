@@ -40,6 +40,14 @@ class DivisionTree:
         problems: list[Text] = []
         by_code: dict[str, Division] = {}
         for row in rows:
+            if row.code == WHOLE:
+                problems.append(
+                    Text(
+                        f"区划“{row.name}”没有代码；请补上",
+                        f"division {row.name!r} has no code; give it one",
+                    )
+                )
+                continue
             if row.code in by_code:
                 problems.append(
                     Text(

@@ -141,8 +141,9 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """The place in a page that a verdict is about: HTML snippet and CSS selector (" >>> " enters a frame or shadow root).
+    """The place in a page that a verdict is about.
 
+    selector: CSS (" >>> " enters a frame or shadow root); snippet: its HTML, shortened;
     path: the chain of tag names from the root without indexes, equal for all elements of one template ("" = no place).
     """
 

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-import difflib
+import math
 import tomllib
 from datetime import date
+from importlib.resources import files
 from pathlib import Path
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from audit.model import Depth, Lang, Text, UsageError
+from audit.problems import nearest, problems_of, state
 
 SITE_CLASSES = ("portal", "service", "app-h5")
 LAYER_KINDS = ("curb_ramps", "public_toilets", "bus_stops")
 OPERATORS = ("=", "!=", "in")
+STRATA = ("services", "channels", "articles", "contact", "attachments")
 
 
 class _Table(BaseModel):
-    """A table of the plan: closed (an unknown key is an error) and frozen."""
+    """A table of the plan: closed (an unknown key is an error) and frozen; TOML's inf and nan are no figures here."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, allow_inf_nan=False)
 
 
 class Districts(_Table):
@@ -90,7 +93,9 @@ class Layer(_Table):
     key: str | None = Field(None, description="Column that names a facility; by default its row number")
     label: str | None = Field(None, description="Column with the place in words")
     where: tuple[Where, ...] = ()
-    columns: dict[str, Annotated[Column, BeforeValidator(_column)]] = Field(default_factory=dict)
+    columns: dict[str, Annotated[Column, BeforeValidator(_column, json_schema_input_type=str | Column)]] = Field(
+        default_factory=dict
+    )
     standards: tuple[str, ...] = Field((), description="Editions for this layer; by default the plan's")
     expected: int | None = Field(None, ge=1, description="How many facilities there are, when fewer were surveyed")
 
@@ -106,6 +111,7 @@ class Site(_Table):
     district: str | None = Field(None, description="Code of the division that the site serves")
     site_class: Literal["portal", "service", "app-h5"] = Field("portal", alias="class")
     max_pages: int | None = Field(None, ge=1)
+    addresses: tuple[str, ...] = Field((), description="Audit these addresses and no others; links are not followed")
 
 
 class Web(_Table):
@@ -158,6 +164,33 @@ class Weights(_Table):
     )
     layers: dict[str, float] = Field(default_factory=dict, description="curb_ramps, public_toilets, bus_stops")
 
+    @field_validator("strata")
+    @classmethod
+    def _of_strata(cls, weights: dict[str, float]) -> dict[str, float]:
+        return _weighed(weights, STRATA)
+
+    @field_validator("layers")
+    @classmethod
+    def _of_layers(cls, weights: dict[str, float]) -> dict[str, float]:
+        return _weighed(weights, LAYER_KINDS)
+
+
+def _weighed(weights: dict[str, float], names: tuple[str, ...]) -> dict[str, float]:
+    """Return weights that a score can use: known names, none negative, not all of them zero."""
+    problems = [
+        Text(f"{name}：没有这个键{zh}", f"{name}: unknown key{en}")
+        for name in weights
+        if name not in names
+        for zh, en in [nearest(name, names)]
+    ]
+    problems += [
+        Text(f"{name}：权重不能小于 0", f"{name}: a weight cannot be below 0") for name in weights if weights[name] < 0
+    ]
+    if not problems and math.fsum(weights.get(name, 1) for name in names) == 0:
+        problems.append(Text("权重不能全是 0", "the weights cannot all be 0"))
+    state(problems)
+    return weights
+
 
 class Plan(_Table):
     """An audit as its plan.toml states it; paths are relative to the plan's folder or to --data."""
@@ -179,15 +212,31 @@ class Plan(_Table):
 
     @model_validator(mode="after")
     def _ids_are_unique(self) -> Plan:
-        for what, ids in (
-            ("site", [site.id for site in self.sites]),
-            ("layer", [layer_id(layer) for layer in self.layers]),
-        ):
-            for twice in sorted({i for i in ids if ids.count(i) > 1}):
-                raise ValueError(f"[[{what}]]: id {twice!r} stands twice; give each its own id")
+        problems = [
+            Text(
+                f"[[{what}]]：id {twice!r} 出现两次；请各用各的",
+                f"[[{what}]]: id {twice!r} stands twice; give each its own",
+            )
+            for what, ids in (
+                ("site", [site.id for site in self.sites]),
+                ("layer", [layer_id(layer) for layer in self.layers]),
+            )
+            for twice in sorted({i for i in ids if ids.count(i) > 1})
+        ]
         if self.layers and self.districts is None:
-            raise ValueError("[districts] is missing: layers cannot be scored by district without its polygons")
+            problems.append(
+                Text(
+                    "缺少 [districts]：没有区划的边界，图层就不能按区划评分",
+                    "[districts] is missing: layers cannot be scored by district without its polygons",
+                )
+            )
+        state(problems)
         return self
+
+
+def template(lang: Lang) -> str:
+    """Return a commented plan to fill in."""
+    return (files("audit") / f"plan.{lang.value}.toml").read_text("utf-8")
 
 
 def layer_id(layer: Layer) -> str:
@@ -221,7 +270,7 @@ def load(path: Path, data: Path | None = None) -> tuple[Plan, Path]:
     try:
         plan = Plan.model_validate(table)
     except ValidationError as error:
-        raise UsageError(*(_problem(path, dict(item)) for item in error.errors())) from error
+        raise UsageError(*problems_of(path, Plan, error)) from error
     base = data if data is not None else path.parent
     problems = _missing_files(path, plan, base)
     if problems:
@@ -244,34 +293,3 @@ def _missing_files(path: Path, plan: Plan, base: Path) -> list[Text]:
         for where, name in named
         if not (base / name).exists()
     ]
-
-
-def _known_keys(location: tuple[Any, ...]) -> list[str]:
-    """Return the keys that the table at a location of the plan knows."""
-    model: Any = Plan
-    for step in location:
-        if isinstance(step, int):
-            continue
-        fields = {(field.alias or name): field for name, field in model.model_fields.items()}
-        if step not in fields:
-            return []
-        candidates = [fields[step].annotation, *get_args(fields[step].annotation)]
-        nested = [arg for c in candidates for arg in (c, *get_args(c)) if isinstance(arg, type)]
-        model = next((arg for arg in nested if issubclass(arg, BaseModel)), None)
-        if model is None:
-            return []
-    return [field.alias or name for name, field in model.model_fields.items()]
-
-
-def _problem(path: Path, error: dict[str, Any]) -> Text:
-    location = tuple(error["loc"])
-    place = ".".join(str(step + 1) if isinstance(step, int) else str(step) for step in location) or "plan"
-    if error["type"] == "extra_forbidden":
-        near = difflib.get_close_matches(str(location[-1]), _known_keys(location[:-1]), n=1)
-        zh, en = (f"；是不是 {near[0]}？", f"; did you mean {near[0]}?") if near else ("；请删去", "; remove it")
-        return Text(f"{path}：{place}：没有这个键{zh}", f"{path}: {place}: unknown key{en}")
-    if error["type"] == "missing":
-        return Text(f"{path}：{place}：缺少这个键", f"{path}: {place}: this key is missing")
-    message = str(error["msg"]).removeprefix("Value error, ")
-    given = "" if isinstance(error.get("input"), dict) else f" (got {error.get('input')!r})"
-    return Text(f"{path}：{place}：值不对：{message}{given}", f"{path}: {place}: {message}{given}")

@@ -2,21 +2,44 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Column, Float, Index, Integer, LargeBinary, MetaData, String, Table, Text
+import re
+
+from sqlalchemy import JSON, Column, Dialect, Float, Index, Integer, LargeBinary, MetaData, String, Table
+from sqlalchemy.types import TypeDecorator
 
 METADATA = MetaData()
+
+# PostgreSQL refuses NUL in text, and no database can encode half of a surrogate pair; pages contain both.
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+def storable(text: str) -> str:
+    """Return a text with U+FFFD in place of what a database cannot hold (NUL, lone surrogates)."""
+    return _UNSTORABLE.sub("\ufffd", text)
+
+
+class Words(TypeDecorator[str]):
+    """Text from outside, made storable whenever it is written or compared."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """Return the value as it is stored."""
+        return None if value is None else storable(value)
+
 
 RUNS = Table(
     "runs",
     METADATA,
-    Column("run", String(80), primary_key=True),
-    Column("kind", String(16), nullable=False),  # "site" or "district"
-    Column("name", Text, nullable=False),
-    Column("state", String(16), nullable=False),  # "running", "interrupted" or "finished"
-    Column("started", String(32), nullable=False),
-    Column("finished", String(32)),
+    Column("run", Words, primary_key=True),
+    Column("kind", Words(16), nullable=False),  # "site" or "district"
+    Column("name", Words, nullable=False),
+    Column("state", Words(16), nullable=False),  # "running", "interrupted" or "finished"
+    Column("started", Words(32), nullable=False),
+    Column("finished", Words(32)),
     Column("plan", JSON, nullable=False),  # the plan as audited, defaults filled in
-    Column("base", Text, nullable=False),  # the folder that the plan's paths are relative to
+    Column("base", Words, nullable=False),  # the folder that the plan's paths are relative to
     Column("versions", JSON, nullable=False),  # stepfree, axe-core, browser, editions
 )
 
@@ -24,14 +47,14 @@ RUNS = Table(
 SUBJECTS = Table(
     "subjects",
     METADATA,
-    Column("run", String(80), primary_key=True),
-    Column("site", String(200), primary_key=True, default=""),  # "" for layers
-    Column("subject", Text, primary_key=True),  # address of a page, id of a site or layer
-    Column("kind", String(16), nullable=False),  # "page", "site" or "layer"
+    Column("run", Words, primary_key=True),
+    Column("site", Words, primary_key=True, default=""),  # "" for layers
+    Column("subject", Words, primary_key=True),  # address of a page, id of a site or layer
+    Column("kind", Words(16), nullable=False),  # "page", "site" or "layer"
     Column("position", Integer, nullable=False),  # order within the run, the same in every run
-    Column("outcome", String(16), nullable=False),
-    Column("reason", String(32), nullable=False, default=""),
-    Column("title", Text, nullable=False, default=""),
+    Column("outcome", Words(16), nullable=False),
+    Column("reason", Words(32), nullable=False, default=""),
+    Column("title", Words, nullable=False, default=""),
     Column("tally", JSON, nullable=False, default=dict),  # rule id → [passed, failed, cantTell]
     Column("facts", JSON, nullable=False, default=dict),  # what else was seen, e.g. HTTP status, language, template
 )
@@ -39,36 +62,37 @@ SUBJECTS = Table(
 FRONTIER = Table(
     "frontier",
     METADATA,
-    Column("run", String(80), primary_key=True),
-    Column("site", String(200), primary_key=True),
-    Column("address", Text, primary_key=True),
+    Column("run", Words, primary_key=True),
+    Column("site", Words, primary_key=True),
+    Column("address", Words, primary_key=True),
     Column("depth", Integer, nullable=False),
     Column("parent", Integer, nullable=False),  # position of the first page that links here
     Column("link", Integer, nullable=False),  # index of that link in its page
     Column("position", Integer),  # given when its depth is reached
-    Column("state", String(8), nullable=False),  # "found", "queued" or "done"
-    Column("source", String(16), nullable=False),  # "start", "list", "sitemap", "link" or "redirect"
+    Column("state", Words(8), nullable=False),  # "found", "queued" or "done"
+    Column("source", Words(16), nullable=False),  # "start", "list", "sitemap", "link" or "redirect"
 )
 
 FINDINGS = Table(
     "findings",
     METADATA,
-    Column("run", String(80), primary_key=True),
-    Column("site", String(200), primary_key=True),
-    Column("subject", Text, primary_key=True),
-    Column("number", Integer, primary_key=True),  # order within the subject
-    Column("rule", String(80), nullable=False),
-    Column("outcome", String(16), nullable=False),
+    Column("run", Words, primary_key=True),
+    Column("site", Words, primary_key=True),
+    Column("holder", Words, primary_key=True),  # id of the subject that it was saved with
+    Column("number", Integer, primary_key=True),  # order within the holder
+    Column("subject", Words, nullable=False),  # what it is about: the holder, or a page or facility within it
+    Column("rule", Words, nullable=False),
+    Column("outcome", Words(16), nullable=False),
     Column("impact", Integer, nullable=False),
-    Column("selector", Text, nullable=False),
-    Column("snippet", Text, nullable=False),
-    Column("message_zh", Text, nullable=False),
-    Column("message_en", Text, nullable=False),
+    Column("selector", Words, nullable=False),
+    Column("snippet", Words, nullable=False),
+    Column("message_zh", Words, nullable=False),
+    Column("message_en", Words, nullable=False),
     Column("value", Float),
     Column("limit", Float),
-    Column("unit", String(16)),
-    Column("component", String(16), nullable=False),
-    Column("fingerprint", String(16), nullable=False),
+    Column("unit", Words),
+    Column("component", Words(16), nullable=False),
+    Column("fingerprint", Words(16), nullable=False),
     Index("findings_by_rule", "run", "rule"),
 )
 
@@ -76,35 +100,37 @@ UNTESTED = Table(
     "untested",
     METADATA,
     Column("id", Integer, primary_key=True, autoincrement=True),
-    Column("run", String(80), nullable=False, index=True),
-    Column("site", String(200), nullable=False),
-    Column("subject", Text, nullable=False),
-    Column("what", Text, nullable=False),
-    Column("reason", String(32), nullable=False),
-    Column("detail", Text, nullable=False),
+    Column("run", Words, nullable=False),
+    Column("site", Words, nullable=False),
+    Column("holder", Words, nullable=False),  # id of the subject that it was saved with
+    Column("subject", Words, nullable=False),
+    Column("what", Words, nullable=False),
+    Column("reason", Words(32), nullable=False),
+    Column("detail", Words, nullable=False),
+    Index("untested_by_holder", "run", "site", "holder"),
 )
 
 INDICATORS = Table(
     "indicators",
     METADATA,
-    Column("run", String(80), primary_key=True),
-    Column("division", String(80), primary_key=True),
-    Column("layer", String(80), primary_key=True),
-    Column("name", String(80), primary_key=True),
-    Column("standard", String(80), primary_key=True),
+    Column("run", Words, primary_key=True),
+    Column("division", Words, primary_key=True),
+    Column("layer", Words, primary_key=True),
+    Column("name", Words, primary_key=True),
+    Column("standard", Words, primary_key=True),
     Column("numerator", Float, nullable=False),
     Column("unknown", Float, nullable=False),
     Column("denominator", Float, nullable=False),
-    Column("unit", String(16), nullable=False),
+    Column("unit", Words, nullable=False),
 )
 
 SCORES = Table(
     "scores",
     METADATA,
-    Column("run", String(80), primary_key=True),
-    Column("scope", String(16), primary_key=True),
-    Column("subject", String(200), primary_key=True),
-    Column("axis", String(16), primary_key=True),
+    Column("run", Words, primary_key=True),
+    Column("scope", Words(16), primary_key=True),
+    Column("subject", Words, primary_key=True),
+    Column("axis", Words(16), primary_key=True),
     Column("low", Float),
     Column("high", Float),
     Column("value", Float),
@@ -119,7 +145,7 @@ SCORES = Table(
 EVIDENCE = Table(
     "evidence",
     METADATA,
-    Column("run", String(80), primary_key=True),
-    Column("name", String(80), primary_key=True),
+    Column("run", Words, primary_key=True),
+    Column("name", Words, primary_key=True),
     Column("parquet", LargeBinary, nullable=False),
 )

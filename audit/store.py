@@ -3,16 +3,31 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, create_engine, delete, event, func, insert, inspect, select, update
+from sqlalchemy import (
+    URL,
+    Connection,
+    Engine,
+    Table,
+    create_engine,
+    delete,
+    event,
+    func,
+    insert,
+    inspect,
+    select,
+    tuple_,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from audit import schema
 from audit.model import (
@@ -29,7 +44,10 @@ from audit.model import (
     Text,
     Untested,
     UsageError,
+    worst,
 )
+
+Tallies = Mapping[str, RuleTally]
 
 # The newest revision in audit/migrations/versions.
 REVISION = "0001"
@@ -96,18 +114,26 @@ class Store:
     Methods that write are one transaction each. Raises DatabaseError when the database cannot be used.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str | URL) -> None:
         """Open (and create or migrate) the database at an SQLAlchemy URL."""
         self._engine = _engine(url)
         self._upsert = postgresql.insert if self._engine.dialect.name == "postgresql" else sqlite.insert
-        with _told(url):
+        with _told(self._engine.url):
             _migrate(self._engine)
 
     @classmethod
     def at(cls, path: Path) -> Store:
         """Open the SQLite database in a file."""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        return cls(f"sqlite:///{path}")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise DatabaseError(
+                Text(
+                    f"审计数据库 {path} 不能建立：{error}；检查权限，或换一个文件夹",
+                    f"audit database {path} cannot be created: {error}; check the rights, or choose another folder",
+                )
+            ) from error
+        return cls(URL.create("sqlite", database=str(path)))
 
     def close(self) -> None:
         """Close every connection."""
@@ -115,11 +141,11 @@ class Store:
 
     @contextmanager
     def _write(self) -> Iterator[Connection]:
-        with _told(str(self._engine.url)), self._engine.begin() as connection:
+        with _told(self._engine.url), self._engine.execution_options(writes=True).begin() as connection:
             yield connection
 
     def _rows(self, statement: Any) -> list[Any]:
-        with _told(str(self._engine.url)), self._engine.connect() as connection:
+        with _told(self._engine.url), self._engine.connect() as connection:
             return list(connection.execute(statement))
 
     # ---- runs
@@ -156,6 +182,14 @@ class Store:
         with self._write() as connection:
             connection.execute(update(schema.RUNS).where(schema.RUNS.c.run == run).values(state=state, finished=ended))
 
+    def note_versions(self, run: str, versions: Mapping[str, str]) -> None:
+        """Add versions to those that a run names."""
+        known = self.run(run).versions
+        with self._write() as connection:
+            connection.execute(
+                update(schema.RUNS).where(schema.RUNS.c.run == run).values(versions={**known, **versions})
+            )
+
     def run(self, run: str) -> Run:
         """Return a run; "latest" is the one that started last. UsageError when there is none."""
         runs = self.runs()
@@ -171,7 +205,14 @@ class Store:
         """Return every run, oldest first."""
         return [
             Run(r.run, r.kind, r.name, r.state, r.started, r.finished, r.plan, r.base, r.versions)
-            for r in self._rows(select(schema.RUNS).order_by(schema.RUNS.c.started, schema.RUNS.c.run))
+            for r in self._rows(
+                select(schema.RUNS).order_by(
+                    # Run 10 of a day comes after run 9.
+                    schema.RUNS.c.started,
+                    func.length(schema.RUNS.c.run),
+                    schema.RUNS.c.run,
+                )
+            )
         ]
 
     # ---- the frontier
@@ -201,12 +242,13 @@ class Store:
         statement = self._upsert(table)
         new = statement.excluded
         # Pages of one depth finish in any order; the earliest place wins, so the order never depends on timing.
-        earlier = (new.parent < table.c.parent) | ((new.parent == table.c.parent) & (new.link < table.c.link))
+        place = ("depth", "parent", "link", "source")
+        earlier = tuple_(*(new[name] for name in place)) < tuple_(*(table.c[name] for name in place))
         connection.execute(
             statement.on_conflict_do_update(
                 index_elements=["run", "site", "address"],
-                set_={"parent": new.parent, "link": new.link, "source": new.source},
-                where=(table.c.state == "found") & (table.c.depth == new.depth) & earlier,
+                set_={name: new[name] for name in place},
+                where=(table.c.state == "found") & earlier,
             ),
             rows,
         )
@@ -224,7 +266,14 @@ class Store:
                 return queued
             taken = connection.scalar(select(func.count()).where(mine & table.c.position.is_not(None))) or 0
             depth = connection.scalar(select(func.min(table.c.depth)).where(mine & (table.c.state == "found")))
-            if depth is None or taken >= cap:
+            # A redirect or a file that is no page does not use up the cap.
+            seen = schema.SUBJECTS
+            no_page = (seen.c.run == run) & (seen.c.site == site) & (seen.c.kind == "page")
+            spent = connection.scalar(
+                select(func.count()).where(no_page & (seen.c.outcome == Outcome.INAPPLICABLE.value))
+            )
+            room = cap + (spent or 0) - taken
+            if depth is None or room <= 0:
                 return []
             order = (table.c.parent, table.c.link, table.c.address)
             found = connection.execute(
@@ -232,7 +281,7 @@ class Store:
                 .where(mine & (table.c.state == "found") & (table.c.depth == depth))
                 .order_by(*order)
             ).all()
-            for offset, row in enumerate(found[: cap - taken]):
+            for offset, row in enumerate(found[:room]):
                 connection.execute(
                     update(table)
                     .where(mine & (table.c.address == row.address))
@@ -244,6 +293,11 @@ class Store:
         table = schema.FRONTIER
         rows = connection.execute(select(table).where(where).order_by(table.c.position))
         return [Waiting(row.address, row.depth, row.position, row.source) for row in rows]
+
+    def has_frontier(self, run: str, site: str) -> bool:
+        """Return whether the site's crawl was begun."""
+        table = schema.FRONTIER
+        return bool(self._rows(select(table.c.address).where((table.c.run == run) & (table.c.site == site)).limit(1)))
 
     def never_visited(self, run: str, site: str) -> list[str]:
         """Return the addresses that were found but lie beyond the page cap, in order."""
@@ -267,20 +321,28 @@ class Store:
     ) -> None:
         """Record a subject's result in one transaction: outcome, findings, links and, for a page, its done-mark.
 
-        Saving a subject again replaces what was recorded of it.
+        Saving a subject again replaces what was recorded of it. Findings and untested rows belong to the subject that
+        they are saved with; they may be about something within it (a page of a site, a facility of a layer).
         """
         with self._write() as connection:
-            for table in (schema.SUBJECTS, schema.FINDINGS, schema.UNTESTED):
-                mine = (table.c.run == run) & (table.c.site == subject.site) & (table.c.subject == subject.id)
+            for table, holder in (
+                (schema.SUBJECTS, schema.SUBJECTS.c.subject),
+                (schema.FINDINGS, schema.FINDINGS.c.holder),
+                (schema.UNTESTED, schema.UNTESTED.c.holder),
+            ):
+                mine = (table.c.run == run) & (table.c.site == subject.site) & (holder == subject.id)
                 connection.execute(delete(table).where(mine))
             connection.execute(insert(schema.SUBJECTS).values(run=run, **_subject_row(subject)))
             if findings:
                 rows = [
-                    {"run": run, "site": subject.site, "number": n, **_finding_row(f)} for n, f in enumerate(findings)
+                    {"run": run, "site": subject.site, "holder": subject.id, "number": n, **_finding_row(f)}
+                    for n, f in enumerate(findings)
                 ]
                 connection.execute(insert(schema.FINDINGS), rows)
             if untested:
-                missed = [{"run": run, "site": subject.site, **_untested_row(u)} for u in untested]
+                missed = [
+                    {"run": run, "site": subject.site, "holder": subject.id, **_untested_row(u)} for u in untested
+                ]
                 connection.execute(insert(schema.UNTESTED), missed)
             self._add_links(connection, run, subject.site, links)
             if subject.kind == "page":
@@ -290,6 +352,52 @@ class Store:
                     .where((table.c.run == run) & (table.c.site == subject.site) & (table.c.address == subject.id))
                     .values(state="done")
                 )
+
+    def save_untested(self, run: str, untested: Iterable[Untested]) -> None:
+        """Replace what a run as a whole did not test (a layer that was not supplied, people without a place)."""
+        table = schema.UNTESTED
+        rows = [{"run": run, "site": "", "holder": "", **_untested_row(u)} for u in untested]
+        with self._write() as connection:
+            connection.execute(
+                delete(table).where((table.c.run == run) & (table.c.site == "") & (table.c.holder == ""))
+            )
+            if rows:
+                connection.execute(insert(table), rows)
+
+    def add_judgements(
+        self, run: str, site: str, rules: Sequence[str], judgements: Mapping[str, tuple[Sequence[Finding], Tallies]]
+    ) -> None:
+        """Add what rules across pages said to the pages of a site, in one transaction.
+
+        judgements: findings and tallies by address. What the same rules said before is replaced, so that it can be
+        done again after a crash.
+        """
+        findings, subjects = schema.FINDINGS, schema.SUBJECTS
+        mine = (findings.c.run == run) & (findings.c.site == site)
+        with self._write() as connection:
+            connection.execute(delete(findings).where(mine & findings.c.rule.in_(rules)))
+            pages = (subjects.c.run == run) & (subjects.c.site == site) & (subjects.c.kind == "page")
+            for row in connection.execute(select(subjects).where(pages)).all():
+                found, tallies = judgements.get(row.subject, ((), {}))
+                kept = {rule: RuleTally(*counts) for rule, counts in row.tally.items() if rule not in rules}
+                tally = {**kept, **tallies}
+                if not tally:
+                    continue
+                connection.execute(
+                    update(subjects)
+                    .where(pages & (subjects.c.subject == row.subject))
+                    .values(
+                        tally={rule: list(counts) for rule, counts in tally.items()},
+                        outcome=worst({counts.outcome for counts in tally.values()}).value,
+                    )
+                )
+                first = connection.scalar(select(func.count()).where(mine & (findings.c.holder == row.subject))) or 0
+                if found:
+                    rows = [
+                        {"run": run, "site": site, "holder": row.subject, "number": first + n, **_finding_row(f)}
+                        for n, f in enumerate(found)
+                    ]
+                    connection.execute(insert(findings), rows)
 
     def subjects(self, run: str, kind: str | None = None, site: str | None = None) -> list[Subject]:
         """Return a run's subjects in order."""
@@ -323,14 +431,14 @@ class Store:
                 subjects,
                 (subjects.c.run == table.c.run)
                 & (subjects.c.site == table.c.site)
-                & (subjects.c.subject == table.c.subject),
+                & (subjects.c.subject == table.c.holder),
             )
             .where(table.c.run == run)
-            .order_by(subjects.c.kind, subjects.c.site, subjects.c.position, table.c.subject, table.c.number)
+            .order_by(subjects.c.kind, subjects.c.site, subjects.c.position, table.c.holder, table.c.number)
         )
         if site is not None:
             statement = statement.where(subjects.c.site == site)
-        with _told(str(self._engine.url)), self._engine.connect() as connection:
+        with _told(self._engine.url), self._engine.connect() as connection:
             for row in connection.execution_options(yield_per=2000).execute(statement):
                 yield _finding(row)
 
@@ -417,26 +525,56 @@ class Store:
                 connection.execute(insert(table), rows)
 
 
-def _engine(url: str) -> Engine:
+def _json(value: Any) -> str:
+    return schema.storable(json.dumps(value, ensure_ascii=False, sort_keys=True))
+
+
+def _engine(url: str | URL) -> Engine:
     try:
-        engine = create_engine(url, json_serializer=lambda value: json.dumps(value, ensure_ascii=False, sort_keys=True))
-    except Exception as error:  # SQLAlchemy raises many kinds for a bad URL or a missing driver
+        parsed = make_url(url)
+    except ArgumentError as error:
+        # The text is not shown: what cannot be parsed may hold a password.
         raise UsageError(
             Text(
-                f"数据库地址 {url!r} 不能用：{error}；PostgreSQL 要先安装 stepfree[postgresql]",
-                f"database URL {url!r} cannot be used: {error}; PostgreSQL needs stepfree[postgresql] installed",
+                "数据库地址看不懂；写成 postgresql+psycopg://用户@主机/库名 或 sqlite:///文件",
+                "the database URL cannot be parsed; write postgresql+psycopg://user@host/name or sqlite:///file",
             )
         ) from error
+    try:
+        engine = create_engine(parsed, json_serializer=_json)
+    except Exception as error:  # SQLAlchemy raises many kinds for an unknown dialect or a missing driver
+        raise UsageError(
+            Text(
+                f"数据库地址 {parsed} 不能用：{error}；PostgreSQL 要先安装 stepfree[postgresql]",
+                f"database URL {parsed} cannot be used: {error}; PostgreSQL needs stepfree[postgresql] installed",
+            )
+        ) from error
+    if engine.dialect.name not in {"sqlite", "postgresql"}:
+        raise UsageError(
+            Text(
+                f"数据库 {parsed} 不支持；请用 SQLite 或 PostgreSQL",
+                f"database {parsed} is not supported; use SQLite or PostgreSQL",
+            )
+        )
     if engine.dialect.name == "sqlite":
 
         @event.listens_for(engine, "connect")
         def _pragmas(connection: Any, _record: Any) -> None:
+            # The driver begins no transaction before the first write, so that a migration cut short would stay half
+            # done; transactions are begun below instead.
+            connection.isolation_level = None
             cursor = connection.cursor()
             cursor.execute("PRAGMA journal_mode=WAL")
             # A power cut may cost the last transactions, never the database; kill -9 costs nothing.
             cursor.execute("PRAGMA synchronous=NORMAL")
             cursor.execute("PRAGMA busy_timeout=30000")
             cursor.close()
+
+        @event.listens_for(engine, "begin")
+        def _begin(connection: Connection) -> None:
+            # A writer takes the lock before it reads, else a second writer's changes would make it fail at once.
+            writes = connection.get_execution_options().get("writes")
+            connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
 
@@ -461,17 +599,17 @@ def _migrate(engine: Engine) -> None:
 
     config = Config()
     config.set_main_option("script_location", "audit:migrations")
-    with engine.begin() as connection:
+    with engine.execution_options(writes=True).begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, REVISION)
 
 
 @contextmanager
-def _told(url: str) -> Iterator[None]:
-    """Turn the driver's errors into one clear line."""
+def _told(url: URL) -> Iterator[None]:
+    """Turn the driver's errors into one clear line (a URL prints with its password hidden)."""
     try:
         yield
-    except (OperationalError, DBAPIError) as error:
+    except DBAPIError as error:
         what = str(error.orig)
         raise DatabaseError(
             Text(

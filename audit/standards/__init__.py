@@ -6,15 +6,17 @@ A web edition lists success criteria; a facility edition lists requirements that
 from __future__ import annotations
 
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
-from audit.model import Text, UsageError
+from audit.model import Impact, Outcome, Rule, Scope, Text, UsageError
+from audit.problems import problems_of, state
 
 Level = Literal["A", "AA", "AAA"]
 LEVELS: tuple[Level, ...] = ("A", "AA", "AAA")
@@ -64,12 +66,32 @@ class Requirement(_Entry):
     mend_zh: str = ""
     mend_en: str = ""
 
+    def as_rule(self, edition: str) -> Rule:
+        """Return the requirement in the shape of a rule, so that both kinds can be listed and explained alike."""
+        clause = f"{edition}:{self.clause}" if self.clause else f"{edition} ({self.confidence})"
+        return Rule(
+            id=self.id,
+            title=self.title,
+            whom=Text(self.whom_zh, self.whom_en),
+            mend=Text(self.mend_zh, self.mend_en),
+            impact=Impact.of(self.impact),
+            scope=Scope.FACILITY,
+            requirements=(clause,),
+            needs=(f"{self.facility}.{self.attribute}",),
+            outcomes=frozenset({Outcome.PASSED, Outcome.FAILED, Outcome.CANT_TELL}),
+        )
+
 
 class WebEdition(_Entry):
     """An edition of a web standard."""
 
     kind: Literal["web"]
     criteria: tuple[Criterion, ...]
+
+    @model_validator(mode="after")
+    def _ids_are_unique(self) -> WebEdition:
+        state(_twice(criterion.id for criterion in self.criteria))
+        return self
 
     def at(self, level: Level) -> Mapping[str, Criterion]:
         """Return the criteria up to a level, by id."""
@@ -83,6 +105,11 @@ class FacilityEdition(_Entry):
     kind: Literal["facility"]
     requirements: tuple[Requirement, ...]
 
+    @model_validator(mode="after")
+    def _ids_are_unique(self) -> FacilityEdition:
+        state(_twice(requirement.id for requirement in self.requirements))
+        return self
+
     @cached_property
     def facilities(self) -> frozenset[str]:
         """Return the kinds of layer that the edition speaks of."""
@@ -91,6 +118,14 @@ class FacilityEdition(_Entry):
     def of(self, facility: str) -> tuple[Requirement, ...]:
         """Return the requirements on one kind of facility."""
         return tuple(requirement for requirement in self.requirements if requirement.facility == facility)
+
+
+def _twice(ids: Iterable[str]) -> list[Text]:
+    return [
+        Text(f"id {found!r} 出现两次；请各用各的", f"id {found!r} stands twice; give each its own")
+        for found, times in sorted(Counter(ids).items())
+        if times > 1
+    ]
 
 
 def shipped() -> tuple[str, ...]:
@@ -113,7 +148,10 @@ def load(edition: str, base: Path | None = None) -> WebEdition | FacilityEdition
                     f"标准 {edition}：没有文件 {path}", f"standard {edition}: there is no file {path}; correct the path"
                 )
             )
-        source, place = path.read_text("utf-8"), str(path)
+        try:
+            source, place = path.read_text("utf-8"), str(path)
+        except (OSError, UnicodeDecodeError) as error:
+            raise UsageError(Text(f"{path}：读不出来：{error}", f"{path}: cannot be read: {error}")) from error
     else:
         entry = files(__name__) / f"{edition}.toml"
         if not entry.is_file():
@@ -125,15 +163,15 @@ def load(edition: str, base: Path | None = None) -> WebEdition | FacilityEdition
                 )
             )
         source, place = entry.read_text("utf-8"), f"{edition}.toml"
+    shape: type[WebEdition | FacilityEdition] = FacilityEdition
     try:
         table = tomllib.loads(source)
-        return WebEdition(**table) if table.get("kind") == "web" else FacilityEdition(**table)
+        shape = WebEdition if table.get("kind") == "web" else FacilityEdition
+        return shape.model_validate(table)
     except tomllib.TOMLDecodeError as error:
         raise UsageError(Text(f"{place}：不是合格的 TOML：{error}", f"{place}: not valid TOML: {error}")) from error
     except ValidationError as error:
-        first: Any = error.errors()[0]
-        where = ".".join(map(str, first["loc"]))
-        raise UsageError(Text(f"{place}：{where}：{first['msg']}", f"{place}: {where}: {first['msg']}")) from error
+        raise UsageError(*problems_of(place, shape, error)) from error
 
 
 def load_web(edition: str, base: Path | None = None) -> WebEdition:

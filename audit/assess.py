@@ -1,0 +1,48 @@
+"""Scores a run from what the audit database holds of it: sites, layers, divisions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from audit import league, scoring, standards
+from audit.districts import WHOLE, DivisionTree
+from audit.model import Rule, Score
+from audit.plan import Plan
+from audit.store import Store
+
+
+def score_run(store: Store, run: str, plan: Plan, base: Path, rules: Mapping[str, Rule], tree: DivisionTree) -> None:
+    """Compute and record every score of a run, in place of older ones.
+
+    rules: all that may stand in a tally, by id; tree: the run's divisions; base: where the plan's own standards lie.
+    """
+    criteria = standards.load_web(plan.web.standard, base).at(plan.web.level)
+    site_scores: list[Score] = []
+    served: dict[str, list[Score]] = {}
+    for site in store.subjects(run, "site"):
+        score = scoring.site_score(
+            site,
+            store.subjects(run, "page", site.site),
+            rules,
+            criteria,
+            plan.weights.strata,
+            plan.thresholds,
+            known=site.facts["pages_known"],
+            ran=site.facts["rules"],
+        )
+        site_scores.append(score)
+        district = site.facts["district"]
+        served.setdefault(district if district in tree.divisions else WHOLE, []).append(score)
+    indicators = store.indicators(run)
+    named = sorted({edition for layer in plan.layers for edition in layer.standards or plan.street.standards})
+    loaded = dict(zip(named, standards.load_facility(named, base), strict=True))
+    editions = league.scored_editions(plan, loaded)
+    store.save_scores(
+        run,
+        [
+            *site_scores,
+            *league.layer_scores(indicators, plan, editions),
+            *league.division_scores(tree, served, indicators, plan, editions),
+        ],
+    )
