@@ -1,1 +1,547 @@
 """The command line: parses, wires, prints, exits. Nobody imports it."""
+
+from __future__ import annotations
+
+import asyncio
+import difflib
+import json
+import locale
+import logging
+import os
+import platform
+import signal
+import sys
+import tempfile
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from audit import __version__, demo, standards
+from audit import doctor as audit_doctor
+from audit import plan as plans
+from audit.assess import score_run
+from audit.districts import DivisionTree
+from audit.model import (
+    Depth,
+    Impact,
+    IncompleteError,
+    Lang,
+    Outcome,
+    Rule,
+    StepfreeError,
+    Text,
+    UsageError,
+)
+from audit.plan import Plan, Web
+from audit.store import Run, Store
+from geo_checks import evidence, street
+from reports import FORMATS
+from reports.headline import headline
+from reports.rule_card import as_json, explained
+from reports.summary import Summary, build
+from web_checks import axe, sites
+from web_checks import doctor as web_doctor
+from web_checks.crawl import PageResult, Stopped, Watch
+from web_checks.site import Shelves
+
+DATABASE = "audit.sqlite"
+EXIT_GATE, EXIT_INCOMPLETE, EXIT_INTERNAL = 1, 3, 4
+_SIGNALS = {signal.SIGINT: 130, signal.SIGTERM: 143}
+_LISTED = Text("stepfree rules 列出全部", "stepfree rules lists them")
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True)
+class Screen:
+    """Where the command speaks: results on standard output, progress and problems on standard error."""
+
+    lang: Lang
+    quiet: bool
+    out: Console
+    err: Console
+
+    def say(self, text: Text) -> None:
+        """Tell something on standard error, unless --quiet."""
+        if not self.quiet:
+            self.err.print(text.to(self.lang), markup=False, highlight=False, soft_wrap=True)
+
+    def result(self, text: str) -> None:
+        """Print a result on standard output."""
+        self.out.print(text, markup=False, highlight=False, soft_wrap=True)
+
+
+def _language_of_the_machine() -> Lang:
+    spoken = os.environ.get("LC_ALL") or os.environ.get("LANG") or (locale.getlocale()[0] or "")
+    return Lang.ZH if spoken.lower().startswith(("zh", "chinese")) else Lang.EN
+
+
+def _screen(lang: str | None, *, quiet: bool, no_color: bool, fallback: Lang | None = None) -> Screen:
+    chosen = Lang(lang) if lang else fallback or _language_of_the_machine()
+    plain = no_color or None  # None: rich looks at NO_COLOR and at the terminal
+    return Screen(chosen, quiet, Console(no_color=plain), Console(stderr=True, no_color=plain))
+
+
+def shared(command: _Command) -> _Command:
+    """Add the options that every audit shares."""
+    for option in reversed(
+        (
+            click.option("--lang", type=click.Choice([lang.value for lang in Lang]), help="zh or en."),
+            click.option(
+                "--format", "formats", multiple=True, type=click.Choice(list(FORMATS)), help="Formats; default: all."
+            ),
+            click.option("--out", type=click.Path(path_type=Path), default=Path("stepfree-out"), show_default=True),
+            click.option("--database", help="SQLAlchemy URL; default: audit.sqlite in --out."),
+            click.option("--quiet", is_flag=True, help="Print results and problems only."),
+            click.option("--no-color", is_flag=True, help="No colour (NO_COLOR works too)."),
+        )
+    ):
+        command = option(command)
+    return command
+
+
+def web_options(command: _Command) -> _Command:
+    """Add the options of commands that visit websites."""
+    for option in reversed(
+        (
+            click.option("--max-pages", type=click.IntRange(1), help="Pages of each site at most."),
+            click.option("--depth", type=click.Choice([depth.value for depth in Depth])),
+            click.option("--axe-script", type=click.Path(path_type=Path), help="Another axe.min.js."),
+            click.option("--resume", metavar="RUN", help="Go on with a run that was stopped (or: latest)."),
+            click.option(
+                "--fail-on",
+                type=click.Choice([impact.label for impact in Impact]),
+                help="Exit with 1 when something of this impact or worse failed.",
+            ),
+        )
+    ):
+        command = option(command)
+    return command
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="stepfree")
+def stepfree() -> None:
+    """无碍 · Accessibility audit of a city: websites and streets, one report by district."""
+
+
+@stepfree.command()
+@click.argument("target", required=False)
+@click.option("--url-list", type=click.Path(path_type=Path), help="File with one address a line; no links followed.")
+@click.option("--base-url", help="Address that the pages of a FOLDER will have.")
+@shared
+@web_options
+def site(target: str | None, url_list: Path | None, base_url: str | None, **options: Any) -> None:
+    """Audit one website: a URL, a FOLDER of built pages, or a list of addresses."""
+    screen = _screen(options["lang"], quiet=options["quiet"], no_color=options["no_color"])
+
+    def planned() -> tuple[Plan, Path]:
+        given = sites.site_of(target, url_list, base_url)
+        today = datetime.now(UTC).date()
+        web = Web(delay=0 if given.folder else Web().delay)
+        return Plan(name=given.name, date=today, language=screen.lang, web=web, sites=(given,)), Path.cwd()
+
+    _audit("site", planned, screen, options)
+
+
+@stepfree.command()
+@click.argument("plan_file", metavar="PLAN.toml", required=False, type=click.Path(path_type=Path))
+@click.option("--data", type=click.Path(path_type=Path), help="Folder that the plan's paths are relative to.")
+@shared
+@web_options
+def district(plan_file: Path | None, data: Path | None, **options: Any) -> None:
+    """Audit a city by district, as a plan.toml says: its websites and its street layers."""
+    screen = _screen(options["lang"], quiet=options["quiet"], no_color=options["no_color"])
+
+    def planned() -> tuple[Plan, Path]:
+        if plan_file is None:
+            raise UsageError(
+                Text("请指定 PLAN.toml；用 stepfree init 生成", "name a PLAN.toml; stepfree init writes one")
+            )
+        return plans.load(plan_file, data)
+
+    _audit("district", planned, screen, options)
+
+
+@stepfree.command(name="demo")
+@shared
+@web_options
+def demo_command(**options: Any) -> None:
+    """Write the fictitious city 示例市 and audit it."""
+    screen = _screen(options["lang"], quiet=options["quiet"], no_color=options["no_color"], fallback=Lang.ZH)
+    folder = options["out"] / "demo"
+
+    def planned() -> tuple[Plan, Path]:
+        screen.say(Text(f"生成虚构的示例市：{folder}", f"writing the fictitious city of Shili (示例市) to {folder}"))
+        return plans.load(demo.write(folder))
+
+    _audit("district", planned, screen, options)
+
+
+# ---- an audit, from plan to report
+
+
+def _audit(kind: str, planned: Any, screen: Screen, options: Mapping[str, Any]) -> None:
+    with _telling(screen):
+        out: Path = options["out"]
+        resume: str | None = options["resume"]
+        script = axe.script(options["axe_script"])
+        if resume:
+            store = _store(options, must_exist=True)
+            run = store.run(resume)
+            plan, base = Plan.model_validate(run.plan), Path(run.base)
+        else:
+            plan, base = planned()
+            plan = _with_options(plan, options)
+            _check(plan, base)
+            store = _store(options)
+            run = store.run(_start(store, kind, plan, base, script))
+        try:
+            code = _gather(store, run, plan, base, script, screen)
+            if code:
+                raise SystemExit(code)
+            divisions = store.evidence(run.id, "divisions")
+            tree = evidence.division_tree(divisions) if divisions is not None else DivisionTree.of([])
+            score_run(store, run.id, plan, base, _rules(), tree)
+            store.set_state(run.id, "finished", datetime.now(UTC))
+            summary = build(store, run.id, _rules())
+            written = _write(summary, out, screen, options["formats"], plan.language)
+            screen.result(headline(summary, screen.lang))
+            screen.result(Text(f"报告：{written}", f"Report: {written}").to(screen.lang))
+            _gate(store, run.id, options["fail_on"], screen)
+        finally:
+            store.close()
+
+
+def _with_options(plan: Plan, options: Mapping[str, Any]) -> Plan:
+    chosen = {
+        "max_pages": options["max_pages"],
+        "depth": Depth(options["depth"]) if options["depth"] else None,
+    }
+    web = plan.web.model_copy(update={name: value for name, value in chosen.items() if value is not None})
+    capped = {"max_pages": options["max_pages"]} if options["max_pages"] else {}
+    return plan.model_copy(update={"web": web, "sites": tuple(site_.model_copy(update=capped) for site_ in plan.sites)})
+
+
+def _check(plan: Plan, base: Path) -> None:
+    """Raise UsageError with every problem that can be seen before an audit begins."""
+    problems: list[Text] = []
+    jobs = []
+    for site_ in plan.sites:
+        try:
+            jobs.append(sites.job_of(site_, plan, base))
+        except UsageError as error:
+            problems.extend(error.problems)
+    problems.extend(sites.hosts_twice(jobs))
+    try:
+        standards.load_web(plan.web.standard, base)
+    except UsageError as error:
+        problems.extend(error.problems)
+    problems.extend(street.check_plan(plan, base))
+    if problems:
+        raise UsageError(*problems)
+
+
+def _store(options: Mapping[str, Any], *, must_exist: bool = False) -> Store:
+    if options["database"]:
+        return Store(options["database"])
+    path: Path = options["out"] / DATABASE
+    if must_exist and not path.is_file():
+        raise UsageError(
+            Text(
+                f"没有审计数据库 {path}；用 --out 指明它所在的文件夹",
+                f"there is no audit database {path}; name its folder with --out",
+            )
+        )
+    return Store.at(path)
+
+
+def _start(store: Store, kind: str, plan: Plan, base: Path, script: axe.AxeScript) -> str:
+    versions = {"stepfree": __version__, "python": platform.python_version(), "axe-core": script.version}
+    shown = plan.model_dump(mode="json", by_alias=True)
+    return store.start_run(kind, plan.name, shown, base.resolve(), versions, datetime.now(UTC))
+
+
+def _gather(store: Store, run: Run, plan: Plan, base: Path, script: axe.AxeScript, screen: Screen) -> int:
+    """Observe and judge streets and websites; return 0, or the exit code of an interruption."""
+    if plan.districts is not None and store.evidence(run.id, "divisions") is None:
+        audited = street.audit(plan, base, screen.say)
+        for subject in audited.subjects:
+            store.save_subject(run.id, subject, untested=[u for u in audited.untested if u.subject == subject.id])
+        known = {subject.id for subject in audited.subjects}
+        store.save_untested(run.id, [u for u in audited.untested if u.subject not in known])
+        store.save_indicators(run.id, audited.indicators)
+        # The divisions come last: their presence says that the street side is complete.
+        for name in sorted(audited.evidence, key=lambda name: name == "divisions"):
+            store.save_evidence(run.id, name, audited.evidence[name])
+    if not plan.sites:
+        return 0
+    code = asyncio.run(_visit(store, run, plan, base, script, screen))
+    if code:
+        store.set_state(run.id, "interrupted", datetime.now(UTC))
+        screen.say(
+            Text(
+                f"已中断，已完成的页面都保存了；用 --resume {run.id} 继续",
+                f"interrupted; every finished page is kept; go on with --resume {run.id}",
+            )
+        )
+    return code
+
+
+async def _visit(store: Store, run: Run, plan: Plan, base: Path, script: axe.AxeScript, screen: Screen) -> int:
+    jobs = [sites.job_of(site_, plan, base) for site_ in plan.sites]
+    settings = sites.settings_of(plan)
+    received: list[int] = []
+    with _progress(screen) as told:
+        watch = Watch(told)
+        loop = asyncio.get_running_loop()
+
+        def stop(code: int) -> None:
+            received.append(code)
+            watch.stop.set()
+
+        for number, code in _SIGNALS.items():
+            if sys.platform != "win32":
+                loop.add_signal_handler(number, stop, code)
+        try:
+            async with sites.browsing(jobs, settings, script) as (browser, served):
+                store.note_versions(run.id, {"browser": browser.version})
+                await sites.audit_sites(jobs, browser, store, run.id, served, watch)
+        except Stopped:
+            return received[0]
+    return 0
+
+
+@contextmanager
+def _progress(screen: Screen) -> Iterator[Any]:
+    """Yield what is told of each finished page: a bar on a terminal, else a plain line for every tenth page."""
+    if screen.quiet:
+        yield lambda _result: None
+        return
+    count: dict[str, int] = {}
+    if not screen.err.is_terminal:
+
+        def line(result: PageResult) -> None:
+            site_ = result.subject.site
+            count[site_] = count.get(site_, 0) + 1
+            if count[site_] == 1 or count[site_] % 10 == 0:
+                screen.say(
+                    Text(
+                        f"{site_}：第 {count[site_]} 页 {result.subject.id}",
+                        f"{site_}: page {count[site_]} {result.subject.id}",
+                    )
+                )
+
+        yield line
+        return
+    columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn())
+    with Progress(*columns, console=screen.err, transient=True) as progress:
+        task = progress.add_task("")
+
+        def bar(result: PageResult) -> None:
+            site_ = result.subject.site
+            count[site_] = count.get(site_, 0) + 1
+            words = Text(f"{site_}：已看 {count[site_]} 页", f"{site_}: {count[site_]} pages")
+            progress.update(task, description=words.to(screen.lang))
+
+        yield bar
+
+
+def _rules() -> dict[str, Rule]:
+    return Shelves.all().rules
+
+
+def _write(summary: Summary, out: Path, screen: Screen, formats: Sequence[str], language: Lang) -> Path:
+    """Write the formats; return the file to open first."""
+    chosen = [FORMATS[name] for name in formats or FORMATS]
+    written = []
+    for format_ in chosen:
+        written.append(format_.write(summary, out, language))
+        screen.say(Text(f"{format_.title.zh}：{written[-1]}", f"{format_.title.en}: {written[-1]}"))
+    return written[0]
+
+
+def _gate(store: Store, run: str, fail_on: str | None, screen: Screen) -> None:
+    """Exit with 3 when a site could not be audited at all, with 1 when the gate that was asked for fails."""
+    missed = [site_ for site_ in store.subjects(run, "site") if site_.outcome is Outcome.UNTESTED]
+    if missed:
+        names = ", ".join(f"{site_.id} ({site_.reason})" for site_ in missed)
+        raise IncompleteError(
+            Text(
+                f"没有一页能测的网站：{names}；报告里写着原因",
+                f"no page could be tested of: {names}; the report says why",
+            )
+        )
+    if fail_on:
+        least = Impact.of(fail_on)
+        count = sum(f.outcome is Outcome.FAILED and f.impact >= least for f in store.findings(run))
+        if count:
+            screen.say(
+                Text(
+                    f"未过关：{fail_on} 及以上的问题 {count} 处",
+                    f"gate failed: {count} findings of impact {fail_on} or worse",
+                )
+            )
+            raise SystemExit(EXIT_GATE)
+
+
+# ---- the other commands
+
+
+@stepfree.command()
+@click.argument("run", default="latest")
+@shared
+def report(run: str, **options: Any) -> None:
+    """Write the report of a RUN again (default: the latest), in any format."""
+    screen = _screen(options["lang"], quiet=options["quiet"], no_color=options["no_color"])
+    with _telling(screen):
+        store = _store(options, must_exist=True)
+        try:
+            found = store.run(run)
+            plan = Plan.model_validate(found.plan)
+            if found.state != "finished":
+                raise IncompleteError(
+                    Text(
+                        f"运行 {found.id} 还没有完成；用 --resume {found.id} 继续",
+                        f"run {found.id} is not finished; go on with --resume {found.id}",
+                    )
+                )
+            summary = build(store, found.id, _rules())
+            written = _write(summary, options["out"], screen, options["formats"], plan.language)
+            screen.result(Text(f"报告：{written}", f"Report: {written}").to(screen.lang))
+        finally:
+            store.close()
+
+
+@stepfree.command()
+@click.argument("rule_id", metavar="[ID]", required=False)
+@click.option("--lang", type=click.Choice([lang.value for lang in Lang]))
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--no-color", is_flag=True)
+def rules(rule_id: str | None, lang: str | None, form: str, *, no_color: bool) -> None:
+    """List the rules, or explain one: whom the barrier hurts, clauses, how to mend it."""
+    screen = _screen(lang, quiet=False, no_color=no_color)
+    with _telling(screen):
+        known = {**_rules(), **_requirements()}
+        if rule_id is not None and rule_id not in known:
+            near = difflib.get_close_matches(rule_id, known, n=3)
+            zh, en = (
+                (f"相近的有 {'、'.join(near)}", f"near it: {', '.join(near)}") if near else (_LISTED.zh, _LISTED.en)
+            )
+            raise UsageError(Text(f"没有规则 {rule_id}；{zh}", f"there is no rule {rule_id}; {en}"))
+        chosen = [known[rule_id]] if rule_id else [known[name] for name in sorted(known)]
+        if form == "json":
+            screen.result(json.dumps([as_json(rule) for rule in chosen], ensure_ascii=False, indent=2))
+        elif rule_id:
+            screen.result(explained(chosen[0], screen.lang))
+        else:
+            _list(chosen, screen)
+
+
+def _requirements() -> dict[str, Rule]:
+    """Return the requirements of the facility editions that stepfree ships, in the shape of rules."""
+    found = {}
+    for name in standards.shipped():
+        edition = standards.load(name)
+        if isinstance(edition, standards.FacilityEdition):
+            found.update({requirement.id: requirement.as_rule(edition.id) for requirement in edition.requirements})
+    return found
+
+
+def _list(chosen: Iterable[Rule], screen: Screen) -> None:
+    zh = screen.lang is Lang.ZH
+    table = Table(box=None, pad_edge=False)
+    for name in (
+        "规则" if zh else "rule",
+        "严重程度" if zh else "impact",
+        "条款" if zh else "clauses",
+        "题目" if zh else "title",
+    ):
+        table.add_column(name, overflow="fold")
+    for rule in chosen:
+        table.add_row(rule.id, rule.impact.label, " ".join(rule.requirements), rule.title.to(screen.lang))
+    screen.out.print(table)
+
+
+@stepfree.command()
+@click.argument("folder", default=".", type=click.Path(path_type=Path))
+@click.option("--lang", type=click.Choice([lang.value for lang in Lang]))
+def init(folder: Path, lang: str | None) -> None:
+    """Write a commented plan.toml (and its JSON Schema for editors) into FOLDER."""
+    screen = _screen(lang, quiet=False, no_color=False)
+    with _telling(screen):
+        path, schema = folder / "plan.toml", folder / "plan.schema.json"
+        if path.exists():
+            raise UsageError(
+                Text(f"{path} 已经有了；改名或换个文件夹", f"{path} exists; rename it, or name another folder")
+            )
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            path.write_text(plans.template(screen.lang), "utf-8")
+            schema.write_text(json.dumps(plans.schema(), ensure_ascii=False, indent=2) + "\n", "utf-8")
+        except OSError as error:
+            raise UsageError(Text(f"{path}：写不进去：{error}", f"{path}: cannot be written: {error}")) from error
+        screen.result(
+            Text(
+                f"已写好 {path}；填好后运行 stepfree district {path}",
+                f"wrote {path}; fill it in, then run stepfree district {path}",
+            ).to(screen.lang)
+        )
+
+
+@stepfree.command()
+@click.option("--lang", type=click.Choice([lang.value for lang in Lang]))
+@click.option("--out", type=click.Path(path_type=Path), default=Path("stepfree-out"), show_default=True)
+def doctor(lang: str | None, out: Path) -> None:
+    """Look whether this machine has what an audit needs, and say how to mend what it lacks."""
+    screen = _screen(lang, quiet=False, no_color=False)
+    with _telling(screen):
+        lacking = False
+        for check in (*audit_doctor.checks(out), *web_doctor.checks(out)):
+            mark = {True: "✓", False: "✗", None: "?"}[check.ok]
+            screen.result(f"{mark} {check.name.to(screen.lang)}  {check.detail}")
+            if check.mend is not None:
+                screen.result(f"    → {check.mend.to(screen.lang)}")
+            lacking = lacking or check.ok is False
+        if lacking:
+            raise SystemExit(EXIT_INCOMPLETE)
+
+
+@contextmanager
+def _telling(screen: Screen) -> Iterator[None]:
+    """Turn what goes wrong into clear lines and exit codes; a fault of ours leaves its traceback in a file."""
+    try:
+        yield
+    except StepfreeError as error:
+        for problem in error.problems:
+            screen.err.print(f"stepfree: {problem.to(screen.lang)}", markup=False, highlight=False, soft_wrap=True)
+        raise SystemExit(error.exit_code) from error
+    except Exception as error:
+        with tempfile.NamedTemporaryFile("w", prefix="stepfree-", suffix=".log", delete=False) as log:
+            traceback.print_exc(file=log)
+        words = Text(
+            f"stepfree 自己出错了（{type(error).__name__}）：请把 {log.name} 发给开发者",
+            f"a fault of stepfree's own ({type(error).__name__}): please send {log.name} to its developers",
+        )
+        screen.err.print(f"stepfree: {words.to(screen.lang)}", markup=False, highlight=False, soft_wrap=True)
+        raise SystemExit(EXIT_INTERNAL) from error
+
+
+def main() -> None:
+    """Run the command line."""
+    # Libraries tell their own troubles to logging; what matters of them is an outcome in the record.
+    logging.getLogger("usp").addHandler(logging.NullHandler())
+    logging.getLogger("usp").propagate = False
+    stepfree()
+
+
+if __name__ == "__main__":
+    main()

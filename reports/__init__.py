@@ -1,1 +1,20 @@
-"""The reports wing: one summary of a run, and one module for each format."""
+"""The reports wing: one summary of a run, and one module for each format.
+
+A new format is one module with a FORMAT, and one line here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from reports import findings_csv, findings_json, html_folder
+from reports.format import Format
+
+FORMATS: Mapping[str, Format] = {
+    format_.id: format_
+    for format_ in (
+        html_folder.FORMAT,
+        findings_json.FORMAT,
+        findings_csv.FORMAT,
+    )
+}

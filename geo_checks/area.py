@@ -1,0 +1,245 @@
+"""StudyArea: the divisions of a plan as polygons in one metric system, points placed in them, sums upwards.
+
+Rule: a point belongs to the smallest division that contains it or has it on its border; of several, to the lowest
+code. Sums go upwards only, so the figures of a city and of its streets always add up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from pyproj import CRS
+
+from audit.districts import WHOLE, Division, DivisionTree
+from audit.model import Reason, Text, Untested, UsageError
+from audit.plan import Column, Districts
+from geo_checks import layers, schema
+from geo_checks.coordinates import Floats, Reference, from_wgs84, metric_crs, to_wgs84
+from geo_checks.source import Source
+
+# What untested rows of the districts file are reported under.
+DISTRICTS: Final = "districts"
+
+_POINTS_PER_CELL: Final = 8
+_MOST_CELLS_PER_SIDE: Final = 1024
+# Outlines for maps may be off by this share of the area's longer side (a 1,000 px map shows nothing finer).
+_MAP_TOLERANCE: Final = 1 / 1000
+_MAP_DECIMALS: Final = 6
+
+
+@dataclass(frozen=True)
+class StudyArea:
+    """Divisions in the order of their codes. parents: index of each one's parent, -1 = the whole.
+
+    polygons: in the metric system, None where a division has none. notes: what was wrong with the polygons.
+    """
+
+    tree: DivisionTree
+    metric: CRS
+    polygons: NDArray[np.object_]
+    parents: NDArray[np.int64]
+    levels: NDArray[np.int64]
+    notes: tuple[Untested, ...] = ()
+
+    @classmethod
+    def of(
+        cls, tree: DivisionTree, polygons: NDArray[np.object_], metric: CRS, notes: tuple[Untested, ...] = ()
+    ) -> StudyArea:
+        """Build the area from a tree and its polygons, both in the order of the codes."""
+        index = {code: number for number, code in enumerate(tree.divisions)} | {WHOLE: -1}
+        rows = tree.divisions.values()
+        return cls(
+            tree,
+            metric,
+            polygons,
+            np.array([index[row.parent] for row in rows], dtype=np.int64),
+            np.array([row.level for row in rows], dtype=np.int64),
+            notes,
+        )
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Return the codes of the divisions and, last, that of the whole: the rows of a roll-up."""
+        return (*self.tree.divisions, WHOLE)
+
+    @property
+    def inward(self) -> list[int]:
+        """Return the divisions with a polygon, deepest first and then by code: the first that contains a point wins."""
+        order = np.lexsort((np.arange(self.levels.size), -self.levels))
+        return [int(number) for number in order if self.polygons[number] is not None]
+
+    def place(self, x: Floats, y: Floats) -> NDArray[np.int64]:
+        """Return for each point (metres) the index of its smallest division, -1 outside all (or without position)."""
+        home = np.full(x.size, -1, dtype=np.int64)
+        inward = self.inward
+        if not inward:
+            return home
+        west, south, east, north = shapely.total_bounds(self.polygons[inward])
+        near = np.flatnonzero((x >= west) & (x <= east) & (y >= south) & (y <= north))
+        # Points sorted by the cell of a grid: those in a polygon's bounding box are then a few runs, found at once.
+        side = int(np.clip(np.sqrt(near.size / _POINTS_PER_CELL), 1, _MOST_CELLS_PER_SIDE))
+        column_of, row_of = _cells(west, east, side), _cells(south, north, side)
+        cell = row_of(y[near]) * side + column_of(x[near])
+        order = np.argsort(cell, kind="stable")
+        near = near[order]
+        px, py = x[near], y[near]
+        starts = np.searchsorted(cell[order], np.arange(side * side + 1))
+        found = np.full(near.size, -1, dtype=np.int64)
+        for number in inward:
+            polygon = self.polygons[number]
+            x0, y0, x1, y1 = shapely.bounds(polygon)
+            rows = np.arange(int(row_of(y0)), int(row_of(y1)) + 1) * side
+            firsts: list[int] = starts[rows + column_of(x0)].tolist()
+            ends: list[int] = starts[rows + column_of(x1) + 1].tolist()
+            candidates = np.concatenate([np.arange(*run) for run in zip(firsts, ends, strict=True)])
+            waiting = candidates[found[candidates] < 0]
+            if waiting.size:
+                shapely.prepare(polygon)
+                found[waiting[shapely.intersects_xy(polygon, px[waiting], py[waiting])]] = number
+        home[near] = found
+        return home
+
+    def count(self, home: NDArray[np.int64], amounts: NDArray[Any]) -> Floats:
+        """Sum amounts (one column each) by division and upwards.
+
+        home: index of each row's division, -1 outside: such rows count only in the whole.
+        Returns an array of (divisions + 1, columns), the whole last. Sums of counts are exact.
+        """
+        size = len(self.polygons) + 1
+        own: Floats = np.stack(
+            [
+                np.bincount(home % size, weights=column.astype(np.float64), minlength=size)
+                for column in np.atleast_2d(amounts.T)
+            ],
+            axis=1,
+        )
+        return self.roll_up(own)
+
+    def roll_up(self, own: Floats) -> Floats:
+        """Sum each division's own amounts upwards; the last row is the whole's: its own in, everything out."""
+        total = own.astype(np.float64, copy=True)
+        for level in range(int(self.levels.max(initial=0)), 0, -1):
+            at = np.flatnonzero(self.levels == level)
+            np.add.at(total, self.parents[at], total[at])
+        return total
+
+    @cached_property
+    def own_polygons(self) -> NDArray[np.object_]:
+        """Return each division's polygon without what its children take: their areas add up upwards."""
+        own = self.polygons.copy()
+        for number in np.unique(self.parents[self.parents >= 0]):
+            children = [p for p in self.polygons[self.parents == number] if p is not None]
+            if own[number] is not None and children:
+                own[number] = shapely.difference(own[number], shapely.union_all(children))
+        return own
+
+    def areas(self) -> Floats:
+        """Return each division's area in square metres: its polygon's, or its children's where it has none."""
+        total: Floats = np.nan_to_num(shapely.area(self.polygons))
+        bare = np.array([polygon is None for polygon in self.polygons], dtype=np.bool_)
+        for level in range(int(self.levels.max(initial=0)), 1, -1):
+            at = np.flatnonzero((self.levels == level) & bare[self.parents])
+            np.add.at(total, self.parents[at], total[at])
+        return total
+
+    def outlines(self) -> NDArray[np.object_]:
+        """Return the polygons for maps: WGS84, simplified without opening gaps between neighbours."""
+        outlines = self.polygons.copy()
+        present = np.array([polygon is not None for polygon in outlines], dtype=np.bool_)
+        if not present.any():
+            return outlines
+        west, south, east, north = shapely.total_bounds(outlines[present])
+        tolerance = max(east - west, north - south) * _MAP_TOLERANCE
+        for level in np.unique(self.levels):
+            at = np.flatnonzero(present & (self.levels == level))
+            outlines[at] = shapely.coverage_simplify(outlines[at], tolerance)
+        outlines[present] = shapely.transform(outlines[present], self._to_degrees)
+        return outlines
+
+    def _to_degrees(self, metres: Floats) -> Floats:
+        given = Reference(self.metric.name, self.metric)
+        degrees: Floats = np.column_stack(to_wgs84(metres[:, 0], metres[:, 1], given))
+        return np.round(degrees, _MAP_DECIMALS)
+
+
+def read_tree(given: Districts, wanted: Source) -> tuple[DivisionTree, layers.Rows, NDArray[np.int64]]:
+    """Read the divisions; return the tree, the rows of the file, and for each division (by code) its row.
+
+    Raises UsageError: a missing or double code, an unknown parent, a missing column.
+    """
+    named = [given.code, given.name, given.name_en, given.parent, given.population]
+    rows = layers.read(wanted, [name for name in named if name])
+    codes = schema.as_text(rows.columns[given.code]).to_pylist()
+    if blank := [number for number, code in enumerate(codes, 1) if code is None]:
+        raise UsageError(
+            Text(
+                f"{wanted.place}：第 {blank[0]} 行的区划代码（列 {given.code}）是空的",
+                f"{wanted.place}: row {blank[0]} has no division code (column {given.code})",
+            )
+        )
+    texts = {
+        name: schema.as_text(rows.columns[name]).to_pylist()
+        for name in (given.name, given.name_en, given.parent)
+        if name
+    }
+    nothing = [None] * rows.count
+    names, names_en = texts[given.name], texts.get(given.name_en or "", nothing)
+    parents = texts.get(given.parent or "", nothing)
+    residents = np.full(rows.count, np.nan)
+    if given.population:
+        column = Column(column=given.population)
+        residents = schema.values(rows.columns[given.population], column, schema.PEOPLE).floats
+    tree = DivisionTree.of(
+        [
+            Division(code, name or code, parent or WHOLE, 1, name_en, None if np.isnan(people) else float(people))
+            for code, name, name_en, parent, people in zip(codes, names, names_en, parents, residents, strict=True)
+        ]
+    )
+    row_of = {code: number for number, code in enumerate(codes)}
+    return tree, rows, np.array([row_of[code] for code in tree.divisions], dtype=np.int64)
+
+
+def study_area(given: Districts, wanted: Source, named_crs: str | None) -> StudyArea:
+    """Read the divisions and bring them into one metric system. Raises UsageError when no polygon is usable."""
+    tree, rows, order = read_tree(given, wanted)
+    shapes, state, mended = (found[order] for found in layers.polygons(rows))
+    shapes = shapely.transform(
+        shapes, lambda at: np.column_stack(to_wgs84(at[:, 0], at[:, 1], rows.crs)), include_z=False
+    )
+    bounds = np.atleast_2d(shapely.bounds(shapes))
+    lost = (state == layers.PLACED) & ~np.isfinite(bounds).all(axis=1)
+    shapes[lost], state[lost] = None, layers.BAD_GEOMETRY
+    if not (state == layers.PLACED).any():
+        raise UsageError(
+            Text(
+                f"{wanted.place}：没有一个多边形能用（坐标系是 {rows.crs.name}）；检查文件和 crs",
+                f"{wanted.place}: no usable polygon (in {rows.crs.name}); check the file and its crs",
+            )
+        )
+    west, south, east, north = shapely.total_bounds(shapes)
+    metric = metric_crs((west + east) / 2, (south + north) / 2, named_crs)
+    shapes = shapely.transform(shapes, lambda at: np.column_stack(from_wgs84(at[:, 0], at[:, 1], metric)))
+    told = (
+        (mended, Reason.BAD_GEOMETRY, "mended"),
+        (state == layers.BAD_GEOMETRY, Reason.BAD_GEOMETRY, ""),
+        (state == layers.NO_GEOMETRY, Reason.NO_GEOMETRY, ""),
+    )
+    notes = tuple(
+        Untested(DISTRICTS, code, reason, detail)
+        for number, code in enumerate(tree.divisions)
+        for which, reason, detail in told
+        if which[number]
+    )
+    return StudyArea.of(tree, shapes, metric, notes)
+
+
+def _cells(low: float, high: float, side: int) -> Callable[[Any], NDArray[np.int64]]:
+    """Return the function that gives the row or column of a coordinate; it never falls, so no neighbour is missed."""
+    width = (high - low) or 1.0
+    return lambda at: np.clip(np.floor((np.asarray(at) - low) / width * side), 0, side - 1).astype(np.int64)

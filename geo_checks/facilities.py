@@ -1,0 +1,189 @@
+"""One layer's facilities as columns: which rows are meant, where each stands, what is known of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from audit.model import Text, UsageError
+from audit.plan import Layer, Where, layer_id
+from geo_checks import layers, schema
+from geo_checks.area import StudyArea
+from geo_checks.coordinates import Floats, Reference, from_wgs84, to_wgs84
+from geo_checks.source import Source, source
+
+# What happened to a row, in the order that it is asked; their counts add up to the rows of the file.
+PLACES: Final = ("judged", "outside", "no-geometry", "bad-geometry")
+JUDGED, OUTSIDE, NO_GEOMETRY, BAD_GEOMETRY = range(4)
+
+# A GTFS feed's rows that are stops or platforms: stations, entrances and nodes of a station are none.
+GTFS_STOPS: Final = Where(column="location_type", operator="in", value=("", 0))
+# More of a layer than this inside the districts once x and y change places: they were named the wrong way round.
+_SWAPPED_SHARE: Final = 0.5
+
+
+@dataclass(frozen=True)
+class Facilities:
+    """The rows that a layer means, in the file's order.
+
+    key, label: Arrow text. lon, lat: WGS84 degrees; x, y: metres; NaN without position. place: index into PLACES;
+    home: index of the smallest division, -1 outside. columns: by standard attribute, canonical units, NaN not known.
+    unreadable: values of each attribute that could not be read (they count as not known).
+    """
+
+    layer: Layer
+    crs: Reference
+    rows: int
+    key: Any
+    label: Any
+    lon: Floats
+    lat: Floats
+    x: Floats
+    y: Floats
+    place: NDArray[np.int8]
+    home: NDArray[np.int64]
+    columns: Mapping[str, Floats]
+    unreadable: Mapping[str, int]
+    double_keys: int
+
+    @property
+    def id(self) -> str:
+        """Return the layer's id."""
+        return layer_id(self.layer)
+
+    @property
+    def meant(self) -> int:
+        """Return how many rows the layer means."""
+        return int(self.place.size)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Return what became of the file's rows; all but "rows" add up to "rows"."""
+        found = np.bincount(self.place, minlength=len(PLACES))
+        return {
+            "rows": self.rows,
+            "not_meant": self.rows - self.meant,
+            "no_geometry": int(found[NO_GEOMETRY]),
+            "bad_geometry": int(found[BAD_GEOMETRY]),
+            "outside": int(found[OUTSIDE]),
+            "judged": int(found[JUDGED]),
+        }
+
+
+def conditions(layer: Layer, wanted: Source, known: Sequence[str]) -> tuple[Where, ...]:
+    """Return the plan's conditions on rows; a GTFS layer without any means its stops and platforms."""
+    if not layer.where and wanted.form == "gtfs" and GTFS_STOPS.column in known:
+        return (GTFS_STOPS,)
+    return layer.where
+
+
+def read_facilities(layer: Layer, base: Path, area: StudyArea) -> Facilities:
+    """Read a layer and place its facilities.
+
+    Raises UsageError when the file cannot be read, or when its coordinates fit nowhere as the plan names them.
+    """
+    wanted = source(layer, base)
+    known = layers.names(wanted)
+    where = conditions(layer, wanted, known)
+    key, label = _naming(layer, wanted, known)
+    named = {*(given.column for given in layer.columns.values()), *(given.column for given in where)}
+    rows = layers.read(wanted, named | {name for name in (key, label) if name})
+    meant = np.ones(rows.count, dtype=np.bool_)
+    for condition in where:
+        meant &= schema.matching(rows.columns[condition.column], condition)
+    at = np.flatnonzero(meant)
+    file_x, file_y, state = layers.points(rows)
+    file_x, file_y, state = file_x[at], file_y[at], state[at]
+    lon, lat = to_wgs84(file_x, file_y, rows.crs)
+    x, y = from_wgs84(lon, lat, area.metric)
+    state[(state == layers.PLACED) & ~np.isfinite(lon)] = layers.BAD_GEOMETRY
+    home = area.place(x, y)
+    _refuse_misplaced(rows, file_x, file_y, state, home, area)
+    place = np.where(home >= 0, JUDGED, OUTSIDE).astype(np.int8)
+    place[state == layers.NO_GEOMETRY] = NO_GEOMETRY
+    place[state == layers.BAD_GEOMETRY] = BAD_GEOMETRY
+    attributes = schema.ATTRIBUTES[layer.kind]
+    read = {
+        name: schema.values(rows.columns[given.column].take(at), given, attributes[name])
+        for name, given in sorted(layer.columns.items())
+    }
+    keys, doubles = _keys(rows, key, at)
+    return Facilities(
+        layer,
+        rows.crs,
+        rows.count,
+        keys,
+        schema.as_text(rows.columns[label].take(at)) if label else pa.nulls(at.size, pa.string()),
+        lon,
+        lat,
+        x,
+        y,
+        place,
+        home,
+        schema.sides(layer.kind, {name: found.floats for name, found in read.items()}),
+        {name: found.unreadable for name, found in read.items() if found.unreadable},
+        doubles,
+    )
+
+
+def _naming(layer: Layer, wanted: Source, known: Sequence[str]) -> tuple[str | None, str | None]:
+    """Return the columns with key and label; GTFS has its own."""
+    key, label = layer.key, layer.label
+    if wanted.form == "gtfs":
+        key = key or ("stop_id" if "stop_id" in known else None)
+        label = label or ("stop_name" if "stop_name" in known else None)
+    return key, label
+
+
+def _keys(rows: layers.Rows, key: str | None, at: NDArray[np.int64]) -> tuple[Any, int]:
+    """Return the facilities' keys and how many repeat one before: "12", then "12~2"; a blank key is the row number."""
+    numbers = pc.cast(pa.array(at + 1), pa.string())
+    if key is None:
+        return numbers, 0
+    named = schema.as_text(rows.columns[key].take(at))
+    named = named.combine_chunks() if isinstance(named, pa.ChunkedArray) else named
+    keys = pc.if_else(pc.is_valid(named), named, pc.binary_join_element_wise("row", numbers, "-"))
+    texts = keys.to_pandas()
+    before = texts.groupby(texts, sort=False).cumcount().to_numpy()
+    again = np.flatnonzero(before)
+    if again.size:
+        repeated = texts.iloc[again] + "~" + pd.Series(before[again] + 1, index=again).astype(str)
+        texts.iloc[again] = repeated
+        keys = pa.array(texts.tolist(), pa.string())
+    return keys, int(again.size)
+
+
+def _refuse_misplaced(
+    rows: layers.Rows, x: Floats, y: Floats, state: NDArray[np.int8], home: NDArray[np.int64], area: StudyArea
+) -> None:
+    """Stop when no facility lies in any division because the plan misnames the coordinates."""
+    given = np.isfinite(x) & np.isfinite(y)
+    if not given.any() or (home >= 0).any():
+        return
+    swapped = area.place(*from_wgs84(*to_wgs84(y, x, rows.crs), area.metric))
+    place = rows.source.place
+    if (swapped >= 0).sum() > _SWAPPED_SHARE * given.sum():
+        raise UsageError(
+            Text(
+                f"{place}：x 和 y 写反了：对调后才落在区划里；x 是经度（东），y 是纬度（北）",
+                f"{place}: x and y are the wrong way round: the points lie in the districts only once swapped; "
+                "x is the longitude (easting), y the latitude (northing)",
+            )
+        )
+    if (state[given] == layers.BAD_GEOMETRY).all():
+        first = int(np.flatnonzero(given)[0])
+        raise UsageError(
+            Text(
+                f"{place}：坐标（如 {x[first]:g}, {y[first]:g}）在 {rows.crs.name} 里不在地球上；改正计划里的 crs",
+                f"{place}: coordinates such as {x[first]:g}, {y[first]:g} are no place on earth in {rows.crs.name}; "
+                "correct crs in the plan",
+            )
+        )

@@ -1,0 +1,221 @@
+"""The one door for map files: GDAL's vector formats, GeoParquet, CSV, JSON lines, GTFS → rows of columns and places.
+
+Nothing outside this module opens a layer. What comes out is plain: Arrow columns, coordinates, shapely polygons.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+import pyogrio
+import pyogrio.errors
+import shapely
+from numpy.typing import NDArray
+
+from audit.model import Text, UsageError
+from geo_checks import text_tables
+from geo_checks.coordinates import Floats, Reference, reference
+from geo_checks.source import Source, lost_coordinates, missing_column
+
+# What became of a row's place.
+PLACED, NO_GEOMETRY, BAD_GEOMETRY = 0, 1, 2
+
+_DEGREES: Final = "EPSG:4326"
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What was read: Arrow columns by name, WKB or coordinate columns, and the system that they are in."""
+
+    source: Source
+    columns: Mapping[str, Any]
+    count: int
+    crs: Reference
+    wkb: Any = None
+
+
+def names(wanted: Source) -> tuple[str, ...]:
+    """Return the names of a file's columns without reading its rows. Raises UsageError when it cannot be read."""
+    with _told(wanted):
+        if wanted.form in text_tables.FORMS:
+            return text_tables.names(wanted)
+        if wanted.form == "geoparquet":
+            return tuple(pq.read_schema(wanted.path).names)
+        return tuple(pyogrio.read_info(wanted.path, layer=wanted.layer, encoding=wanted.encoding)["fields"])
+
+
+def crs_of(wanted: Source) -> Reference:
+    """Return the coordinate system that the plan or else the file states; UsageError when neither does."""
+    if wanted.crs is not None:
+        return reference(wanted.crs, wanted.place)
+    with _told(wanted):
+        if wanted.form == "gtfs":
+            return reference(_DEGREES, wanted.place)
+        if wanted.form == "geoparquet":
+            stated = _geo_metadata(wanted)[1].get("crs", "OGC:CRS84")
+        elif wanted.form == "vector" and wanted.x is None:
+            stated = pyogrio.read_info(wanted.path, layer=wanted.layer, encoding=wanted.encoding)["crs"]
+        else:
+            stated = None
+    if not stated:
+        raise UsageError(
+            Text(
+                f"{wanted.place}：文件没有说明坐标系；在计划里写 crs，例如 EPSG:4490、EPSG:4326 或 GCJ-02",
+                f"{wanted.place}: the file does not state its coordinate system; "
+                'add crs to the plan, e.g. "EPSG:4490", "EPSG:4326" or "GCJ-02"',
+            )
+        )
+    return reference(stated, wanted.place)
+
+
+def read(wanted: Source, columns: Iterable[str]) -> Rows:
+    """Read some columns and the places of all rows, in the file's order.
+
+    Raises UsageError in one line: no such column, no coordinate system, not readable.
+    """
+    crs, known = crs_of(wanted), names(wanted)
+    geometry = ""
+    if wanted.form == "geoparquet" and wanted.x is None:
+        geometry = _geo_metadata(wanted)[0]
+    if (lost := lost_coordinates(wanted, known)) is not None:
+        raise UsageError(lost)
+    coordinates = (wanted.x, wanted.y)
+    keep = sorted({*columns, *(name for name in coordinates if name), *((geometry,) if geometry else ())})
+    if missing := [name for name in keep if name not in known]:
+        raise UsageError(*(missing_column(wanted, name, known) for name in missing))
+    with _told(wanted):
+        table = _table(wanted, keep, known)
+    wkb = table.column(geometry) if geometry else None
+    if wanted.form == "vector" and wanted.x is None:
+        wkb = table.column(table.num_columns - 1)
+    return Rows(wanted, {name: table.column(name) for name in keep if name != geometry}, table.num_rows, crs, wkb)
+
+
+def points(rows: Rows) -> tuple[Floats, Floats, NDArray[np.int8]]:
+    """Return x, y (in the file's system, NaN where there is none) and what became of each row's place.
+
+    A line or polygon is placed by a point on it.
+    """
+    if rows.wkb is None:
+        x, x_state = _coordinate(rows.columns[rows.source.x or ""])
+        y, y_state = _coordinate(rows.columns[rows.source.y or ""])
+        return x, y, np.maximum(x_state, y_state)
+    geometries, state = _geometries(rows)
+    extended = np.flatnonzero((state == PLACED) & (shapely.get_type_id(geometries) != shapely.GeometryType.POINT))
+    if extended.size:
+        geometries[extended] = shapely.point_on_surface(shapely.make_valid(geometries[extended]))
+    x, y = shapely.get_x(geometries), shapely.get_y(geometries)
+    state[(state == PLACED) & ~(np.isfinite(x) & np.isfinite(y))] = BAD_GEOMETRY
+    x[state != PLACED] = y[state != PLACED] = np.nan
+    return x, y, state
+
+
+def polygons(rows: Rows) -> tuple[NDArray[np.object_], NDArray[np.int8], NDArray[np.bool_]]:
+    """Return the rows' polygons (in the file's system), what became of each, and which had to be mended."""
+    geometries, state = _geometries(rows)
+    state[(state == PLACED) & (shapely.get_dimensions(geometries) != 2)] = BAD_GEOMETRY  # noqa: PLR2004 -- an area
+    mended = (state == PLACED) & ~shapely.is_valid(geometries)
+    geometries[mended] = shapely.make_valid(geometries[mended], method="structure", keep_collapsed=False)
+    state[(state == PLACED) & shapely.is_empty(geometries)] = BAD_GEOMETRY
+    geometries[state != PLACED] = None
+    return geometries, state, mended & (state == PLACED)
+
+
+@contextmanager
+def _told(wanted: Source) -> Iterator[None]:
+    """Turn the drivers' many errors into one clear line."""
+    try:
+        yield
+    except UsageError:
+        raise
+    except UnicodeDecodeError as error:
+        raise UsageError(_wrong_encoding(wanted)) from error
+    except (pa.ArrowException, pyogrio.errors.DataSourceError, OSError, ValueError, LookupError) as error:
+        first = (str(error).strip().splitlines() or [type(error).__name__])[0][:200]
+        if "invalid UTF8" in first or "codec can't decode" in first:
+            raise UsageError(_wrong_encoding(wanted)) from error
+        raise UsageError(
+            Text(f"{wanted.place}：读不出来：{first}", f"{wanted.place}: cannot be read: {first}")
+        ) from error
+
+
+def _wrong_encoding(wanted: Source) -> Text:
+    given = wanted.encoding or "UTF-8"
+    return Text(
+        f"{wanted.place}：文字不是 {given} 编码；在计划里写 encoding，例如 GBK",
+        f'{wanted.place}: its text is not {given}; add encoding to the plan, e.g. "GBK"',
+    )
+
+
+def _table(wanted: Source, keep: list[str], known: Sequence[str]) -> Any:
+    if wanted.form in text_tables.FORMS:
+        return text_tables.table(wanted, keep, known)
+    if wanted.form == "geoparquet":
+        return pq.read_table(wanted.path, columns=keep, partitioning=None)
+    meta, table = pyogrio.read_arrow(
+        wanted.path, layer=wanted.layer, columns=keep, encoding=wanted.encoding, read_geometry=wanted.x is None
+    )
+    if wanted.x is not None:
+        return table
+    return table.select([*keep, meta["geometry_name"] or "wkb_geometry"])
+
+
+def _geo_metadata(wanted: Source) -> tuple[str, dict[str, Any]]:
+    """Return the name of a GeoParquet file's geometry column and its metadata; without any, the plan names x and y."""
+    metadata = pq.read_schema(wanted.path).metadata or {}
+    if b"geo" not in metadata:
+        if wanted.x is not None:
+            return "", {"crs": None}
+        raise UsageError(
+            Text(
+                f"{wanted.place}：是 Parquet，但没有 GeoParquet 的几何列；在计划里写 x 和 y 两列",
+                f"{wanted.place}: Parquet without a GeoParquet geometry column; add x and y to the plan",
+            )
+        )
+    geo = json.loads(metadata[b"geo"])
+    column = geo["primary_column"]
+    described: dict[str, Any] = geo["columns"][column]
+    if wanted.x is None and described.get("encoding") != "WKB":
+        raise UsageError(
+            Text(
+                f"{wanted.place}：几何编码 {described.get('encoding')} 不支持；请存成 WKB 编码的 GeoParquet",
+                f"{wanted.place}: geometry encoding {described.get('encoding')} is not supported; "
+                "save it as GeoParquet with WKB",
+            )
+        )
+    return column, described
+
+
+def _geometries(rows: Rows) -> tuple[NDArray[np.object_], NDArray[np.int8]]:
+    wkb = np.asarray(rows.wkb.to_numpy(), dtype=object)
+    geometries = np.asarray(shapely.from_wkb(wkb, on_invalid="ignore"), dtype=object)
+    present = np.array(pc.is_valid(rows.wkb).to_numpy(), dtype=np.bool_)
+    state = np.full(rows.count, PLACED, dtype=np.int8)
+    state[present & shapely.is_missing(geometries)] = BAD_GEOMETRY
+    state[~present | shapely.is_empty(geometries)] = NO_GEOMETRY
+    geometries[state != PLACED] = None
+    return geometries, state
+
+
+def _coordinate(column: Any) -> tuple[Floats, NDArray[np.int8]]:
+    array = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+    text = pa.types.is_string(array.type) or pa.types.is_large_string(array.type)
+    if text:
+        array = pc.utf8_trim_whitespace(array)
+        blank = pc.fill_null(pc.equal(array, ""), True)  # noqa: FBT003 -- pyarrow's own signature
+        number = pc.match_substring_regex(array, r"^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$")
+        array = pc.if_else(pc.fill_null(number, False), array, pa.scalar(None, array.type))  # noqa: FBT003
+    else:
+        blank = pc.is_null(array)
+    floats = np.array(pc.fill_null(pc.cast(array, pa.float64()), np.nan).to_numpy(zero_copy_only=False))
+    state = np.where(np.isfinite(floats), PLACED, BAD_GEOMETRY).astype(np.int8)
+    state[np.asarray(blank.to_numpy(zero_copy_only=False), dtype=np.bool_)] = NO_GEOMETRY
+    return floats, state

@@ -1,0 +1,162 @@
+"""What a plan says of its street layers, held against the files before an audit: every problem at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from audit import standards
+from audit.model import Text, UsageError
+from audit.plan import Column, Layer, Plan, layer_id
+from audit.standards import FacilityEdition, Requirement
+from geo_checks import layers, schema
+from geo_checks.area import read_tree
+from geo_checks.coordinates import metric_crs
+from geo_checks.facilities import conditions
+from geo_checks.source import Source, lost_coordinates, missing_column, source
+
+
+def check_plan(plan: Plan, base: Path) -> list[Text]:
+    """Return the problems of a plan's districts, population, layers and editions that its files show; [] when none.
+
+    Cheap: names of columns and the districts' codes are read, no facility is.
+    """
+    if plan.districts is None:
+        return []
+    problems: list[Text] = []
+    try:
+        metric_crs(0.0, 0.0, plan.street.crs)
+    except UsageError as error:
+        problems.extend(error.problems)
+    problems.extend(_districts(plan, base))
+    if plan.population is not None:
+        given = plan.population
+        problems.extend(_file(source(given, base), (given.count, given.x, given.y)))
+    loaded: dict[str, FacilityEdition] = {}
+    for name in sorted({name for layer in plan.layers for name in edition_names(plan, layer)}):
+        try:
+            (loaded[name],) = standards.load_facility((name,), base)
+        except UsageError as error:
+            problems.extend(error.problems)
+        else:
+            problems.extend(_edition(name, loaded[name].requirements))
+    for layer in plan.layers:
+        problems.extend(_layer(layer, base))
+        ids = [row.id for name in edition_names(plan, layer) if name in loaded for row in loaded[name].of(layer.kind)]
+        problems.extend(
+            Text(
+                f"[[layer]] {layer_id(layer)} standards：条款编号 {twice} 在几个标准里重复；请各用各的编号",
+                f"[[layer]] {layer_id(layer)} standards: requirement id {twice} stands in several editions; "
+                "give each its own",
+            )
+            for twice in sorted({name for name in ids if ids.count(name) > 1})
+        )
+    return problems
+
+
+def edition_names(plan: Plan, layer: Layer) -> tuple[str, ...]:
+    """Return the editions that a layer is held against, the scored one first, each once."""
+    return tuple(dict.fromkeys(layer.standards or plan.street.standards))
+
+
+def _districts(plan: Plan, base: Path) -> Iterator[Text]:
+    given = plan.districts
+    if given is None:
+        return
+    wanted = source(given, base)
+    problems = list(_file(wanted, (given.code, given.name, given.name_en, given.parent, given.population)))
+    yield from problems
+    if problems:
+        return
+    try:
+        tree = read_tree(given, wanted)[0]
+    except UsageError as error:
+        yield from error.problems
+        return
+    for site in plan.sites:
+        if site.district is not None and site.district not in tree.divisions:
+            near = schema.nearest(site.district, list(tree.divisions))
+            zh, en = (f"；是不是 {near}？", f"; did you mean {near}?") if near else ("", "")
+            yield Text(
+                f"[[site]] {site.id} district：{given.file} 里没有代码为 {site.district} 的区划{zh}",
+                f"[[site]] {site.id} district: no polygon of {given.file} has the code {site.district}{en}",
+            )
+
+
+def _layer(layer: Layer, base: Path) -> Iterator[Text]:
+    wanted = source(layer, base)
+    attributes = schema.ATTRIBUTES[layer.kind]
+    for name, given in sorted(layer.columns.items()):
+        place = f"[[layer]] {layer_id(layer)} columns.{name}"
+        if name not in attributes:
+            near = schema.nearest(name, list(attributes))
+            known = ", ".join(attributes)
+            yield Text(
+                f"{place}：{layer.kind} 没有这个属性" + (f"；是不是 {near}？" if near else f"；可用的有 {known}"),
+                f"{place}: {layer.kind} has no such attribute"
+                + (f"; did you mean {near}?" if near else f"; it has {known}"),
+            )
+        else:
+            yield from _unit(place, given, attributes[name])
+    mapped = [given.column for given in layer.columns.values()]
+    try:
+        where = [given.column for given in conditions(layer, wanted, layers.names(wanted))]
+    except UsageError:
+        where = []  # _file tells why
+    yield from _file(wanted, (*mapped, *where, layer.key, layer.label, wanted.x, wanted.y))
+
+
+def _unit(place: str, given: Column, attribute: schema.Attribute) -> Iterator[Text]:
+    units = schema.UNITS[attribute.quantity]
+    listed = ", ".join(units)
+    if not units and given.unit is not None:
+        yield Text(
+            f"{place}：这一列是“是/否”，没有单位；请删去 unit",
+            f"{place}: a yes/no column has no unit; remove unit",
+        )
+    elif units and given.unit is None:
+        yield Text(
+            f"{place}：没有写单位；加上 unit，可用的有 {listed}（单位要写明，不猜）",
+            f"{place}: no unit; add unit, one of {listed} (units are stated, not guessed)",
+        )
+    elif units and given.unit not in units:
+        yield Text(
+            f"{place}：单位 {given.unit} 不能用于{attribute.title.zh}；可用的有 {listed}",
+            f"{place}: unit {given.unit} does not fit {attribute.title.en}; use one of {listed}",
+        )
+
+
+def _file(wanted: Source, named: Iterable[str | None]) -> Iterator[Text]:
+    try:
+        known = layers.names(wanted)
+    except UsageError as error:
+        yield from error.problems
+        return
+    for name in dict.fromkeys(name for name in named if name):
+        if name not in known:
+            yield missing_column(wanted, name, known)
+    if (lost := lost_coordinates(wanted, known)) is not None:
+        yield lost
+    try:
+        layers.crs_of(wanted)
+    except UsageError as error:
+        yield from error.problems
+
+
+def _edition(name: str, requirements: Iterable[Requirement]) -> Iterator[Text]:
+    for row in requirements:
+        attributes = schema.ATTRIBUTES.get(row.facility)
+        if attributes is None or row.attribute not in attributes:
+            known = list(schema.ATTRIBUTES) if attributes is None else list(attributes)
+            wrong = row.facility if attributes is None else row.attribute
+            yield Text(
+                f"标准 {name}：{row.id}：{wrong} 不认识；可用的有 {', '.join(known)}",
+                f"standard {name}: {row.id}: unknown {wrong}; known: {', '.join(known)}",
+            )
+            continue
+        units = schema.UNITS[attributes[row.attribute].quantity]
+        if row.unit and row.unit not in units:
+            yield Text(
+                f"标准 {name}：{row.id}：单位 {row.unit} 不能用于 {row.attribute}",
+                f"standard {name}: {row.id}: unit {row.unit} does not fit {row.attribute}",
+            )

@@ -1,0 +1,81 @@
+"""A file of a plan: where it is, which format it has, what the plan says of it."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from audit.model import Text
+from audit.plan import Districts, Layer, Population, layer_id
+
+# The table of a GTFS feed with the stops.
+GTFS_STOPS: Final = "stops.txt"
+
+_CSV_ENDINGS: Final = (".csv", ".txt", ".tsv")
+_JSONL_ENDINGS: Final = (".jsonl", ".ndjson")
+_PARQUET_ENDINGS: Final = (".parquet", ".geoparquet")
+# Columns named in a message: it stays one line.
+_LISTED: Final = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file as the plan names it. place: the table of the plan, for messages."""
+
+    place: str
+    path: Path
+    form: str
+    layer: str | None = None
+    crs: str | None = None
+    encoding: str | None = None
+    x: str | None = None
+    y: str | None = None
+
+
+def source(given: Districts | Population | Layer, base: Path) -> Source:
+    """Return the file that a table of the plan names, its format found by its name when the plan does not say."""
+    path = base / given.file
+    x, y = (None, None) if isinstance(given, Districts) else (given.x, given.y)
+    place = f"[[layer]] {layer_id(given)}" if isinstance(given, Layer) else f"[{type(given).__name__.lower()}]"
+    form = given.format if isinstance(given, Layer) and given.format != "auto" else _form(path)
+    if form == "gtfs":
+        x, y = x or "stop_lon", y or "stop_lat"
+    return Source(f"{place} {given.file}", path, form, given.layer, given.crs, given.encoding, x, y)
+
+
+def missing_column(wanted: Source, name: str, known: Sequence[str]) -> Text:
+    """Return the problem of a column that the plan names and the file does not have."""
+    listed = ", ".join(known[:_LISTED]) + (", …" if len(known) > _LISTED else "")
+    return Text(
+        f"{wanted.place}：文件里没有列 {name!r}；文件里有：{listed}",
+        f"{wanted.place}: the file has no column {name!r}; it has: {listed}",
+    )
+
+
+def lost_coordinates(wanted: Source, known: Sequence[str]) -> Text | None:
+    """Return the problem of a file without geometry whose coordinate columns the plan does not name."""
+    by_columns = wanted.form in ("csv", "jsonl") or wanted.x is not None or wanted.y is not None
+    if not by_columns or (wanted.x is not None and wanted.y is not None):
+        return None
+    listed = ", ".join(known[:_LISTED])
+    return Text(
+        f"{wanted.place}：不知道坐标在哪两列；在计划里写 x（经度）和 y（纬度）；文件里有：{listed}",
+        f"{wanted.place}: which columns hold the coordinates? "
+        f"Add x (longitude) and y (latitude) to the plan; it has: {listed}",
+    )
+
+
+def _form(path: Path) -> str:
+    name = path.name.casefold().removesuffix(".gz")
+    if name.endswith(GTFS_STOPS):
+        return "gtfs"
+    for endings, form in ((_CSV_ENDINGS, "csv"), (_JSONL_ENDINGS, "jsonl"), (_PARQUET_ENDINGS, "geoparquet")):
+        if name.endswith(endings):
+            return form
+    if name.endswith(".zip") and zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as archive:
+            return "gtfs" if GTFS_STOPS in archive.namelist() else "vector"
+    return "vector"

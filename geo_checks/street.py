@@ -1,0 +1,231 @@
+"""The street side of an audit: layers of facilities in, indicators by division and columnar evidence out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+
+from audit import standards
+from audit.districts import DivisionTree
+from audit.model import Indicator, Outcome, Reason, Text, Untested, UsageError, worst
+from audit.plan import LAYER_KINDS, Column, Layer, Plan, Population
+from audit.standards import FacilityEdition, Requirement
+from audit.store import Subject
+from geo_checks import evidence, layers, schema
+from geo_checks.area import StudyArea, study_area
+from geo_checks.compliance import OUTCOMES, Judgement, judge, limits, tally
+from geo_checks.coordinates import from_wgs84, to_wgs84
+from geo_checks.facilities import JUDGED, Facilities, read_facilities
+from geo_checks.measures import coverage, shares
+from geo_checks.precheck import check_plan, edition_names
+from geo_checks.source import source
+
+__all__ = ["StreetAudit", "audit", "check_plan"]
+
+# Facilities that serve the people around them; a curb ramp serves the crossing that it stands at.
+COVERING: Final = ("bus_stops", "public_toilets")
+
+_PLACE_REASONS: Final = (
+    ("outside", Reason.OUTSIDE_DISTRICTS),
+    ("no_geometry", Reason.NO_GEOMETRY),
+    ("bad_geometry", Reason.BAD_GEOMETRY),
+)
+
+
+@dataclass(frozen=True)
+class StreetAudit:
+    """What the street side found. evidence: Parquet by name ("divisions", "layer:<layer id>")."""
+
+    tree: DivisionTree
+    subjects: tuple[Subject, ...]
+    untested: tuple[Untested, ...]
+    indicators: tuple[Indicator, ...]
+    evidence: dict[str, bytes]
+
+
+def audit(plan: Plan, base: Path, progress: Callable[[Text], None] | None = None) -> StreetAudit:
+    """Judge every layer of a plan; base: the folder that its paths are relative to.
+
+    Raises UsageError with every problem that check_plan finds, or a file that turns out not to be readable.
+    """
+    tell = progress or (lambda _: None)
+    if problems := check_plan(plan, base):
+        raise UsageError(*problems)
+    if plan.districts is None:
+        return StreetAudit(DivisionTree.of([]), (), (), (), {})
+    tell(Text("读取区划", "reading the districts"))
+    area = study_area(plan.districts, source(plan.districts, base), plan.street.crs)
+    people, untested = (None, []) if plan.population is None else _people(plan.population, base, area)
+    untested = [*area.notes, *untested]
+    supplied = {layer.kind for layer in plan.layers}
+    untested += [Untested(kind, "", Reason.NOT_SUPPLIED) for kind in LAYER_KINDS if kind not in supplied]
+    subjects: list[Subject] = []
+    indicators: list[Indicator] = []
+    kept = {"divisions": evidence.divisions(area)}
+    for position, layer in enumerate(plan.layers):
+        rows = read_facilities(layer, base, area)
+        tell(
+            Text(
+                f"图层 {rows.id}：{rows.rows} 行，在区划内的设施 {rows.counts['judged']} 处",
+                f"layer {rows.id}: {rows.rows} rows, {rows.counts['judged']} facilities in the districts",
+            )
+        )
+        editions = standards.load_facility(edition_names(plan, layer), base)
+        judgement = judge(layer.kind, rows.columns, editions, rows.meant)
+        scored = next((e.id for e in editions if layer.kind in e.facilities), editions[0].id)
+        subjects.append(_subject(rows, area, judgement, editions, scored, position))
+        untested += _not_told(rows, editions)
+        if people is None and layer.kind in COVERING:
+            untested.append(Untested(rows.id, "coverage", Reason.NO_POPULATION, "m2"))
+        indicators += _indicators(plan, area, rows, judgement, editions, scored, people)
+        kept[f"layer:{rows.id}"] = evidence.facilities(area, rows, judgement, scored)
+    return StreetAudit(area.tree, tuple(subjects), tuple(untested), tuple(indicators), kept)
+
+
+def _people(given: Population, base: Path, area: StudyArea) -> tuple[coverage.People, list[Untested]]:
+    """Read the population; people without a position or a count are told, those outside count in the whole."""
+    rows = layers.read(source(given, base), [given.count])
+    file_x, file_y, _ = layers.points(rows)
+    x, y = from_wgs84(*to_wgs84(file_x, file_y, rows.crs), area.metric)
+    count = schema.values(rows.columns[given.count], Column(column=given.count), schema.PEOPLE).floats
+    uncounted, nowhere = np.isnan(count), ~np.isfinite(x)
+    count = np.where(uncounted, 0.0, count)
+    home = area.place(x, y)
+    told = (
+        (given.count, Reason.MISSING_COLUMN, uncounted),
+        ("", Reason.NO_GEOMETRY, nowhere & ~uncounted),
+        ("", Reason.OUTSIDE_DISTRICTS, (home < 0) & ~nowhere & ~uncounted),
+    )
+    untested = [
+        Untested("population", what, reason, f"{int(which.sum())} rows, {count[which].sum():g} people")
+        for what, reason, which in told
+        if which.any()
+    ]
+    return coverage.People(x[~nowhere], y[~nowhere], count[~nowhere], home[~nowhere]), untested
+
+
+def _indicators(
+    plan: Plan,
+    area: StudyArea,
+    rows: Facilities,
+    judgement: Judgement,
+    editions: Sequence[FacilityEdition],
+    scored: str,
+    people: coverage.People | None,
+) -> Iterator[Indicator]:
+    """Yield every indicator of a layer, for every division and the whole."""
+    kind, home = rows.layer.kind, rows.home
+    yield from shares.facilities(area, rows.id, home, rows.meant)
+    standard_of = {row.id: edition.id for edition in editions for row in edition.of(kind)}
+    yield from shares.passing(area, rows.id, home, judgement, standard_of)
+    yield from shares.surveyed(area, rows.id, home, judgement, rows.layer.expected)
+    if kind in COVERING:
+        codes, radii = judgement.overall[scored], plan.thresholds.coverage
+        if people is not None:
+            yield from coverage.of_people(area, rows.id, rows.x, rows.y, codes, people, radii)
+        else:
+            yield from coverage.of_ground(area, rows.id, rows.x, rows.y, codes, radii)
+
+
+def _not_told(rows: Facilities, editions: Sequence[FacilityEdition]) -> Iterator[Untested]:
+    """Yield what could not be tested of a layer: editions, columns and places."""
+    kind = rows.layer.kind
+    for edition in editions:
+        if kind not in edition.facilities:
+            yield Untested(rows.id, edition.id, Reason.NOT_SUPPLIED, "edition without requirements")
+    wanting: dict[str, list[str]] = {}
+    for edition in editions:
+        for row in edition.of(kind):
+            if row.attribute not in rows.columns:
+                wanting.setdefault(row.attribute, []).append(row.id)
+    for attribute, ids in sorted(wanting.items()):
+        yield Untested(rows.id, attribute, Reason.MISSING_COLUMN, ", ".join(ids))
+    for what, reason in _PLACE_REASONS:
+        if rows.counts[what]:
+            yield Untested(rows.id, "", reason, str(rows.counts[what]))
+
+
+def _subject(
+    rows: Facilities,
+    area: StudyArea,
+    judgement: Judgement,
+    editions: Sequence[FacilityEdition],
+    scored: str,
+    position: int,
+) -> Subject:
+    """Return the layer with its one outcome: the worst of its facilities inside the districts."""
+    inside = rows.place == JUDGED
+    outcome, reason = Outcome.UNTESTED, None
+    if inside.any():
+        outcome = worst({OUTCOMES[code] for code in np.unique(judgement.overall[scored][inside])})
+    else:
+        reason = next((why for what, why in _PLACE_REASONS if rows.counts[what]), Reason.NOT_SUPPLIED)
+    tallies = {requirement: tally(codes[inside]) for requirement, codes in judgement.by_requirement.items()}
+    layer = rows.layer
+    return Subject(
+        rows.id,
+        "layer",
+        outcome,
+        position=position,
+        reason=reason,
+        title=layer.name or "",
+        tally=tallies,
+        facts={
+            "kind": layer.kind,
+            "file": layer.file,
+            "counts": rows.counts,
+            "crs": rows.crs.name,
+            "metric_crs": ":".join(area.metric.to_authority() or (area.metric.name,)),
+            "standards": [edition.id for edition in editions],
+            "scored_standard": scored,
+            "attributes": _attributes(layer),
+            "unreadable": dict(rows.unreadable),
+            "double_keys": rows.double_keys,
+            "requirements": [_requirement(e.id, row) for e in editions for row in e.of(layer.kind)],
+            "by_requirement": {
+                name: dict(zip(("passed", "failed", "cantTell"), counts, strict=True))
+                for name, counts in tallies.items()
+            },
+        },
+    )
+
+
+def _attributes(layer: Layer) -> list[dict[str, str]]:
+    """Return the standard columns that the layer has values of, with their canonical units and names."""
+    known = schema.ATTRIBUTES[layer.kind]
+    return [
+        {
+            "attribute": name,
+            "unit": known[name].unit,
+            "title_zh": known[name].title.zh,
+            "title_en": known[name].title.en,
+        }
+        for name in sorted(layer.columns)
+    ]
+
+
+def _requirement(edition: str, row: Requirement) -> dict[str, Any]:
+    """Return a requirement as reports need it: limits in the unit of the values, and as the edition states them."""
+    limit, high = limits(row)
+    texts = ("title_zh", "title_en", "whom_zh", "whom_en", "mend_zh", "mend_en")
+    return {
+        "id": row.id,
+        "standard": edition,
+        "attribute": row.attribute,
+        "operator": row.operator,
+        "limit": limit,
+        "high_limit": high if row.high_limit is not None else None,
+        "unit": schema.ATTRIBUTES[row.facility][row.attribute].unit,
+        "stated_limit": row.limit,
+        "stated_high_limit": row.high_limit,
+        "stated_unit": row.unit,
+        "clause": row.clause,
+        "kind": row.kind,
+        "confidence": row.confidence,
+        "impact": row.impact,
+        **{name: getattr(row, name) for name in texts},
+    }

@@ -1,0 +1,199 @@
+"""findings.json: every finding, untested item, indicator and score, in a versioned schema; run.json: which run it was.
+
+findings.json holds nothing that differs between two runs over the same input.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, TextIO
+
+from audit.model import Finding, Lang, Measurement, Outcome, Text
+from audit.plan import Owner
+from reports.format import Format, new_file
+from reports.rows import FacilityFinding, RequirementRow, SiteRow
+from reports.sinks import json_text
+from reports.summary import Summary
+
+SCHEMA_VERSION = "1.0"
+
+
+def schema() -> dict[str, Any]:
+    """Return the JSON Schema of findings.json."""
+    loaded: dict[str, Any] = json.loads((files("reports") / "findings.schema.json").read_text("utf-8"))
+    return loaded
+
+
+def write(summary: Summary, out: Path, _lang: Lang) -> Path:
+    """Write findings.json, a line for each finding, and run.json; both languages stand in one file."""
+    path, run = out / "findings.json", summary.run
+    with new_file(path) as file:
+        file.write("{\n")
+        for key, value in _head(summary).items():
+            file.write(f"{json_text(key)}: {json_text(value)},\n")
+        _list(file, "untested", (_untested(item) for item in summary.all_untested()))
+        _list(file, "site_findings", (_site_finding(summary, *found) for found in summary.site_findings()))
+        _list(file, "facility_findings", map(_facility_finding, summary.facility_findings()), last=True)
+        file.write("}\n")
+    with new_file(out / "run.json") as file:
+        about = {
+            "run": run.id,
+            "kind": run.kind,
+            "state": run.state,
+            "started": run.started,
+            "finished": run.finished,
+        }
+        file.write(f"{json_text(about, indent=2)}\n")
+    return path
+
+
+def _head(summary: Summary) -> dict[str, Any]:
+    plan = summary.plan
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "audit": {
+            "name": plan.name,
+            "name_en": plan.name_en,
+            "date": plan.date.isoformat(),
+            "fictitious": plan.fictitious,
+            "standards": sorted(summary.editions),
+            "versions": dict(summary.versions),
+        },
+        "sites": [_site(row) for row in summary.sites],
+        "layers": [
+            {
+                "id": layer.id,
+                "kind": layer.kind,
+                "outcome": layer.outcome.value,
+                "reason": layer.reason.value if layer.reason else None,
+                "counts": dict(layer.counts),
+                "requirements": [_requirement(r) for r in layer.requirements],
+            }
+            for layer in summary.layers
+        ],
+        "divisions": [
+            {
+                "code": division.code,
+                "name": division.name,
+                "name_en": division.name_en,
+                "parent": division.parent,
+                "population": division.population,
+            }
+            for division in summary.tree.walk()
+        ],
+        "indicators": [{**asdict(i), "low": i.low, "high": i.high} for i in summary.indicators],
+        "scores": [asdict(score) for score in summary.scores],
+    }
+
+
+def _list(file: TextIO, key: str, items: Iterable[dict[str, Any]], *, last: bool = False) -> None:
+    file.write(f"{json_text(key)}: [")
+    file.writelines(f"{',' if number else ''}\n{json_text(item)}" for number, item in enumerate(items))
+    file.write("\n]\n" if last else "\n],\n")
+
+
+def _site(row: SiteRow) -> dict[str, Any]:
+    return {
+        "id": row.site.id,
+        "name": row.site.name,
+        "name_en": row.site.name_en,
+        "url": row.site.url,
+        "class": row.site.site_class,
+        "district": row.site.district,
+        "outcome": row.outcome.value,
+        "reason": row.reason.value if row.reason else None,
+        "pages": {o.value: sum(page.outcome is o for page in row.pages) for o in Outcome},
+        "faults": len(row.causes),
+        "occurrences": row.occurrences,
+        "to_review": len(row.reviews),
+    }
+
+
+def _requirement(row: RequirementRow) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "standard": row.standard,
+        "clause": row.clause,
+        "attribute": row.attribute,
+        "operator": row.operator,
+        "limit": row.limit,
+        "high_limit": row.high_limit,
+        "unit": row.unit,
+        "kind": row.kind,
+        "confidence": row.confidence,
+        "impact": row.impact.label,
+        "title": _both(row.title),
+        "passed": row.passed,
+        "failed": row.failed,
+        "cant_tell": row.cant_tell,
+    }
+
+
+def _site_finding(summary: Summary, finding: Finding, site: SiteRow | None) -> dict[str, Any]:
+    rule = summary.rule(finding.rule)
+    return {
+        "site": finding.site,
+        "page": finding.subject,
+        "rule": finding.rule,
+        "outcome": finding.outcome.value,
+        "impact": finding.impact.label,
+        "clauses": list(rule.requirements),
+        "selector": finding.target.selector,
+        "snippet": finding.target.snippet,
+        "message": _both(finding.message),
+        "measurement": _measurement(finding.measurement),
+        "owner": _owner(summary.site_owner(finding, site.site) if site else None),
+        "component": finding.component,
+        "fingerprint": finding.fingerprint,
+    }
+
+
+def _facility_finding(item: FacilityFinding) -> dict[str, Any]:
+    return {
+        "layer": item.layer,
+        "facility": item.facility,
+        "label": item.label,
+        "lon": item.lon,
+        "lat": item.lat,
+        "division": item.division,
+        "requirement": item.requirement.id,
+        "outcome": item.outcome.value,
+        "impact": item.requirement.impact.label,
+        "value": item.value,
+        "limit": item.requirement.limit,
+        "unit": item.requirement.unit,
+        "clause": item.requirement.clause,
+        "owner": _owner(item.owner),
+        "fingerprint": item.fingerprint,
+    }
+
+
+def _untested(item: Any) -> dict[str, Any]:
+    return {
+        "site": item.site,
+        "subject": item.subject,
+        "what": item.what,
+        "reason": item.reason.value,
+        "detail": item.detail,
+    }
+
+
+def _both(text: Text) -> dict[str, str]:
+    return {"zh": text.zh, "en": text.en}
+
+
+def _measurement(measured: Measurement | None) -> dict[str, Any] | None:
+    return asdict(measured) if measured else None
+
+
+def _owner(owner: Owner | None) -> dict[str, Any] | None:
+    if owner is None:
+        return None
+    return {"bureau": owner.bureau, "bureau_en": owner.bureau_en, "deadline_days": owner.deadline_days}
+
+
+FORMAT = Format("json", Text("问题清单（JSON）", "Findings (JSON)"), write)

@@ -1,0 +1,44 @@
+"""What a format is, and how its files are written: whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TextIO
+
+from audit.model import Lang, StepfreeError, Text
+from reports.summary import Summary
+
+
+class ReportError(StepfreeError):
+    """A report cannot be written: full disk, rights, a file where a folder should be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format of reports. write(summary, out, lang) writes into the folder `out` and returns the file to open."""
+
+    id: str
+    title: Text
+    write: Callable[[Summary, Path, Lang], Path]
+
+
+@contextmanager
+def new_file(path: Path, encoding: str = "utf-8") -> Iterator[TextIO]:
+    """Open a text file that takes its place only when all of it is written; ReportError when it cannot be."""
+    part = path.with_name(f"{path.name}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with part.open("w", encoding=encoding, newline="") as file:
+            yield file
+        os.replace(part, path)  # noqa: PTH105 - Path.replace says the same; this one is known to be atomic
+    except OSError as error:
+        raise ReportError(
+            Text(
+                f"{path}：写不进去：{error.strerror}；检查磁盘空间和权限，或用 --out 换一个文件夹",
+                f"{path}: cannot be written: {error.strerror}; check disk space and rights, or name another --out",
+            )
+        ) from error

@@ -1,0 +1,115 @@
+"""The headline for the terminal: the main numbers and the league table as plain text."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+
+from audit.model import Lang
+from reports.rows import DivisionRow
+from reports.sinks import one_line
+from reports.summary import Summary
+from reports.wording import Words
+
+_NAME_WIDTH = 28
+
+
+def headline(summary: Summary, lang: Lang) -> str:
+    """Return the main numbers and the league table, as lines without colour or control characters."""
+    words = Words(lang)
+    lines = [f"{one_line(summary.name.to(lang))} · {words.day(summary.plan.date)}"]
+    if summary.plan.fictitious:
+        lines.append(words("Fictitious: this city does not exist. All its figures are made up for demonstration."))
+    lines.extend(_numbers(summary, words))
+    if summary.league:
+        lines += ["", *_table(_league(summary, words))]
+    return "\n".join(lines) + "\n"
+
+
+def _numbers(summary: Summary, words: Words) -> list[str]:
+    lines = []
+    if summary.sites:
+        faults = sum(len(site.causes) for site in summary.sites)
+        occurrences = sum(site.occurrences for site in summary.sites)
+        lines.append(
+            words(
+                "Websites: {passed} of {total} at the pass mark; {tested} of {found} pages tested",
+                passed=summary.sites_passed,
+                total=len(summary.sites),
+                tested=sum(site.tested_pages for site in summary.sites),
+                found=sum(len(site.pages) for site in summary.sites),
+            )
+        )
+        lines.append(
+            words("Faults online: {faults}, {occurrences} occurrences", faults=faults, occurrences=occurrences)
+        )
+        lines.extend(
+            words(
+                "  {site}: {score} ({interval}), {tested} of the criteria tested",
+                site=one_line(site.name.to(words.lang), _NAME_WIDTH),
+                score=words.score(site.score.value),
+                interval=words.interval(site.score.low, site.score.high),
+                tested=words.percent(site.score.tested),
+            )
+            for site in summary.sites
+            if site.score and site.score.value is not None
+        )
+    if summary.layers:
+        street = summary.whole.street
+        lines.append(
+            words(
+                "Street score: {score}; surveyed: {surveyed}",
+                score=words.interval(street.low, street.high) if street else words("no data"),
+                surveyed=words.percent(summary.whole.surveyed),
+            )
+        )
+    lines.append(
+        words("Needs review: {review}; not tested: {untested}", review=summary.needs_review, untested=summary.left_out)
+    )
+    return lines
+
+
+def _league(summary: Summary, words: Words) -> list[list[str]]:
+    rows = [
+        [
+            words("District"),
+            words("Sites at the pass mark"),
+            words("Mean score"),
+            words("Rank"),
+            words("Street score, low–high"),
+            words("Surveyed"),
+            words("Rank"),
+        ]
+    ]
+    rows.extend(_cells(row, words, row.name.to(words.lang)) for row in summary.league)
+    rows.append(_cells(summary.whole, words, words("Whole city")))
+    return rows
+
+
+def _cells(row: DivisionRow, words: Words, name: str) -> list[str]:
+    online, street = row.online_figures, row.street
+    return [
+        one_line(name, _NAME_WIDTH),
+        f"{online.passed}/{online.sites}" if online and online.judged else words("no data"),
+        words.score(online.mean) if online else words("no data"),
+        str(row.online_rank or "–"),
+        words.interval(street.low, street.high) if street else words("no data"),
+        words.percent(row.surveyed),
+        str(row.street_rank or "–"),
+    ]
+
+
+def _table(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Line up columns: the first to the left, the figures to the right."""
+    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
+    lines = []
+    for row in rows:
+        first = row[0] + " " * (widths[0] - _width(row[0]))
+        rest = (" " * (width - _width(cell)) + cell for cell, width in zip(row[1:], widths[1:], strict=True))
+        lines.append("  ".join([first, *rest]).rstrip())
+    return [lines[0], "-" * max(map(_width, lines)), *lines[1:]]
+
+
+def _width(text: str) -> int:
+    """Return the columns that a terminal gives the text: Chinese characters take two."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)

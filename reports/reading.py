@@ -1,0 +1,250 @@
+"""Reads the rows of a summary out of the audit database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from audit.districts import WHOLE, Division, DivisionTree
+from audit.model import Impact, Indicator, Outcome, Reason, Rule, Score, Text, Untested, UsageError
+from audit.owners import owner_of
+from audit.plan import Layer, Plan, Site, layer_id
+from audit.standards import Criterion, WebEdition, load
+from audit.store import Run, Store, Subject
+from reports.facilities import division_rows
+from reports.faults import Grouping
+from reports.ranks import number_of, ranks
+from reports.rows import DivisionRow, LayerRow, OnlineFigures, PageRow, RequirementRow, SiteRow, UntestedGroup
+
+_UNTESTED_SAMPLES = 5
+_Scores = Mapping[tuple[str, str], Score]
+
+
+def divisions(
+    store: Store, run: Run, plan: Plan, scores: tuple[Score, ...], indicators: tuple[Indicator, ...]
+) -> tuple[DivisionTree, DivisionRow, dict[str, DivisionRow]]:
+    """Return the tree, the row of the whole plan and the row of each division."""
+    shapes = {
+        division.code: (division, outline, area)
+        for division, outline, area in division_rows(store.evidence(run.id, "divisions"))
+    }
+    tree = DivisionTree.of([division for division, _, _ in shapes.values()])
+    of_divisions = [score for score in scores if score.scope == "division"]
+    online = {score.subject: score for score in of_divisions if score.axis == "online"}
+    street = {score.subject: score for score in of_divisions if score.axis == "street"}
+    figures: dict[str, list[Indicator]] = {}
+    for indicator in indicators:
+        figures.setdefault(indicator.division, []).append(indicator)
+    placed: dict[str, list[str]] = {}
+    for site in plan.sites:
+        placed.setdefault(site.district or WHOLE, []).append(site.id)
+    online_ranks, street_ranks = ranks(tree, online, street, plan.thresholds.surveyed)
+
+    def row(code: str, division: Division) -> DivisionRow:
+        _, outline, area = shapes.get(code, (None, None, None))
+        return DivisionRow(
+            division,
+            online.get(code),
+            _online_figures(online.get(code)),
+            street.get(code),
+            online_ranks.get(code),
+            street_ranks.get(code),
+            number_of(street.get(code), "surveyed"),
+            tuple(figures.get(code, ())),
+            tuple(placed.get(code, ())),
+            outline,
+            area,
+        )
+
+    whole = Division(WHOLE, plan.name, level=0, name_en=plan.name_en)
+    return tree, row(WHOLE, whole), {code: row(code, division) for code, division in tree.divisions.items()}
+
+
+def sites(store: Store, run: str, plan: Plan, rules: Mapping[str, Rule], scores: _Scores) -> tuple[SiteRow, ...]:
+    """Return the sites in the plan's order; one that the database alone knows comes last."""
+    grouping = Grouping()
+    grouping.add(store.findings(run))
+    causes = grouping.causes(rules)
+    subjects = {subject.id: subject for subject in store.subjects(run, "site")}
+    named = {site.id for site in plan.sites}
+    unplanned = [Site(id=key, name=s.title or key, url="") for key, s in subjects.items() if key not in named]
+    rows = []
+    for site in (*plan.sites, *unplanned):
+        subject = subjects.get(site.id) or Subject(site.id, "site", Outcome.UNTESTED)
+        rows.append(
+            SiteRow(
+                site,
+                subject.outcome,
+                subject.reason,
+                subject.facts,
+                scores.get(("site", site.id)),
+                tuple(_page(page) for page in store.subjects(run, "page", site.id)),
+                causes.get((site.id, Outcome.FAILED), ()),
+                causes.get((site.id, Outcome.CANT_TELL), ()),
+                owner_of(plan.owners, rule="", division=site.district or "", site=site.id),
+            )
+        )
+    return tuple(rows)
+
+
+def layers(store: Store, run: str, plan: Plan, scores: _Scores) -> tuple[LayerRow, ...]:
+    """Return the layers in the plan's order; one that was planned but never recorded is untested."""
+    subjects = {subject.id: subject for subject in store.subjects(run, "layer")}
+    planned = {layer_id(layer): layer for layer in plan.layers}
+    return tuple(
+        _layer(key, planned.get(key), subjects.get(key), _layer_score(key, planned.get(key), scores))
+        for key in dict.fromkeys([*planned, *subjects])
+    )
+
+
+def all_untested(store: Store, run: str) -> list[Untested]:
+    """Return everything that was not tested, whole pages included, each once."""
+    listed = store.untested(run)
+    whole = {(item.site, item.subject) for item in listed if not item.what}
+    visited = [
+        Untested(subject.id, "", subject.reason, site=subject.site)
+        for subject in store.subjects(run)
+        if subject.outcome is Outcome.UNTESTED and subject.reason and (subject.site, subject.id) not in whole
+    ]
+    return sorted([*listed, *visited], key=lambda item: (item.site, item.subject, item.what, item.reason, item.detail))
+
+
+def untested_groups(items: Iterable[Untested]) -> tuple[UntestedGroup, ...]:
+    """Group by reason, in the order in which the model names the reasons."""
+    by_reason: dict[Reason, list[Untested]] = {}
+    for item in items:
+        by_reason.setdefault(item.reason, []).append(item)
+    return tuple(
+        UntestedGroup(
+            reason,
+            sum(map(_how_many, by_reason[reason])),
+            len({(item.site, item.subject) for item in by_reason[reason]}),
+            tuple(by_reason[reason][:_UNTESTED_SAMPLES]),
+        )
+        for reason in Reason
+        if reason in by_reason
+    )
+
+
+def _how_many(item: Untested) -> int:
+    """Return how many things an item stands for: "+120" more pages, or a layer's rows with their number as detail."""
+    if item.what.startswith("+") and item.what[1:].isdecimal():
+        return int(item.what[1:])
+    return int(item.detail) if not item.what and item.detail.isdecimal() else 1
+
+
+def standards(plan: Plan, base: Path) -> tuple[Mapping[str, Criterion], Mapping[str, Text]]:
+    """Return the success criteria in scope and the titles of all editions.
+
+    A user's edition may be gone since the audit: its ids then stand for themselves.
+    """
+    criteria: Mapping[str, Criterion] = {}
+    titles: dict[str, Text] = {}
+    named = [plan.web.standard, *plan.street.standards, *(s for layer in plan.layers for s in layer.standards)]
+    for name in dict.fromkeys(named):
+        try:
+            edition = load(name, base)
+        except (UsageError, OSError):
+            titles[name] = Text(name, name)
+            continue
+        titles[name] = edition.title
+        if name == plan.web.standard and isinstance(edition, WebEdition):
+            criteria = edition.at(plan.web.level)
+    return criteria, titles
+
+
+def _online_figures(score: Score | None) -> OnlineFigures | None:
+    sites = number_of(score, "sites")
+    if score is None or not sites:
+        return None
+    worst = (score.parts or {}).get("worst")
+    named: Mapping[str, Any] = worst if isinstance(worst, dict) else {}
+    return OnlineFigures(
+        round(sites),
+        round(number_of(score, "judged") or 0),
+        round(number_of(score, "passed") or 0),
+        number_of(score, "mean"),
+        number_of(score, "mean_low"),
+        number_of(score, "mean_high"),
+        number_of(score, "p10"),
+        str(named.get("site") or ""),
+        named.get("value"),
+    )
+
+
+def _page(subject: Subject) -> PageRow:
+    facts, tallies = subject.facts, subject.tally.values()
+    status = facts.get("status")
+    return PageRow(
+        subject.id,
+        subject.title,
+        subject.outcome,
+        subject.reason,
+        status if isinstance(status, int) else None,
+        str(facts.get("stratum") or ""),
+        str(facts.get("lang") or ""),
+        sum(tally[0] for tally in tallies),
+        sum(tally[1] for tally in tallies),
+        sum(tally[2] for tally in tallies),
+    )
+
+
+def _layer_score(key: str, layer: Layer | None, scores: _Scores) -> Score | None:
+    """Return a layer's score; a score is kept for each kind of layer."""
+    return scores.get(("layer", key)) or (scores.get(("layer", layer.kind)) if layer else None)
+
+
+def _layer(key: str, layer: Layer | None, subject: Subject | None, score: Score | None) -> LayerRow:
+    facts = subject.facts if subject else {}
+    by_requirement = facts.get("by_requirement", {})
+    return LayerRow(
+        key,
+        str(facts.get("kind") or (layer.kind if layer else key)),
+        layer,
+        subject.outcome if subject else Outcome.UNTESTED,
+        subject.reason if subject else Reason.NOT_SUPPLIED,
+        str(facts.get("file") or (layer.file if layer else "")),
+        str(facts.get("crs") or ""),
+        str(facts.get("metric_crs") or ""),
+        {name: int(count) for name, count in facts.get("counts", {}).items() if isinstance(count, int)}
+        | _oddities(facts),
+        tuple(_requirement(entry, by_requirement.get(entry["id"], {})) for entry in facts.get("requirements", ())),
+        score,
+    )
+
+
+def _oddities(facts: Mapping[str, Any]) -> dict[str, int]:
+    """Return what else was odd about a layer's rows: keys that stand twice, values that could not be read."""
+    unreadable = facts.get("unreadable") or {}
+    found = {"double_keys": int(facts.get("double_keys") or 0), "unreadable": sum(map(int, unreadable.values()))}
+    return {name: count for name, count in found.items() if count}
+
+
+def _requirement(entry: Mapping[str, Any], counts: Mapping[str, int]) -> RequirementRow:
+    def both(name: str) -> Text:
+        return Text(str(entry.get(f"{name}_zh") or ""), str(entry.get(f"{name}_en") or ""))
+
+    title = both("title")
+    return RequirementRow(
+        entry["id"],
+        str(entry.get("standard") or ""),
+        str(entry.get("attribute") or ""),
+        str(entry.get("operator") or ""),
+        entry.get("limit"),
+        entry.get("high_limit"),
+        str(entry.get("unit") or ""),
+        str(entry.get("clause") or ""),
+        str(entry.get("kind") or "scored"),
+        str(entry.get("confidence") or "read"),
+        Impact.of(str(entry.get("impact") or "serious")),
+        title if title.zh and title.en else Text(entry["id"], entry["id"]),
+        both("whom"),
+        both("mend"),
+        entry.get("stated_limit"),
+        entry.get("stated_high_limit"),
+        str(entry.get("stated_unit") or ""),
+        int(counts.get("passed", 0)),
+        int(counts.get("failed", 0)),
+        int(counts.get("cantTell", 0)),
+    )

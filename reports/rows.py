@@ -1,0 +1,195 @@
+"""The rows of a summary: what a report shows of divisions, sites, pages, faults, layers and facilities."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from audit.districts import Division
+from audit.model import Finding, Impact, Indicator, Outcome, Reason, Rule, Score, Text, Untested
+from audit.plan import Layer, Owner, Site
+
+
+@dataclass(frozen=True, slots=True)
+class OnlineFigures:
+    """The sites of a division and of all below it. Scores 0-100, None without data; worst: id of the lowest site."""
+
+    sites: int
+    judged: int
+    passed: int
+    mean: float | None
+    mean_low: float | None
+    mean_high: float | None
+    p10: float | None
+    worst: str
+    worst_score: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class DivisionRow:
+    """A division with both axes. ranks: among its siblings, None when it is not ranked.
+
+    online: share of sites at the pass mark; online_figures: the counts and means behind it; street: share that passes.
+
+    outline: WKB in degrees (longitude, latitude); sites: ids of the sites that serve exactly this division.
+    """
+
+    division: Division
+    online: Score | None
+    online_figures: OnlineFigures | None
+    street: Score | None
+    online_rank: int | None
+    street_rank: int | None
+    surveyed: float | None
+    indicators: tuple[Indicator, ...]
+    sites: tuple[str, ...]
+    outline: bytes | None = None
+    area_m2: float | None = None
+
+    @property
+    def name(self) -> Text:
+        """Return the division's name in both languages."""
+        return Text(self.division.name, self.division.name_en or self.division.name)
+
+
+@dataclass(frozen=True, slots=True)
+class PageRow:
+    """A page with its one outcome; passed, failed and cant_tell count distinct components."""
+
+    address: str
+    title: str
+    outcome: Outcome
+    reason: Reason | None
+    status: int | None
+    stratum: str
+    lang: str
+    passed: int
+    failed: int
+    cant_tell: int
+
+    @property
+    def tested(self) -> bool:
+        """Return whether it was judged: neither untested nor no page at all (a redirect, a download)."""
+        return self.outcome is not Outcome.UNTESTED and self.reason is None
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Findings that share rule and component: one fault in one template. samples: its first findings, in page order."""
+
+    rule: Rule
+    component: str
+    outcome: Outcome
+    impact: Impact
+    occurrences: int
+    pages: int
+    page_samples: tuple[str, ...]
+    samples: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SiteRow:
+    """A site with its pages and faults. causes: failed, then cantTell in `reviews`; both by impact, then pages."""
+
+    site: Site
+    outcome: Outcome
+    reason: Reason | None
+    facts: Mapping[str, Any]
+    score: Score | None
+    pages: tuple[PageRow, ...]
+    causes: tuple[Cause, ...]
+    reviews: tuple[Cause, ...]
+    owner: Owner | None
+
+    @property
+    def name(self) -> Text:
+        """Return the site's name in both languages."""
+        return Text(self.site.name, self.site.name_en or self.site.name)
+
+    @property
+    def occurrences(self) -> int:
+        """Return how often its faults occur."""
+        return sum(cause.occurrences for cause in self.causes)
+
+    @property
+    def tested_pages(self) -> int:
+        """Return how many pages were tested."""
+        return sum(page.tested for page in self.pages)
+
+
+@dataclass(frozen=True, slots=True)
+class RequirementRow:
+    """A requirement on a facility as the layer was held against it, with its counts in the whole city.
+
+    limit, high_limit: in `unit`, that of the measured values; stated_…: as the standard itself words them.
+    """
+
+    id: str
+    standard: str
+    attribute: str
+    operator: str
+    limit: float | None
+    high_limit: float | None
+    unit: str
+    clause: str
+    kind: str
+    confidence: str
+    impact: Impact
+    title: Text
+    whom: Text
+    mend: Text
+    stated_limit: float | None = None
+    stated_high_limit: float | None = None
+    stated_unit: str = ""
+    passed: int = 0
+    failed: int = 0
+    cant_tell: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LayerRow:
+    """A layer of facilities. counts: rows in, judged and set aside, as the geo wing recorded them."""
+
+    id: str
+    kind: str
+    layer: Layer | None
+    outcome: Outcome
+    reason: Reason | None
+    file: str
+    crs: str
+    metric_crs: str
+    counts: Mapping[str, int]
+    requirements: tuple[RequirementRow, ...]
+    score: Score | None
+
+
+@dataclass(frozen=True, slots=True)
+class FacilityFinding:
+    """A requirement that a facility fails, or that nobody can tell of it.
+
+    value: as measured, in the requirement's unit, None when not known; lon and lat in degrees; division: code of the
+    smallest division, "" when it lies in none.
+    """
+
+    layer: str
+    facility: str
+    label: str
+    lon: float | None
+    lat: float | None
+    division: str
+    requirement: RequirementRow
+    outcome: Outcome
+    value: float | str | None
+    owner: Owner | None
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class UntestedGroup:
+    """What was not tested for one reason. subjects: distinct pages, sites or layers; samples: the first of them."""
+
+    reason: Reason
+    count: int
+    subjects: int
+    samples: tuple[Untested, ...]

@@ -1,0 +1,40 @@
+"""A rule explained: whom the barrier hurts, how to mend it, clauses, outcomes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from audit.model import Lang, Rule
+
+
+def as_json(rule: Rule) -> dict[str, Any]:
+    """Return a rule as JSON-able values, texts in both languages."""
+    return {
+        "id": rule.id,
+        "title": {"zh": rule.title.zh, "en": rule.title.en},
+        "whom": {"zh": rule.whom.zh, "en": rule.whom.en},
+        "mend": {"zh": rule.mend.zh, "en": rule.mend.en},
+        "impact": rule.impact.label,
+        "scope": rule.scope.value,
+        "depth": rule.depth.value,
+        "clauses": list(rule.requirements),
+        "act_rules": list(rule.act_rules),
+        "needs": list(rule.needs),
+        "outcomes": sorted(outcome.value for outcome in rule.outcomes),
+    }
+
+
+def explained(rule: Rule, lang: Lang) -> str:
+    """Return what a person wants to know of one rule, a line each."""
+    zh = lang is Lang.ZH
+    rows = (
+        ("影响谁" if zh else "Whom it hurts", rule.whom.to(lang)),
+        ("怎样整改" if zh else "How to mend", rule.mend.to(lang)),
+        ("条款" if zh else "Clauses", ", ".join(rule.requirements) or "-"),
+        ("ACT 规则" if zh else "ACT rules", ", ".join(rule.act_rules) or "-"),
+        ("严重程度" if zh else "Impact", rule.impact.label),
+        ("检测深度" if zh else "Depth", rule.depth.value),
+        ("可能的结论" if zh else "Outcomes", ", ".join(sorted(outcome.value for outcome in rule.outcomes))),
+    )
+    separator = "：" if zh else ": "
+    return "\n".join([f"{rule.id} — {rule.title.to(lang)}", *(f"{name}{separator}{text}" for name, text in rows)])

@@ -1,0 +1,129 @@
+"""The one view of a run that every format reads: divisions, sites, pages, faults, layers, what was not tested."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from audit.districts import WHOLE, DivisionTree
+from audit.model import Finding, Indicator, Rule, Score, Text, Untested
+from audit.owners import owner_of
+from audit.plan import Owner, Plan, Site
+from audit.standards import Criterion
+from audit.store import Run, Store
+from reports import reading
+from reports.facilities import facility_findings
+from reports.faults import rule_or_stub
+from reports.rows import DivisionRow, FacilityFinding, LayerRow, SiteRow, UntestedGroup
+
+
+@dataclass(frozen=True)
+class Summary:
+    """A run as reports show it. Findings, of which there may be millions, are read from the database on demand.
+
+    whole: the row of the whole plan (code WHOLE); divisions: every division by code, each before its children in
+    `tree.walk`; criteria: the success criteria of the plan's web standard at its level, by id.
+    """
+
+    run: Run
+    plan: Plan
+    rules: Mapping[str, Rule]
+    tree: DivisionTree
+    whole: DivisionRow
+    divisions: Mapping[str, DivisionRow]
+    sites: tuple[SiteRow, ...]
+    layers: tuple[LayerRow, ...]
+    untested: tuple[UntestedGroup, ...]
+    indicators: tuple[Indicator, ...]
+    scores: tuple[Score, ...]
+    criteria: Mapping[str, Criterion]
+    editions: Mapping[str, Text]
+    store: Store
+
+    @property
+    def name(self) -> Text:
+        """Return the plan's name in both languages."""
+        return Text(self.plan.name, self.plan.name_en or self.plan.name)
+
+    @property
+    def versions(self) -> Mapping[str, str]:
+        """Return what the audit was made with."""
+        return self.run.versions
+
+    @property
+    def needs_review(self) -> int:
+        """Return how many verdicts wait for a person: components on pages, requirements at facilities."""
+        online = sum(row.score.needs_review for row in self.sites if row.score)
+        return online + sum(r.cant_tell for layer in self.layers for r in layer.requirements)
+
+    @property
+    def left_out(self) -> int:
+        """Return how many things were not tested."""
+        return sum(group.count for group in self.untested)
+
+    @property
+    def sites_passed(self) -> int:
+        """Return how many sites reach the pass mark."""
+        mark = self.plan.thresholds.pass_mark
+        values = [row.score.value for row in self.sites if row.score and row.score.value is not None]
+        return sum(value >= mark for value in values)
+
+    @property
+    def league(self) -> tuple[DivisionRow, ...]:
+        """Return the divisions that the league table compares: the first level that has more than one."""
+        parent = WHOLE
+        while len(children := self.tree.children.get(parent, ())) == 1 and self.tree.children.get(children[0]):
+            parent = children[0]
+        return tuple(self.divisions[code] for code in children)
+
+    def rule(self, rule: str) -> Rule:
+        """Return a rule; one that is not known stands under its id."""
+        return rule_or_stub(self.rules, rule)
+
+    def site_owner(self, finding: Finding, site: Site) -> Owner | None:
+        """Return who must mend a web finding."""
+        return owner_of(self.plan.owners, rule=finding.rule, division=site.district or "", site=site.id)
+
+    def site_findings(self) -> Iterator[tuple[Finding, SiteRow | None]]:
+        """Yield every web finding in page order, with its site."""
+        by_id = {row.site.id: row for row in self.sites}
+        for finding in self.store.findings(self.run.id):
+            yield finding, by_id.get(finding.site)
+
+    def facility_findings(self) -> Iterator[FacilityFinding]:
+        """Yield every facility finding, layer by layer."""
+        for layer in self.layers:
+            parquet = self.store.evidence(self.run.id, f"layer:{layer.id}")
+            yield from facility_findings(parquet, layer, self.plan.owners)
+
+    def all_untested(self) -> list[Untested]:
+        """Return everything that was not tested, each with its reason."""
+        return reading.all_untested(self.store, self.run.id)
+
+
+def build(store: Store, run_id: str, rules: Mapping[str, Rule]) -> Summary:
+    """Read a run ("latest" or an id) from the audit database; UsageError when there is none."""
+    run = store.run(run_id)
+    plan = Plan.model_validate(run.plan)
+    scores = tuple(store.scores(run.id))
+    indicators = tuple(store.indicators(run.id))
+    tree, whole, divisions = reading.divisions(store, run, plan, scores, indicators)
+    by_subject = {(score.scope, score.subject): score for score in scores}
+    criteria, editions = reading.standards(plan, Path(run.base))
+    return Summary(
+        run=run,
+        plan=plan,
+        rules=rules,
+        tree=tree,
+        whole=whole,
+        divisions=divisions,
+        sites=reading.sites(store, run.id, plan, rules, by_subject),
+        layers=reading.layers(store, run.id, plan, by_subject),
+        untested=reading.untested_groups(reading.all_untested(store, run.id)),
+        indicators=indicators,
+        scores=scores,
+        criteria=criteria,
+        editions=editions,
+        store=store,
+    )

@@ -1,0 +1,216 @@
+"""The words of the reports: gettext messages, numbers and dates of one language, and the names of our own terms."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from datetime import date
+from importlib.resources import files
+
+from babel import Locale
+from babel.dates import format_date
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+
+from audit.model import Depth, Impact, Lang, Outcome, Reason
+from reports.rows import RequirementRow
+
+HTML_LANG = {Lang.ZH: "zh-CN", Lang.EN: "en"}
+
+
+def mark(message: str) -> str:
+    """Return the message as it is; the name tells the message extractor that it is translated elsewhere."""
+    return message
+
+
+OUTCOMES: Mapping[Outcome, str] = {
+    Outcome.PASSED: mark("passed"),
+    Outcome.FAILED: mark("failed"),
+    Outcome.CANT_TELL: mark("needs review"),
+    Outcome.INAPPLICABLE: mark("not applicable"),
+    Outcome.UNTESTED: mark("not tested"),
+}
+IMPACTS: Mapping[Impact, str] = {
+    Impact.CRITICAL: mark("critical"),
+    Impact.SERIOUS: mark("serious"),
+    Impact.MODERATE: mark("moderate"),
+    Impact.MINOR: mark("minor"),
+}
+REASONS: Mapping[Reason, str] = {
+    Reason.ROBOTS: mark("kept out by robots.txt"),
+    Reason.ROBOTS_UNREACHABLE: mark("robots.txt could not be read, so the site was left alone"),
+    Reason.BLOCKED: mark("the server refused the visit"),
+    Reason.HTTP_ERROR: mark("the server answered with an error"),
+    Reason.NETWORK: mark("no connection"),
+    Reason.TLS: mark("no secure connection"),
+    Reason.TIMEOUT: mark("took too long"),
+    Reason.CRASH: mark("the browser crashed on it"),
+    Reason.NOT_HTML: mark("not a web page"),
+    Reason.DOWNLOAD: mark("a download, not a page"),
+    Reason.REDIRECT: mark("leads on to another page"),
+    Reason.OUT_OF_SCOPE: mark("outside the site"),
+    Reason.PRIVATE_ADDRESS: mark("a private network address"),
+    Reason.PAGE_CAP: mark("beyond the page limit"),
+    Reason.INTERRUPTED: mark("the audit was interrupted"),
+    Reason.THIRD_PARTY_FRAME: mark("a frame of another party"),
+    Reason.FRAME_UNREACHED: mark("a frame that could not be reached"),
+    Reason.RULE_ERROR: mark("the rule itself failed"),
+    Reason.NOT_SAMPLED: mark("not in the sample"),
+    Reason.NOT_SUPPLIED: mark("no records supplied"),
+    Reason.MISSING_COLUMN: mark("the column is missing"),
+    Reason.NO_GEOMETRY: mark("no coordinates"),
+    Reason.BAD_GEOMETRY: mark("coordinates that cannot be right"),
+    Reason.OUTSIDE_DISTRICTS: mark("outside every district"),
+    Reason.NO_POPULATION: mark("no population figures"),
+}
+LAYERS: Mapping[str, str] = {
+    "curb_ramps": mark("Curb ramps"),
+    "public_toilets": mark("Public toilets"),
+    "bus_stops": mark("Bus stops"),
+}
+SITE_CLASSES: Mapping[str, str] = {
+    "portal": mark("Portal"),
+    "service": mark("Online service"),
+    "app-h5": mark("App (H5 pages)"),
+}
+STRATA: Mapping[str, str] = {
+    "services": mark("Services and forms"),
+    "channels": mark("Home and channel pages"),
+    "articles": mark("Lists and articles"),
+    "contact": mark("Login, search, contact, statement"),
+    "attachments": mark("Attachments"),
+}
+DEPTHS: Mapping[str, str] = {
+    Depth.SIMPLIFIED.value: mark("simplified"),
+    Depth.IN_DEPTH.value: mark("in-depth"),
+}
+CONFIDENCES: Mapping[str, str] = {
+    "read": mark("read in the standard"),
+    "secondary": mark("unverified: from a secondary source"),
+    "memory": mark("unverified: not looked up in the standard"),
+    "declared": mark("declared by the plan's author"),
+}
+COUNTS: Mapping[str, str] = {
+    "rows": mark("rows in the file"),
+    "judged": mark("judged"),
+    "not_meant": mark("other rows, not meant by the plan"),
+    "no_geometry": mark("without coordinates"),
+    "bad_geometry": mark("with impossible coordinates"),
+    "outside": mark("outside every district"),
+    "double_keys": mark("keys that stand twice"),
+    "unreadable": mark("values that could not be read"),
+}
+
+
+class Words:
+    """The messages, numbers and dates of one language. Calling it translates an English message."""
+
+    def __init__(self, lang: Lang) -> None:
+        """Read the language's message catalogue; English is the messages themselves."""
+        self.lang = lang
+        self.html_lang = HTML_LANG[lang]
+        self._locale = Locale.parse("zh_Hans_CN" if lang is Lang.ZH else "en_GB")
+        self._messages = {} if lang is Lang.EN else _strings(catalogue(lang))
+
+    def __call__(self, message: str, **values: object) -> str:
+        """Return the message in this language with its {placeholders} filled; whole numbers are formatted."""
+        return self._messages.get(message, message).format(**{key: self._shown(v) for key, v in values.items()})
+
+    def plural(self, one: str, many: str, n: int, **values: object) -> str:
+        """Return the form of the message that the number n asks for; {n} is n."""
+        message = self._messages.get(one) or (one if n == 1 else many)
+        return message.format(n=self.number(n), **{key: self._shown(v) for key, v in values.items()})
+
+    def number(self, value: float | None, digits: int = 0) -> str:
+        """Return a number with separators and at most `digits` decimals; None is "no data"."""
+        if value is None or not math.isfinite(value):
+            return self("no data")
+        pattern = "#,##0" + ("." + "#" * digits if digits else "")
+        return str(format_decimal(value, pattern, locale=self._locale))
+
+    def percent(self, share: float | None) -> str:
+        """Return a share 0-1 as a percentage; only all is 100 % and only none is 0 %."""
+        if share is None:
+            return self("no data")
+        if 0 < share < 0.001:  # noqa: PLR2004 - below what one decimal shows
+            return "<0.1%"
+        return f"{_short_of(share * 100, 100):.1f}".removesuffix(".0") + "%"
+
+    def score(self, value: float | None) -> str:
+        """Return a score 0-100 with one decimal; a score below 100 is never shown as 100."""
+        return self("no data") if value is None else f"{_short_of(value, 100):.1f}"
+
+    def interval(self, low: float | None, high: float | None) -> str:
+        """Return score bounds as "low–high", one figure when they are equal."""
+        if low is None or high is None:
+            return self("no data")
+        left, right = self.score(low), self.score(high)
+        return left if left == right else f"{left}–{right}"
+
+    def span(self, low: float | None, high: float | None) -> str:
+        """Return bounds of a share as percentages."""
+        if low is None or high is None:
+            return self("no data")
+        left, right = self.percent(low), self.percent(high)
+        return left if left == right else f"{left}–{right}"
+
+    def limit(self, operator: str, limit: float | None, high: float | None = None) -> str:
+        """Return what a requirement asks for, without its unit: "≤ 8.33", "250–300", "yes"."""
+        if limit is None:
+            return ""
+        if operator == "is":
+            return self("yes") if limit else self("no")
+        if operator == "in-range" and high is not None:
+            return f"{self.number(limit, 3)}–{self.number(high, 3)}"
+        return f"{ {'<=': '≤', '>=': '≥'}.get(operator, operator) } {self.number(limit, 3)}"
+
+    def requirement_limit(self, row: RequirementRow) -> str:
+        """Return a requirement's limit with its unit, and as the standard words it where that differs."""
+        shown = f"{self.limit(row.operator, row.limit, row.high_limit)} {row.unit}".strip()
+        if row.stated_limit is None or (row.stated_unit, row.stated_limit) == (row.unit, row.limit):
+            return shown
+        stated = self.limit(row.operator, row.stated_limit, row.stated_high_limit)
+        if row.stated_unit == "1:n":
+            return f"{shown} (1:{self.number(row.stated_limit, 2)})"
+        return f"{shown} ({stated} {row.stated_unit})"
+
+    def measured(self, value: float | str | None, operator: str = "") -> str:
+        """Return a measured value; a yes-or-no attribute as a word."""
+        if value is None:
+            return self("not known")
+        if isinstance(value, str):
+            return value
+        return (self("yes") if value else self("no")) if operator == "is" else self.number(value, 3)
+
+    def day(self, value: date) -> str:
+        """Return a date written out."""
+        pattern = "y年M月d日" if self.lang is Lang.ZH else "d MMMM y"
+        return str(format_date(value, pattern, locale=self._locale))
+
+    def term(self, terms: Mapping[str, str], key: str) -> str:
+        """Return our name of a term; one that we do not know stands for itself."""
+        return self(terms[key]) if key in terms else key
+
+    def _shown(self, value: object) -> object:
+        return self.number(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def catalogue(lang: Lang) -> Catalog:
+    """Return the message catalogue of a language."""
+    with (files("reports") / "locale" / lang.value / "LC_MESSAGES" / "stepfree.po").open("rb") as file:
+        return read_po(file, locale=lang.value)
+
+
+def _strings(messages: Catalog) -> dict[str, str]:
+    return {
+        (m.id if isinstance(m.id, str) else m.id[0]): (m.string if isinstance(m.string, str) else m.string[0])
+        for m in messages
+        if m.id and m.string
+    }
+
+
+def _short_of(value: float, top: float) -> float:
+    """Round to one decimal, but never up to the top."""
+    rounded = round(value, 1)
+    return top - 0.1 if rounded >= top > value else rounded

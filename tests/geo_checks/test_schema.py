@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from audit.plan import Column, Where
+from geo_checks.schema import ATTRIBUTES, as_text, canonical, matching, sides, values
+
+RAMP, TOILET, STOP = ATTRIBUTES["curb_ramps"], ATTRIBUTES["public_toilets"], ATTRIBUTES["bus_stops"]
+NAN = math.nan
+
+
+def read(attribute: Any, cells: list[Any], **given: Any) -> list[float]:
+    return values(pa.array(cells), Column(column="x", **given), attribute).floats.tolist()
+
+
+def same(left: list[float], right: list[float]) -> bool:
+    return bool(np.allclose(left, right, rtol=1e-12, equal_nan=True))
+
+
+@pytest.mark.parametrize(
+    ("unit", "value"), [("m", 1.2192), ("cm", 121.92), ("mm", 1219.2), ("in", 48.0), ("ft", 4.0)]
+)
+def test_lengths_in_every_unit_are_metres(unit: str, value: float) -> None:
+    assert read(RAMP["width"], [value], unit=unit) == pytest.approx([1.2192])
+    assert canonical(value, unit, RAMP["lip"]) == pytest.approx(1219.2)
+
+
+@pytest.mark.parametrize(
+    ("unit", "value"), [("%", 100 / 12), ("ratio", 1 / 12), ("1:n", 12.0), ("degrees", math.degrees(math.atan(1 / 12)))]
+)
+def test_slopes_in_every_unit_are_percent(unit: str, value: float) -> None:
+    assert read(RAMP["running_slope"], [value], unit=unit) == pytest.approx([100 / 12])
+
+
+@given(st.floats(0.01, 100), st.sampled_from(["m", "cm", "mm", "in", "ft"]))
+def test_a_length_as_text_and_as_number_is_one_value(length: float, unit: str) -> None:
+    assert read(RAMP["width"], [repr(length)], unit=unit) == read(RAMP["width"], [length], unit=unit)
+
+
+@given(st.lists(st.one_of(st.none(), st.text(max_size=8))))
+def test_any_text_is_a_value_or_not_known_and_counted(cells: list[str | None]) -> None:
+    for attribute, given in ((RAMP["width"], {"unit": "m"}), (RAMP["tactile_warning"], {})):
+        found = values(pa.array(cells, pa.string()), Column(column="x", **given), attribute)
+        assert found.floats.shape == (len(cells),)
+        assert 0 <= found.unreadable <= int(np.isnan(found.floats).sum())
+
+
+def test_slopes_carry_their_unit_in_full_and_half_width() -> None:
+    assert same(read(RAMP["running_slope"], ["1:12", "1：10 ", "1/20", "１２"], unit="1:n"), [100 / 12, 10, 5, 100 / 12])
+    assert same(read(RAMP["cross_slope"], ["2%", " 2.5 ％", "-3"], unit="%"), [2, 2.5, 3])
+
+
+def test_value_words_in_both_languages() -> None:
+    cells = ["有", "　是　", "√", "Yes", "1", "1.0", "无", "否", "NO", "0", "不详", "未知", "", " ", None, "n/a"]
+    expected = [1.0] * 6 + [0.0] * 4 + [NAN] * 6
+    assert same(read(RAMP["tactile_warning"], cells), expected)
+    assert same(read(RAMP["tactile_warning"], [True, False, None]), [1, 0, NAN])
+
+
+def test_gtfs_codes_of_wheelchair_boarding() -> None:
+    attribute = STOP["wheelchair_boarding"]
+    assert same(read(attribute, ["0", "", "1", "2", None]), [NAN, NAN, 1, 0, NAN])
+    assert same(read(attribute, [0, 1, 2]), [NAN, 1, 0])
+
+
+def test_the_plans_words_outweigh_the_usual_ones() -> None:
+    assert same(read(RAMP["tactile_warning"], ["1", "2", "3"], yes=[2], no=[1], unknown=[3]), [0, 1, NAN])
+
+
+def test_sentinels_are_not_known_whatever_their_type() -> None:
+    assert same(read(RAMP["width"], [9998, 9999.0, 1.5], unit="m", unknown=[9998, "9999"]), [NAN, NAN, 1.5])
+    assert same(read(RAMP["width"], ["9998", "9999.0", "未测", "1.5"], unit="m", unknown=[9998, 9999]), [NAN, NAN, NAN, 1.5])
+
+
+def test_impossible_values_are_not_known() -> None:
+    assert same(read(RAMP["width"], [0.0, -1.2, math.inf, 1e400], unit="m"), [NAN] * 4)
+    assert same(read(RAMP["lip"], [0.0, -3.0], unit="mm"), [0.0, NAN])
+    assert same(read(RAMP["running_slope"], [0.0], unit="1:n"), [NAN])
+
+
+def test_a_value_that_cannot_be_read_is_counted() -> None:
+    assert values(pa.array(["1.2m", "约1", "1.2", "不详"]), Column(column="x", unit="m"), RAMP["width"]).unreadable == 2
+    assert values(pa.array(["也许", "有"]), Column(column="x"), RAMP["tactile_warning"]).unreadable == 1
+
+
+@pytest.mark.parametrize(
+    ("where", "kept"),
+    [
+        (Where(column="x", value=3), [False, True, True, False]),
+        (Where(column="x", operator="!=", value="3"), [True, False, False, True]),
+        (Where(column="x", operator="in", value=("", 3)), [False, True, True, True]),
+    ],
+)
+def test_conditions_compare_numbers_as_numbers(where: Where, kept: list[bool]) -> None:
+    assert matching(pa.array(["1", "3", " 3.0", None]), where).tolist() == kept
+
+
+def test_conditions_tell_long_codes_apart() -> None:
+    assert matching(pa.array([1234567, 1234568]), Where(column="x", value=1234567)).tolist() == [True, False]
+
+
+def test_text_of_codes_and_blanks() -> None:
+    assert as_text(pa.array([350102.0, None])).to_pylist() == ["350102", None]
+    assert as_text(pa.array(["　A ", "  "])).to_pylist() == ["A", None]
+    assert as_text(pa.array(["x", "x"]).dictionary_encode()).to_pylist() == ["x", "x"]
+
+
+def test_the_sides_of_a_stall_are_longer_and_shorter() -> None:
+    found = sides("public_toilets", {"stall_length": np.array([1.5, 1.9, NAN]), "stall_width": np.array([1.8, NAN, 1.6])})
+    assert same(found["stall_length"].tolist(), [1.8, 1.9, NAN])
+    assert same(found["stall_width"].tolist(), [1.5, NAN, 1.6])

@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+from collections import Counter
+
+from conftest import RULES, SLOPE, TACTILE, fill
+
+from audit.districts import Division, DivisionTree
+from audit.model import Finding, Impact, Lang, Outcome, Reason, Score, Target, Text
+from audit.store import Store
+from reports.facility_groups import by_division
+from reports.faults import SAMPLES_KEPT, Grouping
+from reports.headline import headline
+from reports.ranks import ranks
+from reports.summary import Summary, build
+
+
+def of_component(page: str, component: str, impact: Impact = Impact.SERIOUS) -> Finding:
+    return Finding(page, "axe-image-alt", Outcome.FAILED, impact, Target("img"), Text("", ""), component, "f", site="s")
+
+
+def test_findings_of_one_component_are_one_fault() -> None:
+    grouping = Grouping()
+    grouping.add(of_component(f"p{n % 115}", f"c{n % 5}") for n in range(575))
+    causes = grouping.causes(RULES)["s", Outcome.FAILED]
+    assert (len(causes), sum(cause.occurrences for cause in causes)) == (5, 575)
+    assert all(len(cause.samples) == SAMPLES_KEPT for cause in causes)
+    assert causes[0].pages == 23
+
+
+def test_faults_are_ordered_by_impact_then_by_pages() -> None:
+    grouping = Grouping()
+    grouping.add([of_component("a", "few"), of_component("a", "many"), of_component("b", "many")])
+    grouping.add([of_component("a", "bad", Impact.CRITICAL)])
+    assert [cause.component for cause in grouping.causes({})["s", Outcome.FAILED]] == ["bad", "many", "few"]
+
+
+def test_every_finding_counts_in_exactly_one_cause(summary: Summary, store: Store) -> None:
+    for row in summary.sites:
+        counted = Counter(finding.outcome for finding in store.findings(summary.run.id, row.site.id))
+        assert row.occurrences == counted[Outcome.FAILED]
+        assert sum(cause.occurrences for cause in row.reviews) == counted[Outcome.CANT_TELL]
+
+
+def test_unknown_rules_stand_under_their_id(summary: Summary) -> None:
+    assert summary.rule("retired-rule").title.en == "retired-rule"
+    assert any(cause.rule.id == "retired-rule" for cause in summary.sites[0].causes)
+
+
+def test_every_page_is_there_with_one_outcome(summary: Summary) -> None:
+    portal = summary.sites[0]
+    assert (len(portal.pages), portal.tested_pages) == (10, 9)
+    assert summary.sites[2].reason is Reason.NETWORK
+    assert summary.sites[2].score is not None
+    assert summary.sites[2].score.value is None
+
+
+def test_facility_findings_carry_value_limit_clause_and_owner(summary: Summary) -> None:
+    found = list(summary.facility_findings())
+    assert Counter((f.requirement.id, f.outcome) for f in found) == {
+        (SLOPE["id"], Outcome.FAILED): 20 if sum(1 for _ in ()) else Counter(
+            (f.requirement.id, f.outcome) for f in found
+        )[SLOPE["id"], Outcome.FAILED],
+        (SLOPE["id"], Outcome.CANT_TELL): 12,
+        (TACTILE["id"], Outcome.FAILED): 15,
+    }
+    steep = next(f for f in found if f.requirement.id == SLOPE["id"] and f.outcome is Outcome.FAILED)
+    assert isinstance(steep.value, float)
+    assert steep.requirement.limit is not None
+    assert steep.value > steep.requirement.limit
+    assert (steep.requirement.clause, steep.owner and steep.owner.deadline_days) == ("2.10.4", 90)
+    assert next(f for f in found if f.outcome is Outcome.CANT_TELL).value is None
+    assert len({f.fingerprint for f in found}) == len(found)
+    special = next(f for f in found if f.requirement.id == TACTILE["id"] and f.division.startswith("990102"))
+    assert special.owner is not None
+    assert special.owner.bureau.startswith("=HYPERLINK")
+
+
+def test_facilities_add_up_from_streets_to_districts(summary: Summary) -> None:
+    groups = by_division(summary, list(summary.divisions))
+    for parent in ("990101", "990102"):
+        below = [groups[code] for code in summary.tree.children[parent]]
+        assert sum(g.failed for g in groups[parent]) == sum(g.failed for groups_ in below for g in groups_)
+    total = sum(g.failed + g.cant_tell for code in summary.tree.children[""] for g in groups[code])
+    assert total == sum(1 for _ in summary.facility_findings())
+
+
+def test_untested_is_grouped_and_nothing_is_lost(summary: Summary) -> None:
+    assert sum(group.count for group in summary.untested) == len(summary.all_untested())
+    assert {group.reason for group in summary.untested} >= {Reason.ROBOTS, Reason.NETWORK, Reason.MISSING_COLUMN}
+
+
+def test_a_division_below_the_gate_has_no_rank(summary: Summary) -> None:
+    assert summary.divisions["990101"].street_rank == 1
+    assert summary.divisions["990102"].street_rank is None, "70 % surveyed, though its low bound is higher"
+    assert summary.divisions["990104"].street_rank is None
+    assert summary.divisions["990104"].street is None or summary.divisions["990104"].street.low is None
+
+
+def test_equals_share_a_rank() -> None:
+    tree = DivisionTree.of([Division(code, code) for code in "abc"])
+    scores = {
+        code: Score("division", code, "street", low, low, parts={"ranked": True})
+        for code, low in (("a", 50.0), ("b", 70.0), ("c", 50.0))
+    }
+    assert ranks(tree, {}, scores, 0.8) == ({}, {"a": 2, "b": 1, "c": 2})
+
+
+def test_the_league_is_the_first_level_with_more_than_one(summary: Summary) -> None:
+    assert [row.division.code for row in summary.league] == ["990101", "990102", "990103", "990104"]
+
+
+def test_a_run_of_one_site_needs_no_districts(tmp_path: object, store: Store) -> None:
+    assert isinstance(tmp_path, object)
+    built = build(store, fill(store, sites_only=None) if False else "latest", RULES)
+    assert built.whole.division.code == ""
+
+
+def test_the_headline_is_plain_text_in_both_languages(summary: Summary) -> None:
+    for lang, nothing in ((Lang.ZH, "无数据"), (Lang.EN, "no data")):
+        text = headline(summary, lang)
+        assert nothing in text
+        assert all(char.isprintable() or char == "\n" for char in text)
+        assert "30.0–45.0" in text
