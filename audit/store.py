@@ -560,9 +560,6 @@ def _engine(url: str | URL) -> Engine:
 
         @event.listens_for(engine, "connect")
         def _pragmas(connection: Any, _record: Any) -> None:
-            # The driver begins no transaction before the first write, so that a migration cut short would stay half
-            # done; transactions are begun below instead.
-            connection.isolation_level = None
             cursor = connection.cursor()
             cursor.execute("PRAGMA journal_mode=WAL")
             # A power cut may cost the last transactions, never the database; kill -9 costs nothing.
@@ -572,6 +569,7 @@ def _engine(url: str | URL) -> Engine:
 
         @event.listens_for(engine, "begin")
         def _begin(connection: Connection) -> None:
+            # The driver itself begins only at the first INSERT, so that a migration cut short would stay half done.
             # A writer takes the lock before it reads, else a second writer's changes would make it fail at once.
             writes = connection.get_execution_options().get("writes")
             connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -133,6 +133,14 @@ def test_no_page_audited_is_no_data() -> None:
     assert score().value is None
 
 
+def test_a_page_given_up_half_way_is_untested_not_judged() -> None:
+    crashed = replace(page({"image": (0, 1, 0)}, number=1), outcome=Outcome.UNTESTED, reason=Reason.CRASH)
+    result = score(page({"image": (1, 0, 0)}), crashed)
+    assert (result.value, result.untested, parts(result)["n"], parts(result)["known"]) == (100, 1, 1, 2)
+    assert result.low is not None
+    assert result.low < 100
+
+
 def test_pages_only_in_strata_of_no_weight_are_no_data() -> None:
     result = score(page({"image": (0, 1, 0)}, "articles"), weights={"articles": 0})
     assert (result.low, result.value, result.high) == (None, None, None)

@@ -7,6 +7,7 @@ import random
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.special import stdtrit
 
 from audit.scoring import Stratum, interval, share_at_most, stratified_mean
 
@@ -52,9 +53,12 @@ def test_one_page_in_each_stratum_says_little() -> None:
 
 
 def test_one_page_in_a_stratum_takes_the_variance_of_the_others() -> None:
-    many = [0.5, 0.7, 0.9, 0.6, 0.8, 0.7]
-    alone, known = interval(strata(many, [0.7]), 1000), interval(strata(many, many), 1000)
-    assert alone[1] - alone[0] > known[1] - known[0]
+    # Strata of 4 and 1, half of the weight each; s² = 0.05/3 with 3 df serves both, 10 pages are known.
+    low, high = interval(strata([0.4, 0.5, 0.6, 0.7], [0.6]), 10)
+    many, one = (0.25 * 0.5 * (0.05 / 3) / pages for pages in (4, 1))
+    freedom = (many + one) ** 2 / (many**2 / 3 + one**2 / 3)
+    half = float(stdtrit(freedom, 0.975)) * (many + one) ** 0.5
+    assert [low, high] == pytest.approx([0.575 - half, 0.575 + half], abs=1e-9)
 
 
 def test_pages_all_alike_do_not_pretend_to_certainty() -> None:

@@ -214,6 +214,8 @@ def test_workers_save_at_the_same_time(store: Store) -> None:
             for n in range(10):
                 address = f"http://a/{worker}/{n}"
                 store.save_subject(run, page(address, n), [fault(address)], links=[Link("http://b/", 1, worker, n)])
+                store.add_links(run, f"site {worker}", [Link(address, n)])
+                store.next_depth(run, f"site {worker}", 10)
         except BaseException as error:  # noqa: BLE001 - handed to the test's own thread
             failures.append(error)
 

@@ -55,15 +55,15 @@ class City:
         frame.to_file(self.folder / name)
         return self.folder / name
 
-    def points(self, name: str, at: Sequence[Point | None], crs: int | None = 4326, **columns: Sequence[Any]) -> Path:
+    def points(self, file: str, at: Sequence[Point | None], crs: int | None = 4326, **columns: Sequence[Any]) -> Path:
         """Write points with columns to a format that the name's ending says; None has no geometry."""
         geometry = [None if place is None else shapely.Point(place) for place in at]
         frame = geopandas.GeoDataFrame(dict(columns), geometry=geometry, crs=crs)
-        if name.endswith(".parquet"):
-            frame.to_parquet(self.folder / name)
+        if file.endswith(".parquet"):
+            frame.to_parquet(self.folder / file)
         else:
-            frame.to_file(self.folder / name)
-        return self.folder / name
+            frame.to_file(self.folder / file)
+        return self.folder / file
 
     def text(self, name: str, text: str, encoding: str = "utf-8") -> Path:
         """Write a text file."""

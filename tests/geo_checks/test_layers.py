@@ -145,6 +145,7 @@ def test_lines_and_polygons_are_placed_by_a_point_on_them(city: Any) -> None:
         assert shapely.intersects(shape, shapely.Point(px, py))
 
 
+@pytest.mark.filterwarnings("ignore:'crs' was not provided")
 @pytest.mark.parametrize(
     ("file", "given", "message"),
     [

@@ -237,7 +237,13 @@ def fill(store: Store, now: datetime = NOW, pages: int = 9, **changes: Any) -> s
             f"{address}admin", "page", Outcome.UNTESTED, site, pages, Reason.ROBOTS, "", {}, {"status": None}
         )
         store.save_subject(run, kept_out)
-        site_facts: dict[str, Any] = {"url": address, "class": "portal", "rules": ran, "pages_found": pages + 1, "depth": "simplified"}
+        site_facts: dict[str, Any] = {
+            "url": address,
+            "class": "portal",
+            "rules": ran,
+            "pages_found": pages + 1,
+            "depth": "simplified",
+        }
         store.save_subject(run, Subject(site, "site", Outcome.FAILED, site, 0, None, "", {}, site_facts))
     store.save_subject(run, Subject("down", "site", Outcome.UNTESTED, "down", 0, Reason.NETWORK))
     store.save_subject(
@@ -247,7 +253,7 @@ def fill(store: Store, now: datetime = NOW, pages: int = 9, **changes: Any) -> s
             facts={
                 "kind": "curb_ramps", "file": "ramps.csv", "crs": "EPSG:4490", "metric_crs": "EPSG:32650",
                 "counts": {"rows": 60, "judged": 60}, "requirements": [SLOPE, TACTILE],
-                "by_requirement": {SLOPE["id"]: {"passed": 28, "failed": 20, "cantTell": 12}, TACTILE["id"]: {"passed": 45, "failed": 15, "cantTell": 0}},
+                "by_requirement": {SLOPE["id"]: {"passed": 29, "failed": 19, "cantTell": 12}, TACTILE["id"]: {"passed": 45, "failed": 15, "cantTell": 0}},
             },
         ),
         (), [Untested("curb_ramps", "lip", Reason.MISSING_COLUMN)],

@@ -48,7 +48,8 @@ def test_json_can_be_read_back_and_hides_nothing(value: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["javascript:alert(1)", "data:text/html,x", "//example.cn", "https://a b", "https://a\x00b", "\u202ehttps://a"]
+    "text",
+    ["javascript:alert(1)", "data:text/html,x", "//example.cn", "https://a b", "https://a\x00b", "\u202ehttps://a"],
 )
 def test_only_plain_web_addresses_become_links(text: str) -> None:
     assert web_address(text) is None

@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import csv
+import json
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator, FormatChecker
+
+from audit.model import Lang, StepfreeError
+from audit.store import Store
+from reports import FORMATS, findings_csv
+from reports.findings_json import schema
+from reports.summary import Summary, build
+from reports.wording import Words
+from tests.reports.conftest import CONTROL, HOSTILE, NOW, RULES, fill
+
+
+def test_findings_json_holds_its_schema(summary: Summary, tmp_path: Path) -> None:
+    validator = Draft202012Validator(schema(), format_checker=FormatChecker())
+    validator.check_schema(schema())
+    document = json.loads(FORMATS["json"].write(summary, tmp_path, Lang.ZH).read_text("utf-8"))
+    assert [error.message for error in validator.iter_errors(document)] == []
+    assert len(document["site_findings"]) == sum(1 for _ in summary.site_findings())
+    assert len(document["facility_findings"]) == sum(1 for _ in summary.facility_findings())
+    document["site_findings"][0]["outcome"] = "conforms"
+    assert list(validator.iter_errors(document)), "the schema must refuse what is no outcome"
+
+
+def test_two_runs_of_one_input_give_the_same_bytes(tmp_path: Path) -> None:
+    written = []
+    for n in range(2):
+        store = Store.at(tmp_path / f"{n}.db")
+        for repeat in range(n + 1):  # the second database holds an older run too, so the run's id differs
+            fill(store, NOW + timedelta(hours=repeat))
+        path = FORMATS["json"].write(build(store, "latest", RULES), tmp_path / str(n), Lang.ZH)
+        written.append((path.read_bytes(), (path.parent / "run.json").read_bytes()))
+        store.close()
+    assert written[0][0] == written[1][0]
+    assert written[0][1] != written[1][1], "run.json is where runs differ"
+
+
+def test_json_hides_no_control_character(summary: Summary, tmp_path: Path) -> None:
+    text = FORMATS["json"].write(summary, tmp_path, Lang.EN).read_text("utf-8")
+    assert not any(char in text for char in "\x00\x1b\x9b\u202e\u2066\u200f")
+    assert any(CONTROL in finding["snippet"] for finding in json.loads(text)["site_findings"]), "kept as it was found"
+
+
+@pytest.mark.parametrize("lang", list(Lang))
+def test_csv_runs_nothing_and_keeps_every_finding(summary: Summary, tmp_path: Path, lang: Lang) -> None:
+    path = FORMATS["csv"].write(summary, tmp_path, lang)
+    assert path.read_bytes().startswith(b"\xef\xbb\xbf")
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        header, *rows = list(csv.reader(file))
+    assert header == [Words(lang)(column) for column in findings_csv.COLUMNS]
+    assert len(rows) == sum(1 for _ in summary.site_findings()) + sum(1 for _ in summary.facility_findings())
+    for row in rows:
+        assert len(row) == len(header)
+        for value in row:
+            assert not value.startswith(("=", "+", "@", "\t", "\r")), value
+            assert not value.startswith("-") or float(value) < 0, "only numbers may begin with a minus"
+            assert value.isprintable(), value
+    assert any(HOSTILE in value for row in rows for value in row)
+
+
+def test_a_file_that_cannot_be_written_is_one_clear_error(summary: Summary, tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("a file where the folder should be")
+    for format_ in FORMATS.values():
+        with pytest.raises(StepfreeError, match="cannot be written"):
+            format_.write(summary, tmp_path / "out", Lang.EN)

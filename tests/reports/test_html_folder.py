@@ -1,0 +1,203 @@
+from __future__ import annotations
+
+import html.parser
+import re
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from audit.model import Lang
+from audit.store import Store
+from reports import FORMATS
+from reports.html_names import slug
+from reports.summary import Summary, build
+from tests.reports.conftest import HOSTILE, fill
+
+BROWSER = Path("/usr/bin/chromium-headless-shell")
+KINDS = (
+    "index.html",
+    "method.html",
+    "district-990101.html",
+    "district-990104.html",
+    "district-990101001.html",
+    "site-portal.html",
+    "site-down.html",
+)
+
+
+class Tags(html.parser.HTMLParser):
+    """The elements of a page, as a browser would open them."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attrs)))
+
+
+def pages(report: Path) -> list[Path]:
+    return sorted(report.rglob("*.html"))
+
+
+def test_every_kind_of_page_is_written_in_both_languages(report: Path) -> None:
+    names = [{path.name for path in (report / lang.value).iterdir()} for lang in Lang]
+    assert names[0] == names[1]
+    assert names[0] >= set(KINDS)
+
+
+def test_hostile_text_becomes_no_element_and_no_attribute(report: Path) -> None:
+    for path in pages(report):
+        text = path.read_text("utf-8")
+        for tag, attributes in Tags(text).found:
+            assert tag not in ("script", "img", "iframe", "object", "embed", "form", "link"), path
+            assert not any(name.startswith("on") or name == "style" for name in attributes), (path, attributes)
+            href = attributes.get("href") or ""
+            assert re.match(r"https?://|[#.\w-]", href) or not href
+            assert not href.lower().startswith(("javascript:", "data:", "vbscript:"))
+        assert not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u200e\u200f]", text), path
+    assert HOSTILE.split("'", 1)[0].replace("<", "&lt;").replace(">", "&gt;").replace('"', "&#34;") in (
+        report / "zh" / "site-portal.html"
+    ).read_text("utf-8")
+
+
+def test_every_link_leads_somewhere(report: Path) -> None:
+    ids = {path: {a["id"] for _, a in Tags(path.read_text("utf-8")).found if a.get("id")} for path in pages(report)}
+    for path in pages(report):
+        for _, attributes in Tags(path.read_text("utf-8")).found:
+            href = attributes.get("href")
+            if not href or href.startswith("http"):
+                continue
+            name, _, anchor = unquote(href).partition("#")
+            target = (path.parent / name).resolve() if name else path
+            assert target in ids, (path, href)
+            assert not anchor or anchor in ids[target], (path, href)
+
+
+def test_ids_are_unique(report: Path) -> None:
+    for path in pages(report):
+        found = [a["id"] for _, a in Tags(path.read_text("utf-8")).found if a.get("id")]
+        assert len(found) == len(set(found)), path
+
+
+def test_no_page_claims_conformance_or_hides_what_is_unknown(report: Path) -> None:
+    for path in pages(report):
+        text = path.read_text("utf-8")
+        assert not re.search(r"conform|合规|达标", text, re.IGNORECASE), path
+        assert path.name == "index.html" or "None" not in text, path
+    assert "无数据" in (report / "zh" / "site-down.html").read_text("utf-8")
+
+
+def test_a_fictitious_plan_is_labelled_on_every_page(report: Path, tmp_path: Path) -> None:
+    for lang, label in ((Lang.ZH, "虚构示例"), (Lang.EN, "Fictitious")):
+        assert all(label in path.read_text("utf-8") for path in (report / lang.value).iterdir())
+    store = Store.at(tmp_path / "audit.db")
+    fill(store, pages=1, fictitious=False)
+    real = FORMATS["html"].write(build(store, "latest", {}), tmp_path / "out", Lang.EN)
+    store.close()
+    assert "Fictitious" not in (real.parent / "en" / "index.html").read_text("utf-8")
+
+
+def test_long_lists_are_split_into_sheets_and_no_page_is_lost(tmp_path: Path) -> None:
+    store = Store.at(tmp_path / "audit.db")
+    fill(store, pages=450)
+    summary = build(store, "latest", {})
+    folder = FORMATS["html"].write(summary, tmp_path / "out", Lang.EN).parent / "en"
+    store.close()
+    sheets = [folder / name for name in ("site-portal.html", "pages-portal-2.html", "pages-portal-3.html")]
+    text = "".join(sheet.read_text("utf-8").split('id="page-table"')[1] for sheet in sheets)
+    assert all(f"/p{n}.html?" in text for n in range(450))
+    assert "more in findings.csv" in sheets[0].read_text("utf-8")
+    assert max(path.stat().st_size for path in folder.iterdir()) < 500_000
+
+
+def test_pages_of_an_earlier_report_do_not_stay(summary: Summary, tmp_path: Path) -> None:
+    (tmp_path / "zh").mkdir()
+    for name in ("site-gone.html", "district-1.html", "notes.html"):
+        (tmp_path / "zh" / name).write_text("old")
+    FORMATS["html"].write(summary, tmp_path, Lang.ZH)
+    left = {path.name for path in (tmp_path / "zh").iterdir()}
+    assert "site-gone.html" not in left
+    assert "notes.html" in left, "what is not ours is left alone"
+
+
+@given(st.text(min_size=1), st.text(min_size=1))
+def test_file_names_are_safe_and_different(one: str, other: str) -> None:
+    assert re.fullmatch(r"[a-z0-9-]+", slug(one))
+    assert (slug(one) == slug(other)) == (one == other) or one.casefold() == other.casefold() or other >= "\u0300"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    if not BROWSER.is_file():
+        pytest.skip(f"no browser at {BROWSER}")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=BROWSER, chromium_sandbox=False)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="module")
+def axe() -> str:
+    return next(path for path in files("axe_playwright_python").rglob("axe.min.js")).read_text("utf-8")  # type: ignore[attr-defined,no-any-return]
+
+
+def opened(browser: Browser, path: Path, width: int) -> tuple[Page, list[str], list[str]]:
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    requests: list[str] = []
+    complaints: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("dialog", lambda dialog: complaints.append("a script ran"))
+    page.goto(path.as_uri())
+    return page, requests, complaints
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+@pytest.mark.parametrize("lang", list(Lang))
+def test_the_report_is_itself_accessible(report: Path, browser: Browser, axe: str, lang: Lang, width: int) -> None:
+    names = [*KINDS, *(path.name for path in (report / "zh").glob("site-services-*.html"))]
+    for name in names:
+        page, requests, complaints = opened(browser, report / lang.value / name, width)
+        assert requests == [(report / lang.value / name).as_uri()], "the report asks for nothing outside itself"
+        assert complaints == [], "nothing is refused by its own policy"
+        page.evaluate(axe)
+        found: dict[str, Any] = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        assert [(v["id"], v["nodes"][0]["html"]) for v in found["violations"]] == [], name
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= width, f"{name} scrolls sideways at {width}"
+        page.close()
+
+
+def test_the_keyboard_reaches_every_link_and_shows_where_it_is(report: Path, browser: Browser) -> None:
+    page, _, _ = opened(browser, report / "en" / "index.html", 1280)
+    links = page.evaluate("document.querySelectorAll('a[href], summary, [tabindex=\"0\"]').length")
+    seen = set()
+    for _ in range(links):
+        page.keyboard.press("Tab")
+        at = page.evaluate(
+            "(() => {const e = document.activeElement; const s = getComputedStyle(e);"
+            "return [[...document.querySelectorAll('*')].indexOf(e), s.outlineStyle, parseFloat(s.outlineWidth)]})()"
+        )
+        assert at[1] != "none"
+        assert at[2] >= 2
+        seen.add(at[0])
+    assert len(seen) == links
+    page.close()
+
+
+def test_the_first_page_leads_to_the_language_asked_for(report: Path, browser: Browser) -> None:
+    page = browser.new_page()
+    page.goto((report / "index.html").as_uri())
+    page.wait_for_url("**/zh/index.html")
+    page.click("text=English")
+    assert page.url.endswith("/en/index.html")
+    page.close()
