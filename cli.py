@@ -5,28 +5,19 @@ from __future__ import annotations
 import asyncio
 import difflib
 import json
-import locale
 import logging
-import os
 import platform
 import signal
 import sys
-import tempfile
-import traceback
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
-from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from audit import __version__, demo, standards
-from audit import doctor as audit_doctor
 from audit import plan as plans
 from audit.assess import score_run
 from audit.districts import DivisionTree
@@ -37,12 +28,12 @@ from audit.model import (
     Lang,
     Outcome,
     Rule,
-    StepfreeError,
     Text,
     UsageError,
 )
 from audit.plan import Plan, Web
 from audit.store import Run, Store
+from audit.terminal import Screen, counting, screen_for, telling
 from geo_checks import evidence, street
 from reports import FORMATS
 from reports.headline import headline
@@ -50,7 +41,7 @@ from reports.rule_card import as_json, explained
 from reports.summary import Summary, build
 from web_checks import axe, sites
 from web_checks import doctor as web_doctor
-from web_checks.crawl import PageResult, Stopped, Watch
+from web_checks.crawl import Stopped, Watch
 from web_checks.site import Shelves
 
 DATABASE = "audit.sqlite"
@@ -58,36 +49,6 @@ EXIT_GATE, EXIT_INCOMPLETE, EXIT_INTERNAL = 1, 3, 4
 _SIGNALS = {signal.SIGINT: 130, signal.SIGTERM: 143}
 _LISTED = Text("stepfree rules 列出全部", "stepfree rules lists them")
 _Command = TypeVar("_Command", bound=Callable[..., Any])
-
-
-@dataclass(frozen=True)
-class Screen:
-    """Where the command speaks: results on standard output, progress and problems on standard error."""
-
-    lang: Lang
-    quiet: bool
-    out: Console
-    err: Console
-
-    def say(self, text: Text) -> None:
-        """Tell something on standard error, unless --quiet."""
-        if not self.quiet:
-            self.err.print(text.to(self.lang), markup=False, highlight=False, soft_wrap=True)
-
-    def result(self, text: str) -> None:
-        """Print a result on standard output."""
-        self.out.print(text, markup=False, highlight=False, soft_wrap=True)
-
-
-def _language_of_the_machine() -> Lang:
-    spoken = os.environ.get("LC_ALL") or os.environ.get("LANG") or (locale.getlocale()[0] or "")
-    return Lang.ZH if spoken.lower().startswith(("zh", "chinese")) else Lang.EN
-
-
-def _screen(lang: str | None, *, quiet: bool, no_color: bool, fallback: Lang | None = None) -> Screen:
-    chosen = Lang(lang) if lang else fallback or _language_of_the_machine()
-    plain = no_color or None  # None: rich looks at NO_COLOR and at the terminal
-    return Screen(chosen, quiet, Console(no_color=plain), Console(stderr=True, no_color=plain))
 
 
 def shared(command: _Command) -> _Command:
@@ -141,7 +102,7 @@ def stepfree() -> None:
 @web_options
 def site(target: str | None, url_list: Path | None, base_url: str | None, **options: Any) -> None:
     """Audit one website: a URL, a FOLDER of built pages, or a list of addresses."""
-    screen = _screen(options["lang"], quiet=options["quiet"], no_color=options["no_color"])
+    screen = screen_for(options["lang"], quiet=options["quiet"], no_color=options["no_color"])
 
     def planned() -> tuple[Plan, Path]:
         given = sites.site_of(target, url_list, base_url)
@@ -159,7 +120,7 @@ def site(target: str | None, url_list: Path | None, base_url: str | None, **opti
 @web_options
 def district(plan_file: Path | None, data: Path | None, **options: Any) -> None:
     """Audit a city by district, as a plan.toml says: its websites and its street layers."""
-    screen = _screen(options["lang"], quiet=options["quiet"], no_color=options["no_color"])
+    screen = screen_for(options["lang"], quiet=options["quiet"], no_color=options["no_color"])
 
     def planned() -> tuple[Plan, Path]:
         if plan_file is None:
@@ -176,7 +137,7 @@ def district(plan_file: Path | None, data: Path | None, **options: Any) -> None:
 @web_options
 def demo_command(**options: Any) -> None:
     """Write the fictitious city 示例市 and audit it."""
-    screen = _screen(options["lang"], quiet=options["quiet"], no_color=options["no_color"], fallback=Lang.ZH)
+    screen = screen_for(options["lang"], quiet=options["quiet"], no_color=options["no_color"], fallback=Lang.ZH)
     folder = options["out"] / "demo"
 
     def planned() -> tuple[Plan, Path]:
@@ -190,7 +151,7 @@ def demo_command(**options: Any) -> None:
 
 
 def _audit(kind: str, planned: Any, screen: Screen, options: Mapping[str, Any]) -> None:
-    with _telling(screen):
+    with telling(screen):
         out: Path = options["out"]
         resume: str | None = options["resume"]
         script = axe.script(options["axe_script"])
@@ -198,6 +159,7 @@ def _audit(kind: str, planned: Any, screen: Screen, options: Mapping[str, Any]) 
             store = _store(options, must_exist=True)
             run = store.run(resume)
             plan, base = Plan.model_validate(run.plan), Path(run.base)
+            _check(plan, base)
         else:
             plan, base = planned()
             plan = _with_options(plan, options)
@@ -208,7 +170,7 @@ def _audit(kind: str, planned: Any, screen: Screen, options: Mapping[str, Any]) 
             code = _gather(store, run, plan, base, script, screen)
             if code:
                 raise SystemExit(code)
-            divisions = store.evidence(run.id, "divisions")
+            divisions = store.evidence(run.id, street.DIVISIONS)
             tree = evidence.division_tree(divisions) if divisions is not None else DivisionTree.of([])
             score_run(store, run.id, plan, base, _rules(), tree)
             store.set_state(run.id, "finished", datetime.now(UTC))
@@ -272,16 +234,8 @@ def _start(store: Store, kind: str, plan: Plan, base: Path, script: axe.AxeScrip
 
 def _gather(store: Store, run: Run, plan: Plan, base: Path, script: axe.AxeScript, screen: Screen) -> int:
     """Observe and judge streets and websites; return 0, or the exit code of an interruption."""
-    if plan.districts is not None and store.evidence(run.id, "divisions") is None:
-        audited = street.audit(plan, base, screen.say)
-        for subject in audited.subjects:
-            store.save_subject(run.id, subject, untested=[u for u in audited.untested if u.subject == subject.id])
-        known = {subject.id for subject in audited.subjects}
-        store.save_untested(run.id, [u for u in audited.untested if u.subject not in known])
-        store.save_indicators(run.id, audited.indicators)
-        # The divisions come last: their presence says that the street side is complete.
-        for name in sorted(audited.evidence, key=lambda name: name == "divisions"):
-            store.save_evidence(run.id, name, audited.evidence[name])
+    if plan.districts is not None and store.evidence(run.id, street.DIVISIONS) is None:
+        street.record(store, run.id, street.audit(plan, base, screen.say))
     if not plan.sites:
         return 0
     code = asyncio.run(_visit(store, run, plan, base, script, screen))
@@ -300,8 +254,8 @@ async def _visit(store: Store, run: Run, plan: Plan, base: Path, script: axe.Axe
     jobs = [sites.job_of(site_, plan, base) for site_ in plan.sites]
     settings = sites.settings_of(plan)
     received: list[int] = []
-    with _progress(screen) as told:
-        watch = Watch(told)
+    with counting(screen) as told:
+        watch = Watch(lambda result: told(result.subject.site, result.subject.id))
         loop = asyncio.get_running_loop()
 
         def stop(code: int) -> None:
@@ -318,41 +272,6 @@ async def _visit(store: Store, run: Run, plan: Plan, base: Path, script: axe.Axe
         except Stopped:
             return received[0]
     return 0
-
-
-@contextmanager
-def _progress(screen: Screen) -> Iterator[Any]:
-    """Yield what is told of each finished page: a bar on a terminal, else a plain line for every tenth page."""
-    if screen.quiet:
-        yield lambda _result: None
-        return
-    count: dict[str, int] = {}
-    if not screen.err.is_terminal:
-
-        def line(result: PageResult) -> None:
-            site_ = result.subject.site
-            count[site_] = count.get(site_, 0) + 1
-            if count[site_] == 1 or count[site_] % 10 == 0:
-                screen.say(
-                    Text(
-                        f"{site_}：第 {count[site_]} 页 {result.subject.id}",
-                        f"{site_}: page {count[site_]} {result.subject.id}",
-                    )
-                )
-
-        yield line
-        return
-    columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn())
-    with Progress(*columns, console=screen.err, transient=True) as progress:
-        task = progress.add_task("")
-
-        def bar(result: PageResult) -> None:
-            site_ = result.subject.site
-            count[site_] = count.get(site_, 0) + 1
-            words = Text(f"{site_}：已看 {count[site_]} 页", f"{site_}: {count[site_]} pages")
-            progress.update(task, description=words.to(screen.lang))
-
-        yield bar
 
 
 def _rules() -> dict[str, Rule]:
@@ -401,8 +320,8 @@ def _gate(store: Store, run: str, fail_on: str | None, screen: Screen) -> None:
 @shared
 def report(run: str, **options: Any) -> None:
     """Write the report of a RUN again (default: the latest), in any format."""
-    screen = _screen(options["lang"], quiet=options["quiet"], no_color=options["no_color"])
-    with _telling(screen):
+    screen = screen_for(options["lang"], quiet=options["quiet"], no_color=options["no_color"])
+    with telling(screen):
         store = _store(options, must_exist=True)
         try:
             found = store.run(run)
@@ -428,8 +347,8 @@ def report(run: str, **options: Any) -> None:
 @click.option("--no-color", is_flag=True)
 def rules(rule_id: str | None, lang: str | None, form: str, *, no_color: bool) -> None:
     """List the rules, or explain one: whom the barrier hurts, clauses, how to mend it."""
-    screen = _screen(lang, quiet=False, no_color=no_color)
-    with _telling(screen):
+    screen = screen_for(lang, quiet=False, no_color=no_color)
+    with telling(screen):
         known = {**_rules(), **_requirements()}
         if rule_id is not None and rule_id not in known:
             near = difflib.get_close_matches(rule_id, known, n=3)
@@ -476,8 +395,8 @@ def _list(chosen: Iterable[Rule], screen: Screen) -> None:
 @click.option("--lang", type=click.Choice([lang.value for lang in Lang]))
 def init(folder: Path, lang: str | None) -> None:
     """Write a commented plan.toml (and its JSON Schema for editors) into FOLDER."""
-    screen = _screen(lang, quiet=False, no_color=False)
-    with _telling(screen):
+    screen = screen_for(lang, quiet=False, no_color=False)
+    with telling(screen):
         path, schema = folder / "plan.toml", folder / "plan.schema.json"
         if path.exists():
             raise UsageError(
@@ -502,10 +421,10 @@ def init(folder: Path, lang: str | None) -> None:
 @click.option("--out", type=click.Path(path_type=Path), default=Path("stepfree-out"), show_default=True)
 def doctor(lang: str | None, out: Path) -> None:
     """Look whether this machine has what an audit needs, and say how to mend what it lacks."""
-    screen = _screen(lang, quiet=False, no_color=False)
-    with _telling(screen):
+    screen = screen_for(lang, quiet=False, no_color=False)
+    with telling(screen):
         lacking = False
-        for check in (*audit_doctor.checks(out), *web_doctor.checks(out)):
+        for check in web_doctor.checks(out):
             mark = {True: "✓", False: "✗", None: "?"}[check.ok]
             screen.result(f"{mark} {check.name.to(screen.lang)}  {check.detail}")
             if check.mend is not None:
@@ -513,26 +432,6 @@ def doctor(lang: str | None, out: Path) -> None:
             lacking = lacking or check.ok is False
         if lacking:
             raise SystemExit(EXIT_INCOMPLETE)
-
-
-@contextmanager
-def _telling(screen: Screen) -> Iterator[None]:
-    """Turn what goes wrong into clear lines and exit codes; a fault of ours leaves its traceback in a file."""
-    try:
-        yield
-    except StepfreeError as error:
-        for problem in error.problems:
-            screen.err.print(f"stepfree: {problem.to(screen.lang)}", markup=False, highlight=False, soft_wrap=True)
-        raise SystemExit(error.exit_code) from error
-    except Exception as error:
-        with tempfile.NamedTemporaryFile("w", prefix="stepfree-", suffix=".log", delete=False) as log:
-            traceback.print_exc(file=log)
-        words = Text(
-            f"stepfree 自己出错了（{type(error).__name__}）：请把 {log.name} 发给开发者",
-            f"a fault of stepfree's own ({type(error).__name__}): please send {log.name} to its developers",
-        )
-        screen.err.print(f"stepfree: {words.to(screen.lang)}", markup=False, highlight=False, soft_wrap=True)
-        raise SystemExit(EXIT_INTERNAL) from error
 
 
 def main() -> None:

@@ -14,7 +14,7 @@ from audit.districts import DivisionTree
 from audit.model import Indicator, Outcome, Reason, Text, Untested, UsageError, worst
 from audit.plan import LAYER_KINDS, Column, Layer, Plan, Population
 from audit.standards import FacilityEdition, Requirement
-from audit.store import Subject
+from audit.store import Store, Subject
 from geo_checks import evidence, layers, schema
 from geo_checks.area import StudyArea, study_area
 from geo_checks.compliance import OUTCOMES, Judgement, judge, limits, tally
@@ -28,6 +28,9 @@ __all__ = ["StreetAudit", "audit", "check_plan"]
 
 # Facilities that serve the people around them; a curb ramp serves the crossing that it stands at.
 COVERING: Final = ("bus_stops", "public_toilets")
+
+# Name of the evidence that holds the divisions.
+DIVISIONS: Final = "divisions"
 
 _PLACE_REASONS: Final = (
     ("outside", Reason.OUTSIDE_DISTRICTS),
@@ -65,7 +68,7 @@ def audit(plan: Plan, base: Path, progress: Callable[[Text], None] | None = None
     untested += [Untested(kind, "", Reason.NOT_SUPPLIED) for kind in LAYER_KINDS if kind not in supplied]
     subjects: list[Subject] = []
     indicators: list[Indicator] = []
-    kept = {"divisions": evidence.divisions(area)}
+    kept = {DIVISIONS: evidence.divisions(area)}
     for position, layer in enumerate(plan.layers):
         rows = read_facilities(layer, base, area)
         tell(
@@ -84,6 +87,18 @@ def audit(plan: Plan, base: Path, progress: Callable[[Text], None] | None = None
         indicators += _indicators(plan, area, rows, judgement, editions, scored, people)
         kept[f"layer:{rows.id}"] = evidence.facilities(area, rows, judgement, scored)
     return StreetAudit(area.tree, tuple(subjects), tuple(untested), tuple(indicators), kept)
+
+
+def record(store: Store, run: str, audited: StreetAudit) -> None:
+    """Record what the street side found, in place of what an interrupted attempt left."""
+    for subject in audited.subjects:
+        store.save_subject(run, subject, untested=[u for u in audited.untested if u.subject == subject.id])
+    known = {subject.id for subject in audited.subjects}
+    store.save_untested(run, [untested for untested in audited.untested if untested.subject not in known])
+    store.save_indicators(run, audited.indicators)
+    # The divisions come last: their presence says that the street side is complete.
+    for name in sorted(audited.evidence, key=lambda name: (name == DIVISIONS, name)):
+        store.save_evidence(run, name, audited.evidence[name])
 
 
 def _people(given: Population, base: Path, area: StudyArea) -> tuple[coverage.People, list[Untested]]:

@@ -1,0 +1,104 @@
+"""How a command speaks: results on standard output, progress and problems on standard error, exit codes."""
+
+from __future__ import annotations
+
+import locale
+import os
+import tempfile
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from audit.model import Lang, StepfreeError, Text
+
+EXIT_INTERNAL = 4
+# Pages between two lines of progress where no bar can be drawn.
+_STRIDE = 10
+
+
+@dataclass(frozen=True)
+class Screen:
+    """Where the command speaks: results on standard output, progress and problems on standard error."""
+
+    lang: Lang
+    quiet: bool
+    out: Console
+    err: Console
+
+    def say(self, text: Text) -> None:
+        """Tell something on standard error, unless --quiet."""
+        if not self.quiet:
+            self.err.print(text.to(self.lang), markup=False, highlight=False, soft_wrap=True)
+
+    def result(self, text: str) -> None:
+        """Print a result on standard output."""
+        self.out.print(text, markup=False, highlight=False, soft_wrap=True)
+
+
+def language_of_the_machine() -> Lang:
+    """Return the language that the environment speaks; English when it speaks neither of ours."""
+    spoken = os.environ.get("LC_ALL") or os.environ.get("LANG") or (locale.getlocale()[0] or "")
+    return Lang.ZH if spoken.lower().startswith(("zh", "chinese")) else Lang.EN
+
+
+def screen_for(lang: str | None, *, quiet: bool, no_color: bool, fallback: Lang | None = None) -> Screen:
+    """Return the screen that a command's options ask for; fallback: the language when none is asked for."""
+    chosen = Lang(lang) if lang else fallback or language_of_the_machine()
+    plain = no_color or None  # None: rich looks at NO_COLOR and at the terminal
+    return Screen(chosen, quiet, Console(no_color=plain), Console(stderr=True, no_color=plain))
+
+
+@contextmanager
+def counting(screen: Screen) -> Iterator[Callable[[str, str], None]]:
+    """Yield what is told of each finished page (site, address): a bar on a terminal, else a line now and then."""
+    count: dict[str, int] = {}
+
+    def counted(site: str) -> int:
+        count[site] = count.get(site, 0) + 1
+        return count[site]
+
+    if screen.quiet:
+        yield lambda _site, _address: None
+    elif not screen.err.is_terminal:
+
+        def line(site: str, address: str) -> None:
+            number = counted(site)
+            if number == 1 or number % _STRIDE == 0:
+                screen.say(Text(f"{site}：第 {number} 页 {address}", f"{site}: page {number} {address}"))
+
+        yield line
+    else:
+        columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn())
+        with Progress(*columns, console=screen.err, transient=True) as progress:
+            task = progress.add_task("")
+
+            def bar(site: str, _address: str) -> None:
+                number = counted(site)
+                words = Text(f"{site}：已看 {number} 页", f"{site}: {number} pages")
+                progress.update(task, description=words.to(screen.lang))
+
+            yield bar
+
+
+@contextmanager
+def telling(screen: Screen) -> Iterator[None]:
+    """Turn what goes wrong into clear lines and exit codes; a fault of ours leaves its traceback in a file."""
+    try:
+        yield
+    except StepfreeError as error:
+        for problem in error.problems:
+            screen.err.print(f"stepfree: {problem.to(screen.lang)}", markup=False, highlight=False, soft_wrap=True)
+        raise SystemExit(error.exit_code) from error
+    except Exception as error:
+        with tempfile.NamedTemporaryFile("w", prefix="stepfree-", suffix=".log", delete=False) as log:
+            traceback.print_exc(file=log)
+        words = Text(
+            f"stepfree 自己出错了（{type(error).__name__}）：请把 {log.name} 发给开发者",
+            f"a fault of stepfree's own ({type(error).__name__}): please send {log.name} to its developers",
+        )
+        screen.err.print(f"stepfree: {words.to(screen.lang)}", markup=False, highlight=False, soft_wrap=True)
+        raise SystemExit(EXIT_INTERNAL) from error
