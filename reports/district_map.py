@@ -97,11 +97,13 @@ def _label_place(area: shapely.Geometry) -> tuple[float, float, float]:
 
 
 def _path(area: shapely.Geometry) -> str:
-    rings = shapely.get_rings(area) if area.geom_type in ("Polygon", "MultiPolygon") else _rings_within(area)
+    rings = [ring for polygon in _polygons(area) for ring in shapely.get_rings(polygon)]
     return "".join(f"M{'L'.join(f'{x:.1f} {y:.1f}' for x, y in shapely.get_coordinates(ring)[:-1])}Z" for ring in rings)
 
 
-def _rings_within(area: shapely.Geometry) -> Sequence[shapely.Geometry]:
-    polygons = [part for part in shapely.get_parts(area) if part.geom_type in ("Polygon", "MultiPolygon")]
-    rings: Sequence[shapely.Geometry] = shapely.get_rings(polygons)
-    return rings
+def _polygons(area: shapely.Geometry) -> list[shapely.Geometry]:
+    """Return the polygons of an area; make_valid may have left lines and points beside them."""
+    if area.geom_type == "Polygon":
+        return [area]
+    parts = [] if area.geom_type in ("Point", "LineString", "LinearRing") else shapely.get_parts(area)
+    return [polygon for part in parts for polygon in _polygons(part)]

@@ -23,9 +23,14 @@ class FacilityGroup:
     cant_tell: int = 0
     samples: list[FacilityFinding] = field(default_factory=list)
 
+    @property
+    def scored(self) -> bool:
+        """Return whether the requirement counts in the score."""
+        return self.layer.scores(self.requirement)
+
 
 def by_division(summary: Summary, codes: Collection[str]) -> dict[str, list[FacilityGroup]]:
-    """Return the groups of some divisions in one pass, ordered by impact, then by how many fail."""
+    """Return the groups of some divisions in one pass: scored ones first, then by impact and by how many fail."""
     layers = {layer.id: layer for layer in summary.layers}
     groups: dict[str, dict[tuple[str, str], FacilityGroup]] = {code: {} for code in codes}
     above: dict[str, tuple[str, ...]] = {}
@@ -49,5 +54,6 @@ def by_division(summary: Summary, codes: Collection[str]) -> dict[str, list[Faci
     return {code: sorted(found.values(), key=_order) for code, found in groups.items()}
 
 
-def _order(group: FacilityGroup) -> tuple[int, int, str, str]:
-    return (-group.requirement.impact if group.failed else 0, -group.failed, group.layer.id, group.requirement.id)
+def _order(group: FacilityGroup) -> tuple[bool, int, int, str, str]:
+    impact = group.requirement.impact if group.failed else 0
+    return (not group.scored, -impact, -group.failed, group.layer.id, group.requirement.id)

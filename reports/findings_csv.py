@@ -19,7 +19,7 @@ COLUMNS = (
     mark("Outcome"),
     mark("Impact"),
     mark("Rule or requirement"),
-    mark("What is wrong"),
+    mark("What was tested"),
     mark("Clauses"),
     mark("District code"),
     mark("District"),

@@ -37,7 +37,7 @@ def _numbers(summary: Summary, words: Words) -> list[str]:
                 passed=summary.sites_passed,
                 total=len(summary.sites),
                 tested=sum(site.tested_pages for site in summary.sites),
-                found=sum(len(site.pages) for site in summary.sites),
+                found=sum(site.found_pages for site in summary.sites),
             )
         )
         lines.append(
@@ -70,30 +70,34 @@ def _numbers(summary: Summary, words: Words) -> list[str]:
 
 
 def _league(summary: Summary, words: Words) -> list[list[str]]:
-    rows = [
-        [
-            words("District"),
-            words("Sites at the pass mark"),
-            words("Mean score"),
-            words("Rank"),
-            words("Street score, low–high"),
-            words("Surveyed"),
-            words("Rank"),
-        ]
-    ]
-    rows.extend(_cells(row, words, row.name.to(words.lang)) for row in summary.league)
-    rows.append(_cells(summary.whole, words, words("Whole city")))
-    return rows
-
-
-def _cells(row: DivisionRow, words: Words, name: str) -> list[str]:
-    online, street = row.online_figures, row.street
+    online = [words("Sites at the pass mark"), words("Mean score"), words("Rank")] if summary.sites else []
+    street = [words("Street score, low–high"), words("Surveyed"), words("Rank")] if summary.layers else []
+    named = [*((row, row.name.to(words.lang)) for row in summary.league), (summary.whole, words("Whole city"))]
     return [
-        one_line(name, _NAME_WIDTH),
-        f"{online.passed}/{online.sites}" if online and online.judged else words("no data"),
-        words.score(online.mean) if online else words("no data"),
+        [words("District"), *online, *street],
+        *(
+            [
+                one_line(name, _NAME_WIDTH),
+                *(_online(row, words) if online else ()),
+                *(_street(row, words) if street else ()),
+            ]
+            for row, name in named
+        ),
+    ]
+
+
+def _online(row: DivisionRow, words: Words) -> list[str]:
+    figures = row.online_figures
+    return [
+        f"{figures.passed}/{figures.sites}" if figures and figures.judged else words("no data"),
+        words.score(figures.mean) if figures else words("no data"),
         str(row.online_rank or "–"),
-        words.interval(street.low, street.high) if street else words("no data"),
+    ]
+
+
+def _street(row: DivisionRow, words: Words) -> list[str]:
+    return [
+        words.interval(row.street.low, row.street.high) if row.street else words("no data"),
         words.percent(row.surveyed),
         str(row.street_rank or "–"),
     ]

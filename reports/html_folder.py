@@ -56,6 +56,7 @@ class _Edition:
         self._summary = summary
         self._words = words = Words(lang)
         self._ran = _rules_that_ran(summary)
+        self._page_langs = {(row.site.id, page.address): page.lang for row in summary.sites for page in row.pages}
         self._paged = frozenset(_paged_divisions(summary))
         self._environment = Environment(
             loader=PackageLoader("reports"),
@@ -86,6 +87,7 @@ class _Edition:
             limit=words.requirement_limit,
             edition=lambda name: summary.editions[name].to(lang) if name in summary.editions else name,
             layer_name=self._layer_name,
+            scored={layer.id: layer.scored_standard for layer in summary.layers},
             count_name=self._count_name,
             division_link=self._division_link,
             division_name=self._division_name,
@@ -130,8 +132,10 @@ class _Edition:
 
     def _index(self) -> dict[str, Any]:
         summary = self._summary
-        rows = sorted(summary.league, key=_league_order)
-        requirements = [(layer, r) for layer in summary.layers for r in layer.requirements if r.failed]
+        rows = summary.league
+        requirements = [
+            (layer, r) for layer in summary.layers for r in layer.requirements if r.failed and layer.scores(r)
+        ]
         return {
             "league": rows,
             "street_map": _map(rows, [row.street.low if row.street else None for row in rows]),
@@ -146,7 +150,7 @@ class _Edition:
             "layer_figures": (figures := self._layers(summary.whole)),
             "facilities": sum({row.layer: row.facilities or 0 for row in figures}.values()),
             "pages_tested": sum(row.tested_pages for row in summary.sites),
-            "pages_found": sum(len(row.pages) for row in summary.sites),
+            "pages_found": sum(row.found_pages for row in summary.sites),
             "faults": sum(len(row.causes) for row in summary.sites),
             "occurrences": sum(row.occurrences for row in summary.sites),
         }
@@ -166,7 +170,7 @@ class _Edition:
 
     def _district(self, code: str, groups: Sequence[FacilityGroup]) -> dict[str, Any]:
         summary, row = self._summary, self._summary.divisions[code]
-        children = sorted((summary.divisions[c] for c in summary.tree.children.get(code, ())), key=_league_order)
+        children = summary.below(code)
         below = {code, *(division.code for division in summary.tree.walk(code))}
         return {
             "row": row,
@@ -211,9 +215,8 @@ class _Edition:
         return layer_figures(row.indicators, [layer.id for layer in self._summary.layers], radii)
 
     def _lang_of(self, finding: Finding) -> Markup:
-        site = next((row for row in self._summary.sites if row.site.id == finding.site), None)
-        page = next((p for p in site.pages if p.address == finding.subject), None) if site else None
-        return lang_attribute(finding.target.snippet, self._words.lang, page.lang if page else "")
+        declared = self._page_langs.get((finding.site, finding.subject), "")
+        return lang_attribute(finding.target.snippet, self._words.lang, declared)
 
     def _clause(self, requirement: str) -> Markup:
         """Return a success criterion as a link; a rule or an id of another standard as its name."""
@@ -229,7 +232,8 @@ class _Edition:
 
     def _layer_name(self, layer: str) -> Markup:
         row = next((row for row in self._summary.layers if row.id == layer), None)
-        if row and row.layer and row.layer.name:
+        # A plan has one name for a layer: in the other language the kind says more.
+        if row and row.layer and row.layer.name and not lang_attribute(row.layer.name, self._words.lang):
             return foreign(row.layer.name, self._words.lang)
         kind = row.kind if row else layer
         own = "" if layer == kind else f" ({layer})"
@@ -262,11 +266,6 @@ def _rules_that_ran(summary: Summary) -> list[Rule]:
 def _testable(summary: Summary, ran: Sequence[Rule]) -> frozenset[str]:
     able = {criterion for rule in ran if Outcome.FAILED in rule.outcomes for criterion in rule.requirements}
     return frozenset(able & summary.criteria.keys())
-
-
-def _league_order(row: DivisionRow) -> tuple[float, float, float, str]:
-    street = row.street.low if row.street and row.street.low is not None else -1.0
-    return (row.street_rank or math.inf, row.online_rank or math.inf, -street, row.division.code)
 
 
 def _map(rows: Sequence[DivisionRow], scores: Sequence[float | None]) -> DistrictMap | None:

@@ -119,6 +119,7 @@ def untested_groups(items: Iterable[Untested]) -> tuple[UntestedGroup, ...]:
         UntestedGroup(
             reason,
             sum(map(_how_many, by_reason[reason])),
+            len(by_reason[reason]),
             len({(item.site, item.subject) for item in by_reason[reason]}),
             tuple(by_reason[reason][:_UNTESTED_SAMPLES]),
         )
@@ -198,6 +199,9 @@ def _layer_score(key: str, layer: Layer | None, scores: _Scores) -> Score | None
 def _layer(key: str, layer: Layer | None, subject: Subject | None, score: Score | None) -> LayerRow:
     facts = subject.facts if subject else {}
     by_requirement = facts.get("by_requirement", {})
+    requirements = tuple(
+        _requirement(entry, by_requirement.get(entry["id"], {})) for entry in facts.get("requirements", ())
+    )
     return LayerRow(
         key,
         str(facts.get("kind") or (layer.kind if layer else key)),
@@ -209,7 +213,8 @@ def _layer(key: str, layer: Layer | None, subject: Subject | None, score: Score 
         str(facts.get("metric_crs") or ""),
         {name: int(count) for name, count in facts.get("counts", {}).items() if isinstance(count, int)}
         | _oddities(facts),
-        tuple(_requirement(entry, by_requirement.get(entry["id"], {})) for entry in facts.get("requirements", ())),
+        str(facts.get("scored_standard") or (requirements[0].standard if requirements else "")),
+        requirements,
         score,
     )
 

@@ -113,6 +113,12 @@ class SiteRow:
         return sum(cause.occurrences for cause in self.causes)
 
     @property
+    def found_pages(self) -> int:
+        """Return how many pages were found, those beyond the page limit too."""
+        known = self.facts.get("pages_found")
+        return max(len(self.pages), known if isinstance(known, int) else 0)
+
+    @property
     def tested_pages(self) -> int:
         """Return how many pages were tested."""
         return sum(page.tested for page in self.pages)
@@ -149,7 +155,10 @@ class RequirementRow:
 
 @dataclass(frozen=True, slots=True)
 class LayerRow:
-    """A layer of facilities. counts: rows in, judged and set aside, as the geo wing recorded them."""
+    """A layer of facilities. counts: rows in, judged and set aside, as the geo wing recorded them.
+
+    scored_standard: the edition that the score goes by.
+    """
 
     id: str
     kind: str
@@ -160,8 +169,13 @@ class LayerRow:
     crs: str
     metric_crs: str
     counts: Mapping[str, int]
+    scored_standard: str
     requirements: tuple[RequirementRow, ...]
     score: Score | None
+
+    def scores(self, requirement: RequirementRow) -> bool:
+        """Return whether a requirement counts in the score; those of the other editions stand beside it."""
+        return requirement.standard == self.scored_standard
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,9 +201,14 @@ class FacilityFinding:
 
 @dataclass(frozen=True, slots=True)
 class UntestedGroup:
-    """What was not tested for one reason. subjects: distinct pages, sites or layers; samples: the first of them."""
+    """What was not tested for one reason.
+
+    count: things; entries: records of them (one may stand for many rows of a layer); subjects: distinct pages, sites
+    or layers; samples: the first entries.
+    """
 
     reason: Reason
     count: int
+    entries: int
     subjects: int
     samples: tuple[Untested, ...]

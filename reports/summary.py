@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,9 +54,9 @@ class Summary:
 
     @property
     def needs_review(self) -> int:
-        """Return how many verdicts wait for a person: components on pages, requirements at facilities."""
+        """Return how much waits for a person: components on pages, facilities on the street."""
         online = sum(row.score.needs_review for row in self.sites if row.score)
-        return online + sum(r.cant_tell for layer in self.layers for r in layer.requirements)
+        return online + (self.whole.street.needs_review if self.whole.street else 0)
 
     @property
     def left_out(self) -> int:
@@ -75,7 +76,14 @@ class Summary:
         parent = WHOLE
         while len(children := self.tree.children.get(parent, ())) == 1 and self.tree.children.get(children[0]):
             parent = children[0]
-        return tuple(self.divisions[code] for code in children)
+        return self.below(parent) if children else ()
+
+    def below(self, code: str) -> tuple[DivisionRow, ...]:
+        """Return the divisions right below one: those with a street rank first, then by online rank, then by code."""
+        rows = (self.divisions[child] for child in self.tree.children.get(code, ()))
+        return tuple(
+            sorted(rows, key=lambda r: (r.street_rank or math.inf, r.online_rank or math.inf, r.division.code))
+        )
 
     def rule(self, rule: str) -> Rule:
         """Return a rule; one that is not known stands under its id."""

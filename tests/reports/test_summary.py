@@ -85,7 +85,7 @@ def test_facilities_add_up_from_streets_to_districts(summary: Summary) -> None:
 
 
 def test_untested_is_grouped_and_nothing_is_lost(summary: Summary) -> None:
-    assert sum(group.count for group in summary.untested) == len(summary.all_untested())
+    assert sum(group.entries for group in summary.untested) == len(summary.all_untested())
     assert {group.reason for group in summary.untested} >= {Reason.ROBOTS, Reason.NETWORK, Reason.MISSING_COLUMN}
 
 
