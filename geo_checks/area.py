@@ -7,6 +7,7 @@ code. Sums go upwards only, so the figures of a city and of its streets always a
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
@@ -28,6 +29,8 @@ DISTRICTS: Final = "districts"
 
 _POINTS_PER_CELL: Final = 8
 _MOST_CELLS_PER_SIDE: Final = 1024
+# Square metres: a polygon that is smaller is a slip of the pen, not a division.
+_SMALLEST: Final = 1.0
 # Outlines for maps may be off by this share of the area's longer side (a 1,000 px map shows nothing finer).
 _MAP_TOLERANCE: Final = 1 / 1000
 _MAP_DECIMALS: Final = 6
@@ -158,7 +161,9 @@ class StudyArea:
         tolerance = max(east - west, north - south) * _MAP_TOLERANCE
         for level in np.unique(self.levels):
             at = np.flatnonzero(present & (self.levels == level))
-            outlines[at] = shapely.coverage_simplify(outlines[at], tolerance)
+            # A polygon that collapses stops GEOS; a map with too many points is the lesser evil.
+            with suppress(shapely.errors.GEOSException):
+                outlines[at] = shapely.coverage_simplify(outlines[at], tolerance)
         outlines[present] = shapely.transform(outlines[present], self._to_degrees)
         return outlines
 
@@ -208,23 +213,16 @@ def read_tree(given: Districts, wanted: Source) -> tuple[DivisionTree, layers.Ro
 def study_area(given: Districts, wanted: Source, named_crs: str | None) -> StudyArea:
     """Read the divisions and bring them into one metric system. Raises UsageError when no polygon is usable."""
     tree, rows, order = read_tree(given, wanted)
-    shapes, state, mended = (found[order] for found in layers.polygons(rows))
-    shapes = shapely.transform(
-        shapes, lambda at: np.column_stack(to_wgs84(at[:, 0], at[:, 1], rows.crs)), include_z=False
-    )
-    bounds = np.atleast_2d(shapely.bounds(shapes))
-    lost = (state == layers.PLACED) & ~np.isfinite(bounds).all(axis=1)
-    shapes[lost], state[lost] = None, layers.BAD_GEOMETRY
-    if not (state == layers.PLACED).any():
-        raise UsageError(
-            Text(
-                f"{wanted.place}：没有一个多边形能用（坐标系是 {rows.crs.name}）；检查文件和 crs",
-                f"{wanted.place}: no usable polygon (in {rows.crs.name}); check the file and its crs",
-            )
-        )
+    shapes, state, mended = layers.polygons(rows)
+    shapes, state, mended = shapes[order], state[order], mended[order]
+    shapes = _moved(shapes, lambda x, y: to_wgs84(x, y, rows.crs))
+    _refuse_unusable(shapes, wanted, rows)
     west, south, east, north = shapely.total_bounds(shapes)
     metric = metric_crs((west + east) / 2, (south + north) / 2, named_crs)
-    shapes = shapely.transform(shapes, lambda at: np.column_stack(from_wgs84(at[:, 0], at[:, 1], metric)))
+    shapes = _moved(shapes, lambda lon, lat: from_wgs84(lon, lat, metric))
+    shapes[shapely.area(shapes) < _SMALLEST] = None
+    _refuse_unusable(shapes, wanted, rows)
+    state[(state == layers.PLACED) & shapely.is_missing(shapes)] = layers.BAD_GEOMETRY
     told = (
         (mended, Reason.BAD_GEOMETRY, "mended"),
         (state == layers.BAD_GEOMETRY, Reason.BAD_GEOMETRY, ""),
@@ -237,6 +235,28 @@ def study_area(given: Districts, wanted: Source, named_crs: str | None) -> Study
         if which[number]
     )
     return StudyArea.of(tree, shapes, metric, notes)
+
+
+def _moved(
+    shapes: NDArray[np.object_], transform: Callable[[Floats, Floats], tuple[Floats, Floats]]
+) -> NDArray[np.object_]:
+    """Return the shapes in another coordinate system; one that reaches beyond what the system can show is None."""
+    coordinates, owner = shapely.get_coordinates(shapes, return_index=True)
+    there = np.column_stack(transform(coordinates[:, 0], coordinates[:, 1]))
+    lost = np.isin(owner, owner[~np.isfinite(there).all(axis=1)])
+    kept = shapely.force_2d(shapes)
+    kept[owner[lost]] = None
+    return np.asarray(shapely.set_coordinates(kept, there[~lost]), dtype=object)
+
+
+def _refuse_unusable(shapes: NDArray[np.object_], wanted: Source, rows: layers.Rows) -> None:
+    if shapely.is_missing(shapes).all():
+        raise UsageError(
+            Text(
+                f"{wanted.place}：没有一个多边形能用（坐标系是 {rows.crs.name}）；检查文件和 crs",
+                f"{wanted.place}: no usable polygon (in {rows.crs.name}); check the file and its crs",
+            )
+        )
 
 
 def _cells(low: float, high: float, side: int) -> Callable[[Any], NDArray[np.int64]]:

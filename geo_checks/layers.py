@@ -6,6 +6,8 @@ Nothing outside this module opens a layer. What comes out is plain: Arrow column
 from __future__ import annotations
 
 import json
+import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -29,6 +31,21 @@ from geo_checks.source import Source, lost_coordinates, missing_column
 PLACED, NO_GEOMETRY, BAD_GEOMETRY = 0, 1, 2
 
 _DEGREES: Final = "EPSG:4326"
+
+# What the drivers raise for a file that is broken, cut off or not what its name says.
+_DRIVER_ERRORS: Final = (
+    pa.ArrowException,
+    pyogrio.errors.DataLayerError,
+    pyogrio.errors.DataSourceError,
+    pyogrio.errors.FeatureError,
+    pyogrio.errors.FieldError,
+    pyogrio.errors.GeometryError,
+    zipfile.BadZipFile,
+    zlib.error,
+    OSError,
+    ValueError,
+    LookupError,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +155,7 @@ def _told(wanted: Source) -> Iterator[None]:
         raise
     except UnicodeDecodeError as error:
         raise UsageError(_wrong_encoding(wanted)) from error
-    except (pa.ArrowException, pyogrio.errors.DataSourceError, OSError, ValueError, LookupError) as error:
+    except _DRIVER_ERRORS as error:
         first = (str(error).strip().splitlines() or [type(error).__name__])[0][:200]
         if "invalid UTF8" in first or "codec can't decode" in first:
             raise UsageError(_wrong_encoding(wanted)) from error
@@ -194,12 +211,19 @@ def _geo_metadata(wanted: Source) -> tuple[str, dict[str, Any]]:
     return column, described
 
 
+def _endless(geometries: NDArray[np.object_]) -> NDArray[np.int64]:
+    """Return the indexes of geometries with a coordinate that is no number; GEOS itself passes over them."""
+    coordinates, owner = shapely.get_coordinates(geometries, return_index=True)
+    return np.asarray(np.unique(owner[~np.isfinite(coordinates).all(axis=1)]), dtype=np.int64)
+
+
 def _geometries(rows: Rows) -> tuple[NDArray[np.object_], NDArray[np.int8]]:
     wkb = np.asarray(rows.wkb.to_numpy(), dtype=object)
     geometries = np.asarray(shapely.from_wkb(wkb, on_invalid="ignore"), dtype=object)
     present = np.array(pc.is_valid(rows.wkb).to_numpy(), dtype=np.bool_)
     state = np.full(rows.count, PLACED, dtype=np.int8)
     state[present & shapely.is_missing(geometries)] = BAD_GEOMETRY
+    state[_endless(geometries)] = BAD_GEOMETRY
     state[~present | shapely.is_empty(geometries)] = NO_GEOMETRY
     geometries[state != PLACED] = None
     return geometries, state

@@ -42,6 +42,13 @@ def check_plan(plan: Plan, base: Path) -> list[Text]:
             problems.extend(_edition(name, loaded[name].requirements))
     for layer in plan.layers:
         problems.extend(_layer(layer, base))
+        if not edition_names(plan, layer):
+            problems.append(
+                Text(
+                    f"[[layer]] {layer_id(layer)} standards：没有写标准；写在这里或 [street] standards",
+                    f"[[layer]] {layer_id(layer)} standards: no edition to judge by; name one here or in [street]",
+                )
+            )
         ids = [row.id for name in edition_names(plan, layer) if name in loaded for row in loaded[name].of(layer.kind)]
         problems.extend(
             Text(

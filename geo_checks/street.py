@@ -116,7 +116,7 @@ def _people(given: Population, base: Path, area: StudyArea) -> tuple[coverage.Pe
         ("", Reason.OUTSIDE_DISTRICTS, (home < 0) & ~nowhere & ~uncounted),
     )
     untested = [
-        Untested("population", what, reason, f"{int(which.sum())} rows, {count[which].sum():g} people")
+        Untested("population", what, reason, f"{int(which.sum())} rows, {count[which].sum():.15g} people")
         for what, reason, which in told
         if which.any()
     ]

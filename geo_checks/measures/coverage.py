@@ -107,7 +107,6 @@ def _covered(own: NDArray[np.object_], present: NDArray[np.bool_], places: NDArr
 
 
 def _indicators(area: StudyArea, layer: str, table: Floats, radii: Sequence[int], unit: str) -> Iterator[Indicator]:
-    for code, row in zip(area.codes, table, strict=True):
-        for number, radius in enumerate(radii):
-            sure, maybe = float(row[1 + 2 * number]), float(row[2 + 2 * number])
-            yield Indicator(code, layer, f"coverage-{radius}", sure, maybe, float(row[0]), unit)
+    for code, (everything, *within) in zip(area.codes, table.tolist(), strict=True):
+        for radius, sure, maybe in zip(radii, within[::2], within[1::2], strict=True):
+            yield Indicator(code, layer, f"coverage-{radius}", sure, maybe, everything, unit)

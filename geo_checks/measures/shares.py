@@ -23,7 +23,7 @@ def facilities(area: StudyArea, layer: str, home: NDArray[np.int64], meant: int)
     """
     inside = (home >= 0)[:, None]
     counts = area.count(home, inside)[:, 0]
-    for code, placed in zip(area.codes, counts, strict=True):
+    for code, placed in zip(area.codes, counts.tolist(), strict=True):
         yield Indicator(code, layer, "facilities", placed, 0.0, float(meant) if code == WHOLE else placed, UNIT)
 
 
@@ -54,7 +54,7 @@ def surveyed(
     for edition, codes in judgement.overall.items():
         verdict = inside & ((codes == PASSED) | (codes == FAILED))
         counts = area.count(home, np.column_stack([verdict, inside]))
-        for code, (told, found) in zip(area.codes, counts, strict=True):
+        for code, (told, found) in zip(area.codes, counts.tolist(), strict=True):
             there = max(found, float(expected)) if code == WHOLE and expected is not None else found
             yield Indicator(code, layer, "surveyed", told, 0.0, there, UNIT, edition)
 
@@ -67,5 +67,5 @@ def _share(
         home,
         np.column_stack([inside & (codes == PASSED), inside & (codes == CANT_TELL), inside & (codes != INAPPLICABLE)]),
     )
-    for code, (passed, unknown, denominator) in zip(area.codes, counts, strict=True):
+    for code, (passed, unknown, denominator) in zip(area.codes, counts.tolist(), strict=True):
         yield Indicator(code, layer, name, passed, unknown, denominator, UNIT, standard)

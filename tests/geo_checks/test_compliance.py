@@ -17,7 +17,14 @@ PASSED, FAILED, CANT_TELL = Outcome.PASSED, Outcome.FAILED, Outcome.CANT_TELL
 
 
 def requirement(operator: str, limit: float, high: float | None = None, **given: object) -> Requirement:
-    base = {"id": "t:r", "title_zh": "条", "title_en": "row", "facility": "curb_ramps", "attribute": "lip", "unit": "mm"}
+    base = {
+        "id": "t:r",
+        "title_zh": "条",
+        "title_en": "row",
+        "facility": "curb_ramps",
+        "attribute": "lip",
+        "unit": "mm",
+    }
     return Requirement.model_validate({**base, "operator": operator, "limit": limit, "high_limit": high, **given})
 
 
@@ -66,7 +73,9 @@ def test_every_shipped_requirement_at_its_limit(edition: str) -> None:
         assert not row.unit or row.unit in UNITS[attribute.quantity], row.id
         low, high = limits(row)
         step = max(abs(low), 1.0) * 0.001
-        past = {"<=": low + step, ">=": low - step, "=": low + step, "in-range": high + step, "is": 1 - low}[row.operator]
+        past = {"<=": low + step, ">=": low - step, "=": low + step, "in-range": high + step, "is": 1 - low}[
+            row.operator
+        ]
         assert outcomes(row, low, past, math.nan) == [PASSED, FAILED, CANT_TELL], row.id
 
 
@@ -120,4 +129,4 @@ def test_not_known_never_passes_and_overall_is_the_worst(cells: list[tuple[float
 
 
 def test_outcome_codes_follow_the_order_of_the_model() -> None:
-    assert OUTCOMES == OUTCOME_ORDER[: len(OUTCOMES)]
+    assert OUTCOME_ORDER[: len(OUTCOMES)] == OUTCOMES

@@ -8,7 +8,7 @@ from typing import Any
 
 import geopandas
 import numpy as np
-import pandas
+import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -75,7 +75,7 @@ def test_csv_in_gbk_and_with_a_byte_order_mark(city: Any) -> None:
 
 def test_a_wrong_encoding_says_what_to_do(city: Any) -> None:
     city.text("gbk.csv", "名称,lon,lat\n坡道,117,26\n", "gbk")
-    with pytest.raises(UsageError, match='its text is not UTF-8; add encoding to the plan, e.g. "GBK"'):
+    with pytest.raises(UsageError, match=r'its text is not UTF-8; add encoding to the plan, e\.g\. "GBK"'):
         read(city.folder, "gbk.csv", "名称", x="lon", y="lat", crs="EPSG:4326")
 
 
@@ -167,7 +167,7 @@ def test_what_is_wrong_with_a_file_is_one_line(city: Any, file: str, given: dict
     city.text("broken.gpkg", "this is no GeoPackage")
     city.text("broken.parquet", "this is no Parquet")
     city.points("no_crs.shp", [city.lower], crs=None, n=["a"])
-    pandas.DataFrame({"n": ["a"]}).to_parquet(city.folder / "plain.parquet")
+    pd.DataFrame({"n": ["a"]}).to_parquet(city.folder / "plain.parquet")
 
     with pytest.raises(UsageError) as told:
         read(city.folder, file, "n", **given)
@@ -178,6 +178,6 @@ def test_what_is_wrong_with_a_file_is_one_line(city: Any, file: str, given: dict
 
 
 def test_parquet_without_geometry_by_its_columns(city: Any) -> None:
-    pandas.DataFrame({"n": ["a"], "e": [500000.0], "s": [2876000.0]}).to_parquet(city.folder / "p.parquet")
+    pd.DataFrame({"n": ["a"], "e": [500000.0], "s": [2876000.0]}).to_parquet(city.folder / "p.parquet")
     rows = read(city.folder, "p.parquet", "n", x="e", y="s", crs="EPSG:4549")
     assert layers.points(rows)[0].tolist() == [500000.0]

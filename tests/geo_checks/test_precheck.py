@@ -39,8 +39,7 @@ def test_a_good_plan_has_no_problem(ramps: Any) -> None:
         ),
         (
             {"columns": {"width": "width"}},
-            "[[layer]] curb_ramps columns.width: no unit; add unit, one of m, cm, mm, in, ft "
-            "(units are stated, not guessed)",
+            "[[layer]] curb_ramps columns.width: no unit; add unit, one of m, cm, mm, in, ft (units are stated",
         ),
         (
             {"columns": {"width": {"column": "width", "unit": "%"}}},
@@ -52,8 +51,7 @@ def test_a_good_plan_has_no_problem(ramps: Any) -> None:
         ),
         (
             {"crs": "EPSG:0"},
-            "[[layer]] curb_ramps ramps.gpkg: unknown coordinate system 'EPSG:0'; "
-            "give an EPSG code (e.g. EPSG:4490), GCJ-02 or BD-09",
+            "[[layer]] curb_ramps ramps.gpkg: unknown coordinate system 'EPSG:0'; give an EPSG code",
         ),
         (
             {"where": [{"column": "kind", "value": 1}]},
@@ -134,6 +132,11 @@ def test_two_editions_with_one_requirement_id_are_refused(ramps: Any) -> None:
     ramps.text("b.toml", EDITION.format(attribute="width", unit="m"))
     (problem,) = problems(ramps, {**RAMPS, "standards": ["a.toml", "b.toml"]})
     assert "requirement id mine:width stands in several editions" in problem
+
+
+def test_a_layer_without_an_edition_is_told(ramps: Any) -> None:
+    (problem,) = problems(ramps, RAMPS, street={"standards": []})
+    assert problem.startswith("[[layer]] curb_ramps standards: no edition to judge by")
 
 
 def test_a_plan_without_districts_has_no_street_side(ramps: Any) -> None:

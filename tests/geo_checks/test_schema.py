@@ -17,16 +17,14 @@ NAN = math.nan
 
 
 def read(attribute: Any, cells: list[Any], **given: Any) -> list[float]:
-    return values(pa.array(cells), Column(column="x", **given), attribute).floats.tolist()
+    return [float(value) for value in values(pa.array(cells), Column(column="x", **given), attribute).floats]
 
 
 def same(left: list[float], right: list[float]) -> bool:
     return bool(np.allclose(left, right, rtol=1e-12, equal_nan=True))
 
 
-@pytest.mark.parametrize(
-    ("unit", "value"), [("m", 1.2192), ("cm", 121.92), ("mm", 1219.2), ("in", 48.0), ("ft", 4.0)]
-)
+@pytest.mark.parametrize(("unit", "value"), [("m", 1.2192), ("cm", 121.92), ("mm", 1219.2), ("in", 48.0), ("ft", 4.0)])
 def test_lengths_in_every_unit_are_metres(unit: str, value: float) -> None:
     assert read(RAMP["width"], [value], unit=unit) == pytest.approx([1.2192])
     assert canonical(value, unit, RAMP["lip"]) == pytest.approx(1219.2)
@@ -46,14 +44,16 @@ def test_a_length_as_text_and_as_number_is_one_value(length: float, unit: str) -
 
 @given(st.lists(st.one_of(st.none(), st.text(max_size=8))))
 def test_any_text_is_a_value_or_not_known_and_counted(cells: list[str | None]) -> None:
-    for attribute, given in ((RAMP["width"], {"unit": "m"}), (RAMP["tactile_warning"], {})):
-        found = values(pa.array(cells, pa.string()), Column(column="x", **given), attribute)
+    for attribute, unit in ((RAMP["width"], "m"), (RAMP["tactile_warning"], None)):
+        found = values(pa.array(cells, pa.string()), Column(column="x", unit=unit), attribute)
         assert found.floats.shape == (len(cells),)
         assert 0 <= found.unreadable <= int(np.isnan(found.floats).sum())
 
 
 def test_slopes_carry_their_unit_in_full_and_half_width() -> None:
-    assert same(read(RAMP["running_slope"], ["1:12", "1：10 ", "1/20", "１２"], unit="1:n"), [100 / 12, 10, 5, 100 / 12])
+    assert same(
+        read(RAMP["running_slope"], ["1:12", "1：10 ", "1/20", "１２"], unit="1:n"), [100 / 12, 10, 5, 100 / 12]
+    )
     assert same(read(RAMP["cross_slope"], ["2%", " 2.5 ％", "-3"], unit="%"), [2, 2.5, 3])
 
 
@@ -76,7 +76,9 @@ def test_the_plans_words_outweigh_the_usual_ones() -> None:
 
 def test_sentinels_are_not_known_whatever_their_type() -> None:
     assert same(read(RAMP["width"], [9998, 9999.0, 1.5], unit="m", unknown=[9998, "9999"]), [NAN, NAN, 1.5])
-    assert same(read(RAMP["width"], ["9998", "9999.0", "未测", "1.5"], unit="m", unknown=[9998, 9999]), [NAN, NAN, NAN, 1.5])
+    assert same(
+        read(RAMP["width"], ["9998", "9999.0", "未测", "1.5"], unit="m", unknown=[9998, 9999]), [NAN, NAN, NAN, 1.5]
+    )
 
 
 def test_impossible_values_are_not_known() -> None:
@@ -113,6 +115,8 @@ def test_text_of_codes_and_blanks() -> None:
 
 
 def test_the_sides_of_a_stall_are_longer_and_shorter() -> None:
-    found = sides("public_toilets", {"stall_length": np.array([1.5, 1.9, NAN]), "stall_width": np.array([1.8, NAN, 1.6])})
+    found = sides(
+        "public_toilets", {"stall_length": np.array([1.5, 1.9, NAN]), "stall_width": np.array([1.8, NAN, 1.6])}
+    )
     assert same(found["stall_length"].tolist(), [1.8, 1.9, NAN])
     assert same(found["stall_width"].tolist(), [1.5, NAN, 1.6])

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pandas
+import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 import shapely
@@ -26,8 +26,9 @@ RAMPS = {
 }
 
 
-def frame(found: StreetAudit, name: str) -> pandas.DataFrame:
-    return pq.read_table(io.BytesIO(found.evidence[name])).to_pandas()
+def frame(found: StreetAudit, name: str) -> pd.DataFrame:
+    rows: pd.DataFrame = pq.read_table(io.BytesIO(found.evidence[name])).to_pandas()
+    return rows
 
 
 def figure(found: StreetAudit, division: str, name: str, layer: str = "curb_ramps") -> Indicator:
@@ -104,8 +105,8 @@ def test_evidence_of_the_divisions(ramps: Any) -> None:
     assert rows["level"].tolist() == [1, 2, 2, 1]
     outline = shapely.from_wkb(rows["geometry"][3])
     assert shapely.bounds(outline) == pytest.approx((117.01, 26.0, 117.02, 26.01), abs=1e-5)
-    # One degree is 111.3 km of latitude and 100.2 km of longitude here.
-    assert rows["area_m2"][3] == pytest.approx(1001e3 * 1108e-3 * 1000, rel=0.01)
+    # 0.01 degrees are 1001 m eastwards and 1108 m northwards here.
+    assert rows["area_m2"][3] == pytest.approx(1001 * 1108, rel=0.01)
 
 
 def test_the_same_files_give_the_same_bytes(ramps: Any) -> None:

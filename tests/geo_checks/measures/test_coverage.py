@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -56,10 +57,10 @@ def check_laws(found: dict[tuple[str, str], Indicator], slack: float) -> None:
     for code in AREA.codes:
         each = [found[code, f"coverage-{radius}"] for radius in RADII]
         for figure in each:
-            assert 0 <= figure.numerator
+            assert figure.numerator >= 0
             assert figure.numerator + figure.unknown <= figure.denominator + slack
             assert (figure.low or 0) <= (figure.high or 0)
-        for smaller, larger in zip(each, each[1:], strict=False):
+        for smaller, larger in pairwise(each):
             assert smaller.numerator <= larger.numerator + slack
             assert smaller.numerator + smaller.unknown <= larger.numerator + larger.unknown + slack
     for radius in RADII:

@@ -14,9 +14,7 @@ from geo_checks.measures import shares
 
 TREE = DivisionTree.of([Division("1", "1"), Division("11", "11", "1"), Division("2", "2")])
 AREA = StudyArea.of(TREE, np.array([shapely.box(0, 0, 1, 1)] * 3, dtype=object), CRS.from_epsg(32650))
-ROWS = st.lists(
-    st.tuples(st.integers(-1, 2), st.sampled_from([PASSED, FAILED, CANT_TELL, INAPPLICABLE])), max_size=40
-)
+ROWS = st.lists(st.tuples(st.integers(-1, 2), st.sampled_from([PASSED, FAILED, CANT_TELL, INAPPLICABLE])), max_size=40)
 
 
 def figures(rows: list[tuple[int, int]], expected: int | None = None) -> dict[tuple[str, str], Indicator]:
