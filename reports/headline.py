@@ -5,11 +5,13 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
+from audit.districts import WHOLE
 from audit.model import Lang
+from reports.layer_figures import layer_figures
 from reports.rows import DivisionRow
 from reports.sinks import one_line
 from reports.summary import Summary
-from reports.wording import Words
+from reports.wording import LAYERS, Words
 
 _NAME_WIDTH = 28
 
@@ -63,9 +65,49 @@ def _numbers(summary: Summary, words: Words) -> list[str]:
                 surveyed=words.percent(summary.whole.surveyed),
             )
         )
+    lines.extend(_layers(summary, words))
     lines.append(
         words("Needs review: {review}; not tested: {untested}", review=summary.needs_review, untested=summary.left_out)
     )
+    return lines
+
+
+def _layers(summary: Summary, words: Words) -> list[str]:
+    """Account for every row of every layer, then give its shares for the whole plan."""
+    radii = summary.plan.thresholds.coverage
+    order = [layer.id for layer in summary.layers]
+    figures = layer_figures([i for i in summary.indicators if i.division == WHOLE], order, radii)
+    lines = []
+    for layer in summary.layers:
+        counts = layer.counts
+        name = words.term(LAYERS, layer.kind)
+        lines.append(
+            words(
+                "  {layer}: {rows} rows = {judged} judged + {outside} outside the districts + {other} not meant "
+                "+ {lost} without a position",
+                layer=name,
+                rows=counts.get("rows", 0),
+                judged=counts.get("judged", 0),
+                outside=counts.get("outside", 0),
+                other=counts.get("not_meant", 0),
+                lost=counts.get("no_geometry", 0) + counts.get("bad_geometry", 0),
+            )
+        )
+        for row in figures:
+            if row.layer != layer.id or row.standard != layer.scored_standard:
+                continue
+            lines.append(
+                words(
+                    "    pass: {share}; surveyed: {surveyed}",
+                    share=words.span(row.low, row.high),
+                    surveyed=words.percent(row.surveyed),
+                )
+            )
+            lines.extend(
+                words("    within {radius} m: {share}", radius=radius, share=words.span(found.low, found.high))
+                for radius, found in zip(radii, row.coverage, strict=True)
+                if found is not None
+            )
     return lines
 
 

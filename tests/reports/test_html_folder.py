@@ -19,8 +19,8 @@ from reports import FORMATS
 from reports.html_names import slug
 from reports.summary import Summary, build
 from tests.reports.conftest import HOSTILE, fill
+from web_checks import chromium
 
-BROWSER = Path("/usr/bin/chromium-headless-shell")
 KINDS = (
     "index.html",
     "method.html",
@@ -137,10 +137,11 @@ def test_file_names_are_safe_and_different(one: str, other: str) -> None:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    if not BROWSER.is_file():
-        pytest.skip(f"no browser at {BROWSER}")
+    found = chromium.find()
+    if found is None:
+        pytest.skip("no Chromium on this machine: run make setup")
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=BROWSER, chromium_sandbox=False)
+        opened = playwright.chromium.launch(executable_path=found.path, chromium_sandbox=chromium.sandbox_possible())
         yield opened
         opened.close()
 
