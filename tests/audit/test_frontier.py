@@ -39,8 +39,9 @@ def done(store: Store, run: str, address: str, found: list[Link] | None = None) 
 
 
 def drain(store: Store, run: str, cap: int) -> list[tuple[int, str, int, str]]:
-    visited = []
+    visited: list[tuple[int, str, int, str]] = []
     while batch := store.next_depth(run, SITE, cap):
+        assert batch[0].position == len(visited), "a page that is done came back"
         for waiting in batch:
             visited.append((waiting.position, waiting.address, waiting.depth, waiting.source))
             done(store, run, waiting.address)
