@@ -8,12 +8,13 @@ Scores are bounds: what nobody could judge fails in `low` and passes in `high`. 
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from audit.districts import WHOLE, DivisionTree
 from audit.model import Indicator, Score
-from audit.plan import LAYER_KINDS, Layer, Plan
+from audit.plan import LAYER_KINDS, Layer, Plan, layer_id
 from audit.scoring import DECIMALS
 from audit.standards import FacilityEdition
 
@@ -53,12 +54,12 @@ class LayerFigure:
 
     @property
     def expected(self) -> bool:
-        """Tell whether the division has facilities of this kind, surveyed or not."""
+        """Tell whether the division has facilities of this layer, surveyed or not."""
         return self.bounds is not None or bool(self.surveyed and self.surveyed.denominator)
 
 
 def scored_editions(plan: Plan, loaded: Mapping[str, FacilityEdition]) -> dict[str, str]:
-    """Return, for each kind of layer in the plan, the id of the edition that is scored: the first that speaks of it.
+    """Return, for each layer of the plan by id, the id of the edition that is scored: the first that speaks of it.
 
     loaded: editions by the name that the plan gives them (an id, or a file of the user's own).
     """
@@ -66,17 +67,17 @@ def scored_editions(plan: Plan, loaded: Mapping[str, FacilityEdition]) -> dict[s
     for layer in plan.layers:
         for name in _editions_of(plan, layer):
             if layer.kind in loaded[name].facilities:
-                scored.setdefault(layer.kind, loaded[name].id)
+                scored.setdefault(layer_id(layer), loaded[name].id)
     return scored
 
 
 def layer_scores(indicators: Sequence[Indicator], plan: Plan, editions: Mapping[str, str] | None = None) -> list[Score]:
-    """Return one score for each kind of layer, over the whole plan: scope "layer", axis "street".
+    """Return one score for each layer, over the whole plan: scope "layer", axis "street".
 
     editions: as `scored_editions` gives them; by default the first edition that the plan names for the layer and that
     "pass" was counted for, or the only one counted (a plan may name a file, indicators name its id).
 
-    subject: the kind. low and high: share of facilities that pass, 0-100; value: None, the pair is the headline.
+    subject: the layer's id. low and high: share of facilities that pass, 0-100; value: None, the pair is the headline.
     tested: share surveyed. needs_review: facilities that nobody could judge; untested: facilities not surveyed.
     A layer of the plan without figures has a score without bounds. parts:
 
@@ -149,9 +150,16 @@ def _editions_of(plan: Plan, layer: Layer) -> tuple[str, ...]:
     return layer.standards or plan.street.standards
 
 
-def _kinds(plan: Plan, indicators: Iterable[Indicator]) -> list[str]:
-    present = {layer.kind for layer in plan.layers} | {i.layer for i in indicators if i.name == PASSING}
-    return [kind for kind in LAYER_KINDS if kind in present] + sorted(present.difference(LAYER_KINDS))
+def _layers(plan: Plan, indicators: Iterable[Indicator]) -> list[tuple[str, float]]:
+    """Return the layers in the order of their kinds, each with its weight: those of one kind share its weight."""
+    kinds: dict[str, str] = {layer_id(layer): layer.kind for layer in plan.layers}
+    for indicator in indicators:  # a layer that the plan does not name is a kind of its own
+        if indicator.name == PASSING:
+            kinds.setdefault(indicator.layer, indicator.layer)
+    number = Counter(kinds.values())
+    order = {kind: position for position, kind in enumerate(LAYER_KINDS)}
+    ids = sorted(kinds, key=lambda name: (order.get(kinds[name], len(order)), name))
+    return [(name, plan.weights.layers.get(kinds[name], LAYER_WEIGHT) / number[kinds[name]]) for name in ids]
 
 
 def _or_named(plan: Plan, indicators: Sequence[Indicator], editions: Mapping[str, str] | None) -> Mapping[str, str]:
@@ -164,8 +172,8 @@ def _or_named(plan: Plan, indicators: Sequence[Indicator], editions: Mapping[str
     named = {kind: next(iter(ids)) for kind, ids in counted.items() if len(ids) == 1}
     for layer in reversed(plan.layers):
         for edition in reversed(_editions_of(plan, layer)):
-            if edition in counted.get(layer.kind, ()):
-                named[layer.kind] = edition
+            if edition in counted.get(layer_id(layer), ()):
+                named[layer_id(layer)] = edition
     return named
 
 
@@ -173,11 +181,10 @@ def _figures(indicators: Sequence[Indicator], plan: Plan, editions: Mapping[str,
     """Return the figures of one division, whose indicators these are, by layer."""
     by_name = {(i.layer, i.name, i.standard): i for i in indicators}
     result = []
-    for kind in _kinds(plan, indicators):
-        edition = editions.get(kind, "")
-        surveyed = by_name.get((kind, SURVEYED, edition)) or by_name.get((kind, SURVEYED, ""))
-        weight = plan.weights.layers.get(kind, LAYER_WEIGHT)
-        result.append(LayerFigure(kind, weight, by_name.get((kind, PASSING, edition)), surveyed))
+    for layer, weight in _layers(plan, indicators):
+        edition = editions.get(layer, "")
+        surveyed = by_name.get((layer, SURVEYED, edition)) or by_name.get((layer, SURVEYED, ""))
+        result.append(LayerFigure(layer, weight, by_name.get((layer, PASSING, edition)), surveyed))
     return result
 
 

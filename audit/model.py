@@ -203,6 +203,7 @@ class Reason(StrEnum):
     DOWNLOAD = "download"
     REDIRECT = "redirect"
     OUT_OF_SCOPE = "out-of-scope"
+    TOO_LONG = "too-long"
     PRIVATE_ADDRESS = "private-address"
     PAGE_CAP = "page-cap"
     INTERRUPTED = "interrupted"

@@ -93,7 +93,7 @@ def layers(store: Store, run: str, plan: Plan, scores: _Scores) -> tuple[LayerRo
     subjects = {subject.id: subject for subject in store.subjects(run, "layer")}
     planned = {layer_id(layer): layer for layer in plan.layers}
     return tuple(
-        _layer(key, planned.get(key), subjects.get(key), _layer_score(key, planned.get(key), scores))
+        _layer(key, planned.get(key), subjects.get(key), scores.get(("layer", key)))
         for key in dict.fromkeys([*planned, *subjects])
     )
 
@@ -189,11 +189,6 @@ def _page(subject: Subject) -> PageRow:
         sum(tally[1] for tally in tallies),
         sum(tally[2] for tally in tallies),
     )
-
-
-def _layer_score(key: str, layer: Layer | None, scores: _Scores) -> Score | None:
-    """Return a layer's score; a score is kept for each kind of layer."""
-    return scores.get(("layer", key)) or (scores.get(("layer", layer.kind)) if layer else None)
 
 
 def _layer(key: str, layer: Layer | None, subject: Subject | None, score: Score | None) -> LayerRow:

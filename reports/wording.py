@@ -50,6 +50,7 @@ REASONS: Mapping[Reason, str] = {
     Reason.DOWNLOAD: mark("a download, not a page"),
     Reason.REDIRECT: mark("leads on to another page"),
     Reason.OUT_OF_SCOPE: mark("outside the site"),
+    Reason.TOO_LONG: mark("the address is too long"),
     Reason.PRIVATE_ADDRESS: mark("a private network address"),
     Reason.PAGE_CAP: mark("beyond the page limit"),
     Reason.INTERRUPTED: mark("the audit was interrupted"),

@@ -222,3 +222,28 @@ def test_the_tail_is_one_of_the_figures_with_a_tenth_at_or_below_it(figures: lis
     assert found in figures
     assert sum(figure <= found for figure in figures) >= len(figures) / 10
     assert sum(figure < found for figure in figures) <= len(figures) / 10
+
+
+def test_two_layers_of_one_kind_share_its_weight_and_keep_their_own_figures() -> None:
+    layers = [
+        {"kind": "curb_ramps", "file": "x", "id": "ramps-2020"},
+        {"kind": "curb_ramps", "file": "x", "id": "ramps-2024"},
+        {"kind": "bus_stops", "file": "x"},
+    ]
+    figures = [
+        figure("", "ramps-2020", "pass", 0, 10),
+        figure("", "ramps-2024", "pass", 10, 10),
+        figure("", "bus_stops", "pass", 10, 10),
+    ]
+    old, new, stops = layer_scores(figures, plan(layer=layers))
+    assert [(score.subject, score.low) for score in (old, new, stops)] == [
+        ("ramps-2020", 0),
+        ("ramps-2024", 100),
+        ("bus_stops", 100),
+    ]
+    (whole,) = (
+        score
+        for score in division_scores(TREE, {}, figures, plan(layer=layers))
+        if not score.subject and score.axis == "street"
+    )
+    assert whole.low == 75
