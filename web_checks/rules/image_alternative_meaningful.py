@@ -68,7 +68,7 @@ _CAMERA_NAME = re.compile(
     r"[\s_\-]*[\d_\-]+$",
     re.IGNORECASE,
 )
-_COUNTER = re.compile(r"[\s_\-]*\d+$")
+_COUNTER = re.compile(r"[\s_\-(\[]*\d+[)\]]*$")
 
 
 def judge(page: Page) -> Iterator[Verdict]:

@@ -1,0 +1,267 @@
+"""A real Chromium on pages served from loopback: `web` audits one page, `web.crawl` a whole site with a real database."""
+
+from __future__ import annotations
+
+import asyncio
+import dataclasses
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from audit.model import Depth, Finding, Outcome, Reason
+from audit.store import Store, Subject, Waiting
+from web_checks import axe, chromium, observe
+from web_checks.browser import Browser, BrowserSettings, Deadlines, Tab, core_script
+from web_checks.crawl import PageResult, Stopped, Watch
+from web_checks.etiquette import Fetched, Robots
+from web_checks.site import Shelves, SiteAudit, SiteJob, WebSettings
+
+HOST = "pages.test"
+WWW = "www.pages.test"
+OTHER = "other.test"  # another site on the same server
+DEAD = "dead.test"  # a host where nobody answers
+HTML = "text/html; charset=utf-8"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the server says to one path, after so many seconds."""
+
+    body: bytes = b""
+    status: int = 200
+    delay: float = 0
+    headers: Mapping[str, str] = dataclasses.field(default_factory=lambda: {"Content-Type": HTML})
+
+
+class PageServer:
+    """Serves answers by path, or by host and path; `asked` lists the requests as (method, path, headers)."""
+
+    def __init__(self) -> None:
+        self.answers: dict[str, Answer | Callable[[], Answer]] = {}
+        self.asked: list[tuple[str, str, Mapping[str, str]]] = []
+        server = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def answer(self) -> None:
+                server.asked.append((self.command, self.path, dict(self.headers)))
+                path = self.path.partition("?")[0]
+                missing = Answer(b"not found", 404)
+                found = server.answers.get(self.headers.get("Host", "") + path) or server.answers.get(path, missing)
+                answer = found() if callable(found) else found
+                time.sleep(answer.delay)
+                self.send_response(answer.status)
+                for name, value in answer.headers.items():
+                    self.send_header(name, value)
+                self.send_header("Content-Length", str(len(answer.body)))
+                self.end_headers()
+                self.wfile.write(answer.body)
+
+            do_GET = do_POST = do_HEAD = answer
+
+            def log_message(self, *_: object) -> None:
+                pass
+
+        class Server(ThreadingHTTPServer):
+            daemon_threads = True
+
+            def handle_error(self, *_: object) -> None:
+                pass  # a browser that hangs up is what some tests are about
+
+        self._server = Server(("127.0.0.1", 0), Handler)
+        self.port = int(self._server.server_address[1])
+        threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+
+    def page(self, path: str, html: str | bytes, **headers: str) -> None:
+        body = html.encode() if isinstance(html, str) else html
+        self.answers[path] = Answer(body, headers={"Content-Type": HTML, **headers})
+
+    def paths(self, method: str = "GET") -> list[str]:
+        """Return the paths that were asked for."""
+        return [path for how, path, _ in self.asked if how == method]
+
+    def forget(self) -> None:
+        self.answers.clear()
+        self.asked.clear()
+
+    def close(self) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A page's result, easy to ask."""
+
+    result: PageResult
+
+    def outcome(self, rule: str) -> Outcome:
+        """Return the rule's outcome on the page; inapplicable when it met no target."""
+        tally = self.result.subject.tally.get(rule)
+        return tally.outcome if tally else Outcome.INAPPLICABLE
+
+    def findings(self, rule: str) -> list[Finding]:
+        return [finding for finding in self.result.findings if finding.rule == rule]
+
+    def selectors(self, rule: str, outcome: Outcome = Outcome.FAILED) -> list[str]:
+        return [finding.target.selector for finding in self.findings(rule) if finding.outcome is outcome]
+
+
+@dataclass(frozen=True)
+class Crawled:
+    """What a crawl left in the record, easy to ask: pages by path (by address on other hosts)."""
+
+    store: Store
+    run: str
+
+    @property
+    def pages(self) -> dict[str, Subject]:
+        return {page.id.removeprefix(f"http://{HOST}"): page for page in self.store.subjects(self.run, "page")}
+
+    @property
+    def site(self) -> Subject:
+        (found,) = self.store.subjects(self.run, "site")
+        return found
+
+    def reasons(self) -> dict[str, tuple[Outcome, Reason | None]]:
+        return {path: (page.outcome, page.reason) for path, page in self.pages.items()}
+
+    def untested(self) -> set[tuple[str, str, Reason]]:
+        """Return (path, what, reason) of all that was not tested, but for rules of the other depth."""
+        return {
+            (u.subject.removeprefix(f"http://{HOST}"), u.what, u.reason)
+            for u in self.store.untested(self.run)
+            if u.reason is not Reason.NOT_SAMPLED
+        }
+
+    def findings(self, path: str) -> list[tuple[str, Outcome, str]]:
+        address = f"http://{HOST}{path}"
+        found = [f for f in self.store.findings(self.run) if f.subject == address]
+        return [(f.rule, f.outcome, f.target.selector) for f in found]
+
+
+class Web:
+    """One browser for all tests of the folder."""
+
+    def __init__(self, executable: str) -> None:
+        self.server = PageServer()
+        self.runner = asyncio.Runner()
+        self.shelves = Shelves.all()
+        script = axe.script()
+        self.settings = BrowserSettings(
+            executable,
+            chromium.sandbox_possible(),
+            (script.source, core_script(), axe.glue(), *observe.scripts()),
+            "stepfree/test",
+            resolve={HOST: self.server.port, WWW: self.server.port, OTHER: self.server.port, DEAD: _closed_port()},
+            isolated=True,
+            deadlines=Deadlines(navigate=10, quiet=0.1, settle=3, evaluate=20, close=3),
+        )
+        self.browser = Browser(self.settings)
+        self._tab: Tab | None = None
+        self.runner.run(self.browser.__aenter__())
+
+    def close(self) -> None:
+        self.runner.run(self.browser.__aexit__())
+        self.runner.close()
+        self.server.close()
+
+    def see(
+        self,
+        html: str | bytes,
+        *,
+        depth: Depth = Depth.SIMPLIFIED,
+        path: str = "/page.html",
+        others: Mapping[str, str] | None = None,
+        rules: tuple[str, ...] = (),
+    ) -> Seen:
+        """Audit one page; html may be a body's content. others: further pages by path; rules: only these of ours."""
+        if isinstance(html, str) and "<html" not in html:
+            html = f'<!doctype html><html lang="zh-CN"><head><title>测试页</title></head><body>{html}</body></html>'
+        self.server.page(path, html)
+        for other, text in (others or {}).items():
+            self.server.page(other, text)
+        shelves = self.shelves
+        if rules:
+            kept = tuple(shelved for shelved in shelves.page if shelved.rule.id in rules)
+            options = shelves.axe_options if any(rule.startswith("axe-") for rule in rules) else ""
+            shelves = dataclasses.replace(shelves, page=kept, axe_options=options)
+        return Seen(self.runner.run(self._visit(f"http://{HOST}{path}", depth, shelves)))
+
+    def crawl(
+        self,
+        store: Store,
+        *,
+        job: SiteJob | None = None,
+        settings: WebSettings | None = None,
+        run: str = "",
+        deadlines: Deadlines | None = None,
+        watch: Watch | None = None,
+    ) -> Crawled:
+        """Audit a whole site, by default http://pages.test/; run: go on with this one."""
+        job = job or SiteJob("site", "site", f"http://{HOST}/")
+        settings = settings or WebSettings(delay=0, workers=2)
+        settings = dataclasses.replace(settings, resolve=self.settings.resolve)
+        run = run or store.start_run("site", "test", {}, Path(), {}, datetime(2026, 11, 22, tzinfo=UTC))
+        usual = self.browser.settings
+        self.browser.settings = dataclasses.replace(usual, deadlines=deadlines or usual.deadlines)
+        audit = SiteAudit(job, self.browser, store, run, self.shelves, settings)
+        try:
+            self.runner.run(audit.audit(watch or Watch()))
+        except Stopped:
+            pass
+        finally:
+            self.browser.settings = usual
+        return Crawled(store, run)
+
+    async def _visit(self, address: str, depth: Depth, shelves: Shelves) -> PageResult:
+        job = SiteJob("test", "test", address)
+        # No store: one page is visited and judged, nothing is recorded.
+        audit = SiteAudit(job, self.browser, None, "", shelves, WebSettings(delay=0, stay=True))  # type: ignore[arg-type]
+        audit._robots[HOST] = Robots(Fetched(404, "", address))
+        tab, self._tab = self._tab or await audit.open_tab(), None
+        result = await audit.page(tab, Waiting(address, 0, 0, "start"), depth)
+        await tab.forget()
+        self._tab = tab  # kept for the next page, unless this one took it down
+        return result
+
+
+def _closed_port() -> int:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return int(taken.getsockname()[1])
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """An audit database of the test's own."""
+    opened = Store.at(tmp_path / "audit.sqlite")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def pages(web: Web) -> Iterator[PageServer]:
+    """The server, with no page on it yet."""
+    web.server.forget()
+    yield web.server
+    web.server.forget()
+
+
+@pytest.fixture(scope="session")
+def web() -> Iterator[Web]:
+    """A browser and a server; the test is skipped, loudly, where there is no Chromium."""
+    found = chromium.find()
+    if found is None:
+        pytest.skip("no Chromium on this machine: run make setup")
+    running = Web(str(found.path))
+    yield running
+    running.close()

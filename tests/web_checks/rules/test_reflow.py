@@ -1,0 +1,45 @@
+"""reflow: at the limit, past it, and where two dimensions may be needed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from audit.model import Depth, Outcome
+
+if TYPE_CHECKING:
+    from tests.web_checks.conftest import Seen, Web
+
+RULE = "reflow"
+STYLE = "<style>body { margin: 0 }</style>"
+
+
+def _see(web: Web, body: str, depth: Depth = Depth.IN_DEPTH) -> Seen:
+    return web.see(STYLE + body, depth=depth, rules=(RULE,))
+
+
+def test_content_of_320_px_passes(web: Web) -> None:
+    assert _see(web, '<div style="width:320px">文</div>').outcome(RULE) is Outcome.PASSED
+
+
+def test_wider_content_fails_with_the_width_measured(web: Web) -> None:
+    seen = _see(web, '<div id="fixed" style="width:322px"><p style="width:322px">文</p></div>')
+    assert seen.outcome(RULE) is Outcome.FAILED
+    (found,) = seen.findings(RULE)
+    assert found.target.selector == "#fixed"
+    assert found.measurement is not None
+    assert (found.measurement.value, found.measurement.limit, found.measurement.unit) == (322, 320, "px")
+
+
+def test_a_wide_table_is_for_a_person(web: Web) -> None:
+    seen = _see(web, '<table style="width:900px"><tr><td>一</td></tr></table>')
+    assert seen.outcome(RULE) is Outcome.CANT_TELL
+
+
+def test_a_wide_table_in_a_region_that_scrolls_passes(web: Web) -> None:
+    seen = _see(web, '<div style="overflow-x:auto"><table style="width:900px"><tr><td>一</td></tr></table></div>')
+    assert seen.outcome(RULE) is Outcome.PASSED
+
+
+def test_it_is_not_run_in_simplified_depth(web: Web) -> None:
+    seen = _see(web, '<div style="width:900px">文</div>', Depth.SIMPLIFIED)
+    assert RULE not in seen.result.subject.tally
