@@ -34,7 +34,7 @@ def axe_answer(driver: WebDriver, script: axe.AxeScript, options: str) -> str:
     """
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "axe.js"
-        path.write_text("\n".join((script.source, core_script(), axe.glue())), "utf-8")
+        path.write_text(f"{script.source}\n{core_script()}\n{axe.glue()}", "utf-8")
         runner = Axe(driver, str(path))
         runner.inject()
         chosen = json.dumps({**json.loads(options), "iframes": False, "reporter": "stepfree"})
