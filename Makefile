@@ -60,7 +60,9 @@ format: $(STAMP)
 	$(PY) -m ruff check --fix
 
 # The run-time lock first; the other one holds to it. setuptools is locked too: it builds stepfree itself.
-lock: $(STAMP)
+# It must not need an environment that fits pyproject.toml: a new dependency is locked before it can be installed.
+lock: $(PY)
+	@$(PY) -m uv --version >/dev/null 2>&1 || $(PIP_INSTALL) --require-hashes --only-binary :all: -r requirements-dev.txt
 	$(PY) scripts/build_requirements.py | $(LOCK) pyproject.toml - --output-file requirements.txt
 	$(PY) scripts/build_requirements.py | $(LOCK) pyproject.toml - --all-extras --constraints requirements.txt \
 		--output-file requirements-dev.txt
