@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test check format lock act screenshots clean
+.PHONY: help setup demo test check format lock act coverage screenshots clean
 
 SHELL := /bin/sh
 VENV := .venv
@@ -23,6 +23,7 @@ help:
 	@echo 'make format       整理代码格式 / format the code'
 	@echo 'make lock         重新锁定依赖 / lock the dependencies again            (UPGRADE=1: newest versions)'
 	@echo 'make act          跑 W3C ACT 用例 / run the W3C ACT cases               (ACT=folder)'
+	@echo 'make coverage     重新生成 docs/coverage.md：各条准则测什么 / make docs/coverage.md again: what is tested of each criterion'
 	@echo 'make screenshots  重新生成文档中的截图 / make the pictures in the documentation again'
 	@echo 'make clean        删除虚拟环境和缓存 / remove the virtual environment and caches'
 
@@ -70,6 +71,9 @@ lock: $(PY)
 act: setup
 	@[ -n '$(ACT)' ] || { echo 'stepfree: 请指定用例文件夹 / name the folder of the cases: make act ACT=folder' >&2; exit 2; }
 	$(PY) benchmarks/act.py '$(ACT)'
+
+coverage: $(STAMP)
+	$(PY) scripts/coverage.py
 
 screenshots: setup
 	$(PY) scripts/screenshots.py

@@ -8,7 +8,6 @@ import json
 import logging
 import platform
 import signal
-import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -258,19 +257,21 @@ async def _visit(store: Store, run: Run, plan: Plan, base: Path, script: axe.Axe
         watch = Watch(lambda result: told(result.subject.site, result.subject.id))
         loop = asyncio.get_running_loop()
 
-        def stop(code: int) -> None:
-            received.append(code)
-            watch.stop.set()
+        def stop(number: int, _frame: object) -> None:
+            received.append(_SIGNALS[signal.Signals(number)])
+            loop.call_soon_threadsafe(watch.stop.set)
+            signal.signal(number, usual[signal.Signals(number)])  # the second time, pages under way are not waited for
 
-        for number, code in _SIGNALS.items():
-            if sys.platform != "win32":
-                loop.add_signal_handler(number, stop, code)
+        usual = {number: signal.signal(number, stop) for number in _SIGNALS}
         try:
             async with sites.browsing(jobs, settings, script) as (browser, served):
                 store.note_versions(run.id, {"browser": browser.version})
                 await sites.audit_sites(jobs, browser, store, run.id, served, watch)
         except Stopped:
             return received[0]
+        finally:
+            for number, handler in usual.items():
+                signal.signal(number, handler)
     return 0
 
 
@@ -376,6 +377,10 @@ def _requirements() -> dict[str, Rule]:
 
 
 def _list(chosen: Iterable[Rule], screen: Screen) -> None:
+    rows = [(rule.id, rule.impact.label, " ".join(rule.requirements), rule.title.to(screen.lang)) for rule in chosen]
+    if not screen.out.is_terminal:  # for grep and cut: one rule a line
+        click.echo("\n".join(map("\t".join, rows)))
+        return
     zh = screen.lang is Lang.ZH
     table = Table(box=None, pad_edge=False)
     for name in (
@@ -385,8 +390,8 @@ def _list(chosen: Iterable[Rule], screen: Screen) -> None:
         "题目" if zh else "title",
     ):
         table.add_column(name, overflow="fold")
-    for rule in chosen:
-        table.add_row(rule.id, rule.impact.label, " ".join(rule.requirements), rule.title.to(screen.lang))
+    for row in rows:
+        table.add_row(*row)
     screen.out.print(table)
 
 
@@ -434,8 +439,13 @@ def doctor(lang: str | None, out: Path) -> None:
             raise SystemExit(EXIT_INCOMPLETE)
 
 
+def _terminated(number: int, _frame: object) -> None:
+    raise SystemExit(_SIGNALS[signal.Signals(number)])
+
+
 def main() -> None:
     """Run the command line."""
+    signal.signal(signal.SIGTERM, _terminated)
     # Libraries tell their own troubles to logging; what matters of them is an outcome in the record.
     logging.getLogger("usp").addHandler(logging.NullHandler())
     logging.getLogger("usp").propagate = False

@@ -194,6 +194,8 @@ class Reason(StrEnum):
     ROBOTS = "robots"
     ROBOTS_UNREACHABLE = "robots-unreachable"
     BLOCKED = "blocked"
+    LOGIN = "login"
+    OLD_BROWSER = "old-browser"
     HTTP_ERROR = "http-error"
     NETWORK = "network"
     TLS = "tls"

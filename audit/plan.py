@@ -120,6 +120,13 @@ class Web(_Table):
     standard: str = "wcag-2.2"
     level: Literal["A", "AA", "AAA"] = "AA"
     depth: Depth = Depth.SIMPLIFIED
+    sample: int = Field(30, ge=1, description="Pages of each site that are tested in depth, at most")
+    random_share: float = Field(
+        0.1, ge=0, le=1, description="Random pages in that sample, as a part of those chosen by kind and template"
+    )
+    screenshots: bool | None = Field(
+        None, description="Keep a picture of the first occurrence of each fault; by default in depth only"
+    )
     max_pages: int = Field(100, ge=1)
     workers: int = Field(3, ge=1, le=32)
     delay: float = Field(
@@ -153,7 +160,7 @@ class Thresholds(_Table):
 
     coverage: tuple[int, ...] = Field((300, 500), description="Service radii in metres")
     surveyed: float = Field(0.8, gt=0, le=1, description="A district below this share surveyed has no rank")
-    pass_mark: float = Field(60, gt=0, le=100)
+    pass_mark: float = Field(60.0, gt=0, le=100)
 
 
 class Weights(_Table):

@@ -149,3 +149,18 @@ EVIDENCE = Table(
     Column("name", Words, primary_key=True),
     Column("parquet", LargeBinary, nullable=False),
 )
+
+# Pictures of the first occurrence of each fault (rule and component) of a site, by the place of its page.
+SHOTS = Table(
+    "shots",
+    METADATA,
+    Column("run", Words, primary_key=True),
+    Column("site", Words, primary_key=True),
+    Column("component", Words(16), primary_key=True),
+    Column("subject", Words, nullable=False),  # address of the page
+    Column("position", Integer, nullable=False),  # of the page
+    Column("number", Integer, nullable=False),  # order within the page
+    Column("width", Integer, nullable=False),  # CSS px
+    Column("height", Integer, nullable=False),
+    Column("webp", LargeBinary, nullable=False),
+)

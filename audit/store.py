@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -50,7 +50,7 @@ from audit.model import (
 Tallies = Mapping[str, RuleTally]
 
 # The newest revision in audit/migrations/versions.
-REVISION = "0001"
+REVISION = "0002"
 
 
 class DatabaseError(StepfreeError):
@@ -106,6 +106,23 @@ class Subject:
     title: str = ""
     tally: dict[str, RuleTally] = field(default_factory=dict)
     facts: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """A picture of the first occurrence of a component on a site.
+
+    subject: address of the page; position: its place among the site's pages; number: order within the page; width,
+    height: CSS px.
+    """
+
+    component: str
+    subject: str
+    position: int
+    number: int
+    width: int
+    height: int
+    webp: bytes
 
 
 class Store:
@@ -318,8 +335,9 @@ class Store:
         findings: Sequence[Finding] = (),
         untested: Sequence[Untested] = (),
         links: Iterable[Link] = (),
+        shots: Iterable[Shot] = (),
     ) -> None:
-        """Record a subject's result in one transaction: outcome, findings, links and, for a page, its done-mark.
+        """Record a subject's result in one transaction: outcome, findings, links, pictures; for a page, its done-mark.
 
         Saving a subject again replaces what was recorded of it. Findings and untested rows belong to the subject that
         they are saved with; they may be about something within it (a page of a site, a facility of a layer).
@@ -345,6 +363,7 @@ class Store:
                 ]
                 connection.execute(insert(schema.UNTESTED), missed)
             self._add_links(connection, run, subject.site, links)
+            self._add_shots(connection, run, subject.site, shots)
             if subject.kind == "page":
                 table = schema.FRONTIER
                 connection.execute(
@@ -503,6 +522,48 @@ class Store:
         return [
             Score(r.scope, r.subject, r.axis, r.low, r.high, r.value, r.tested, r.needs_review, r.untested, r.parts)
             for r in self._rows(select(table).where(table.c.run == run).order_by(*order))
+        ]
+
+    def _add_shots(self, connection: Connection, run: str, site: str, shots: Iterable[Shot]) -> None:
+        rows = [{"run": run, "site": site, **asdict(shot)} for shot in shots]
+        if not rows:
+            return
+        statement = self._upsert(schema.SHOTS)
+        new, kept = statement.excluded, schema.SHOTS.c
+        # Pages are photographed in any order; the first one's picture stays.
+        earlier = tuple_(new["position"], new["number"]) < tuple_(kept.position, kept.number)
+        connection.execute(
+            statement.on_conflict_do_update(
+                index_elements=["run", "site", "component"],
+                set_={column.name: new[column.name] for column in schema.SHOTS.columns if not column.primary_key},
+                where=earlier,
+            ),
+            rows,
+        )
+
+    def shot_places(self, run: str, site: str) -> dict[str, tuple[int, int]]:
+        """Return the place (position of the page, number in it) of each picture of a site, by component, in order."""
+        table = schema.SHOTS
+        statement = select(table.c.component, table.c.position, table.c.number).where(
+            (table.c.run == run) & (table.c.site == site)
+        )
+        rows = self._rows(statement.order_by(table.c.position, table.c.number, table.c.component))
+        return {row.component: (row.position, row.number) for row in rows}
+
+    def keep_shots(self, run: str, site: str, components: Collection[str]) -> None:
+        """Remove a site's pictures of other components."""
+        table = schema.SHOTS
+        mine = (table.c.run == run) & (table.c.site == site)
+        with self._write() as connection:
+            connection.execute(delete(table).where(mine & table.c.component.not_in(components)))
+
+    def shots(self, run: str, site: str) -> list[Shot]:
+        """Return the pictures of a site, in the order of their pages."""
+        table = schema.SHOTS
+        statement = select(table).where((table.c.run == run) & (table.c.site == site))
+        return [
+            Shot(r.component, r.subject, r.position, r.number, r.width, r.height, bytes(r.webp))
+            for r in self._rows(statement.order_by(table.c.position, table.c.number, table.c.component))
         ]
 
     def save_evidence(self, run: str, name: str, parquet: bytes) -> None:

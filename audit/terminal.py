@@ -16,6 +16,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from audit.model import Lang, StepfreeError, Text
 
 EXIT_INTERNAL = 4
+EXIT_INTERRUPTED = 130
 # Pages between two lines of progress where no bar can be drawn.
 _STRIDE = 10
 
@@ -32,11 +33,11 @@ class Screen:
     def say(self, text: Text) -> None:
         """Tell something on standard error, unless --quiet."""
         if not self.quiet:
-            self.err.print(text.to(self.lang), markup=False, highlight=False, soft_wrap=True)
+            self.err.print(text.to(self.lang), markup=False, emoji=False, highlight=False, soft_wrap=True)
 
     def result(self, text: str) -> None:
         """Print a result on standard output."""
-        self.out.print(text, markup=False, highlight=False, soft_wrap=True)
+        self.out.print(text, markup=False, emoji=False, highlight=False, soft_wrap=True)
 
 
 def language_of_the_machine() -> Lang:
@@ -91,8 +92,13 @@ def telling(screen: Screen) -> Iterator[None]:
         yield
     except StepfreeError as error:
         for problem in error.problems:
-            screen.err.print(f"stepfree: {problem.to(screen.lang)}", markup=False, highlight=False, soft_wrap=True)
+            screen.err.print(
+                f"stepfree: {problem.to(screen.lang)}", markup=False, emoji=False, highlight=False, soft_wrap=True
+            )
         raise SystemExit(error.exit_code) from error
+    except KeyboardInterrupt as error:
+        screen.say(Text("已中断；用 --resume latest 继续", "interrupted; go on with --resume latest"))
+        raise SystemExit(EXIT_INTERRUPTED) from error
     except Exception as error:
         with tempfile.NamedTemporaryFile("w", prefix="stepfree-", suffix=".log", delete=False) as log:
             traceback.print_exc(file=log)
@@ -100,5 +106,7 @@ def telling(screen: Screen) -> Iterator[None]:
             f"stepfree 自己出错了（{type(error).__name__}）：请把 {log.name} 发给开发者",
             f"a fault of stepfree's own ({type(error).__name__}): please send {log.name} to its developers",
         )
-        screen.err.print(f"stepfree: {words.to(screen.lang)}", markup=False, highlight=False, soft_wrap=True)
+        screen.err.print(
+            f"stepfree: {words.to(screen.lang)}", markup=False, emoji=False, highlight=False, soft_wrap=True
+        )
         raise SystemExit(EXIT_INTERNAL) from error

@@ -1,6 +1,6 @@
 """Audits the W3C ACT test cases and tells what was found, what was wrongly failed and what a person must look at.
 
-    python benchmarks/act.py FOLDER [--json FILE]
+    python benchmarks/act.py FOLDER [--rules ID,ID] [--json FILE]
 
 FOLDER holds testcases.json, testcases/ and test-assets/. A case counts as found when a rule that names the case's ACT
 rule reports a failed target; a failed target on a passed or inapplicable case is a false positive; a cantTell on
@@ -58,16 +58,21 @@ def cases_in(folder: Path) -> list[Case]:
     ]
 
 
-async def outcomes_of(folder: Path, cases: list[Case], work: Path) -> dict[str, dict[str, set[Outcome]]]:
-    """Audit the cases; return the outcomes other than passed by address and ACT rule."""
+def mounted(folder: Path, work: Path) -> Path:
+    """Return a folder to serve in which the cases stand where their absolute links expect them."""
     mount = work / "www" / _MOUNT
     mount.parent.mkdir(parents=True)
     mount.symlink_to(folder.resolve(), target_is_directory=True)
+    return work / "www"
+
+
+async def outcomes_of(served_folder: Path, cases: list[Case], work: Path) -> dict[str, dict[str, set[Outcome]]]:
+    """Audit the cases; return the outcomes other than passed by address and ACT rule."""
     addresses = tuple(dict.fromkeys(case.address for case in cases))
-    job = SiteJob("act", "ACT", "", addresses, folder=work / "www", max_pages=len(addresses), follow=False)
-    settings = WebSettings(depth=Depth.IN_DEPTH, workers=4, delay=0, sample=None, stay=True)
+    job = SiteJob("act", "ACT", "", addresses, folder=served_folder, max_pages=len(addresses), follow=False)
+    settings = WebSettings(depth=Depth.IN_DEPTH, workers=8, delay=0, sample=None, stay=True)
     store = Store.at(work / "act.sqlite")
-    run = store.start_run("site", "act", {}, folder, {}, datetime.now(UTC))
+    run = store.start_run("site", "act", {}, served_folder, {}, datetime.now(UTC))
     shelves = Shelves.all()
     async with browsing([job], settings, axe.script(), isolated=True) as (browser, served):
         count = 0
@@ -75,7 +80,7 @@ async def outcomes_of(folder: Path, cases: list[Case], work: Path) -> dict[str, 
         def told(_result: object) -> None:
             nonlocal count
             count += 1
-            if count % 50 == 0:
+            if count % 20 == 0:
                 print(f"{count}/{len(addresses)}", file=sys.stderr)
 
         await SiteAudit(job, browser, store, run, shelves, served).audit(Watch(told))
@@ -126,15 +131,17 @@ def main() -> int:
     """Run the yardstick."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("folder", type=Path)
+    parser.add_argument("--rules", default="", help="only the cases of these ACT rules")
     parser.add_argument("--json", type=Path, help="write one row for each case")
     arguments = parser.parse_args()
     if not (arguments.folder / "testcases.json").is_file():
         print(f"{arguments.folder}: no testcases.json here; name the folder that holds it", file=sys.stderr)
         return 2
-    cases = cases_in(arguments.folder)
+    only = set(filter(None, arguments.rules.split(",")))
+    cases = [case for case in cases_in(arguments.folder) if not only or case.rule in only]
     try:
         with tempfile.TemporaryDirectory() as work:
-            outcomes = asyncio.run(outcomes_of(arguments.folder, cases, Path(work)))
+            outcomes = asyncio.run(outcomes_of(mounted(arguments.folder, Path(work)), cases, Path(work)))
     except StepfreeError as error:
         print(error, file=sys.stderr)
         return error.exit_code

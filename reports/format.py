@@ -29,11 +29,23 @@ class Format:
 @contextmanager
 def new_file(path: Path, encoding: str = "utf-8") -> Iterator[TextIO]:
     """Open a text file that takes its place only when all of it is written; ReportError when it cannot be."""
+    with _replaced(path) as part, part.open("w", encoding=encoding, newline="") as file:
+        yield file
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write a binary file, whole or not at all; ReportError when it cannot be written."""
+    with _replaced(path) as part:
+        part.write_bytes(content)
+
+
+@contextmanager
+def _replaced(path: Path) -> Iterator[Path]:
+    """Yield the path of a partial file, which then takes its place."""
     part = path.with_name(f"{path.name}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with part.open("w", encoding=encoding, newline="") as file:
-            yield file
+        yield part
         os.replace(part, path)  # noqa: PTH105 - Path.replace says the same; this one is known to be atomic
     except OSError as error:
         raise ReportError(

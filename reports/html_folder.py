@@ -16,12 +16,13 @@ from markupsafe import Markup
 from audit import scoring
 from audit.districts import WHOLE
 from audit.model import Finding, Impact, Lang, Outcome, Rule, Text
+from audit.store import Shot
 from reports import wording
 from reports.district_map import DistrictMap, draw
 from reports.facility_groups import FacilityGroup, by_division
 from reports.faults import cause_order
-from reports.format import Format, new_file
-from reports.html_names import district_file, site_file
+from reports.format import Format, new_file, write_bytes
+from reports.html_names import district_file, shot_file, site_file
 from reports.html_text import address, cut, foreign, lang_attribute
 from reports.layer_figures import LayerFigures, layer_figures
 from reports.rows import Cause, DivisionRow, SiteRow
@@ -29,6 +30,7 @@ from reports.sinks import visible
 from reports.summary import Summary
 from reports.wording import Words
 
+_SHOTS = "shots"
 _FIRST_SHOWN = 10
 _CAUSES_SHOWN = 60
 _REVIEWS_SHOWN = 100
@@ -40,19 +42,20 @@ def write(summary: Summary, out: Path, lang: Lang) -> Path:
     """Write out/zh, out/en and out/index.html, which leads to the language asked for; return out/index.html."""
     paged = _paged_divisions(summary)
     groups = by_division(summary, paged)
+    shots = _write_shots(summary, out / _SHOTS)
     for language in Lang:
-        edition = _Edition(summary, language)
+        edition = _Edition(summary, language, shots)
         written = edition.write(out / language.value, paged, groups)
         _sweep(out / language.value, written)
     landing = out / "index.html"
-    _Edition(summary, lang).render("landing.html", landing, {})
+    _Edition(summary, lang, shots).render("landing.html", landing, {})
     return landing
 
 
 class _Edition:
     """The report in one language."""
 
-    def __init__(self, summary: Summary, lang: Lang) -> None:
+    def __init__(self, summary: Summary, lang: Lang, shots: Mapping[tuple[str, str], Shot]) -> None:
         self._summary = summary
         self._words = words = Words(lang)
         self._ran = _rules_that_ran(summary)
@@ -78,7 +81,8 @@ class _Edition:
             summary=summary,
             css=Markup(style),  # noqa: S704 - our own file, not foreign text
             # A hash works from a disk too, where 'self' means nothing in some browsers.
-            csp=f"default-src 'none'; style-src 'sha256-{sha}'; base-uri 'none'; form-action 'none'",
+            csp=f"default-src 'none'; style-src 'sha256-{sha}'; img-src 'self' file:; base-uri 'none'; "
+            "form-action 'none'",
             foreign=lambda text, declared="": foreign(text, lang, declared),
             address=address,
             cut=cut,
@@ -91,6 +95,8 @@ class _Edition:
             count_name=self._count_name,
             division_link=self._division_link,
             division_name=self._division_name,
+            shot_of=lambda row, cause: shots.get((row.site.id, cause.component)),
+            shot_file=lambda row, shot: f"../{_SHOTS}/{shot_file(row.site.id, shot.component)}",
             site_file=lambda row: site_file(row.site.id),
             sheet_file=lambda row, sheet: site_file(row.site.id, sheet),
             both=lambda row, name: sum(getattr(score, name) for score in (row.online, row.street) if score),
@@ -222,8 +228,10 @@ class _Edition:
         """Return a success criterion as a link; a rule or an id of another standard as its name."""
         criterion = self._summary.criteria.get(requirement)
         if criterion is None:
-            known = self._summary.rules.get(requirement)
-            return foreign(known.title.to(self._words.lang) if known else requirement, self._words.lang)
+            known, words = self._summary.rules.get(requirement), self._words
+            if known or not self._summary.criteria:
+                return foreign(known.title.to(words.lang) if known else requirement, words.lang)
+            return foreign(words("{clause} (beyond the standard audited)", clause=requirement), words.lang)
         number = requirement.partition(":")[2]
         name = f"{number} {criterion.title.to(self._words.lang)} ({criterion.level})"
         if not criterion.url:
@@ -250,6 +258,24 @@ class _Edition:
         name = foreign(row.name.to(self._words.lang), self._words.lang)
         code = row.division.code
         return Markup('<a href="{}">{}</a>').format(district_file(code), name) if code in self._paged else name
+
+
+def _write_shots(summary: Summary, folder: Path) -> dict[tuple[str, str], Shot]:
+    """Write the pictures of the faults that are shown; return them by site and component."""
+    shots = {
+        (row.site.id, shot.component): shot
+        for row in summary.sites
+        for shown in [{cause.component for cause in row.causes[:_CAUSES_SHOWN]}]
+        for shot in summary.store.shots(summary.run.id, row.site.id)
+        if shot.component in shown
+    }
+    names = {shot_file(site, component): shot for (site, component), shot in shots.items()}
+    for name, shot in names.items():
+        write_bytes(folder / name, shot.webp)
+    for path in folder.glob("*.webp"):
+        if path.name not in names:
+            path.unlink()
+    return shots
 
 
 def _paged_divisions(summary: Summary) -> tuple[str, ...]:

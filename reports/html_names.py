@@ -26,3 +26,8 @@ def district_file(code: str) -> str:
 def site_file(site: str, sheet: int = 1) -> str:
     """Return the file of a site's page, or of a further sheet of its list of pages."""
     return f"site-{slug(site)}.html" if sheet == 1 else f"pages-{slug(site)}-{sheet}.html"
+
+
+def shot_file(site: str, component: str) -> str:
+    """Return the file of the picture of a fault of a site."""
+    return f"{slug(site)}-{slug(component)}.webp"

@@ -41,6 +41,8 @@ REASONS: Mapping[Reason, str] = {
     Reason.ROBOTS: mark("kept out by robots.txt"),
     Reason.ROBOTS_UNREACHABLE: mark("robots.txt could not be read, so the site was left alone"),
     Reason.BLOCKED: mark("the server refused the visit"),
+    Reason.LOGIN: mark("only after logging in"),
+    Reason.OLD_BROWSER: mark("asks for an old browser or a plug-in"),
     Reason.HTTP_ERROR: mark("the server answered with an error"),
     Reason.NETWORK: mark("no connection"),
     Reason.TLS: mark("no secure connection"),

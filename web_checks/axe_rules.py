@@ -17,8 +17,10 @@ from audit.model import Impact, Outcome, Rule, Scope, Text
 PREFIX = "axe-"
 PROBE = "axe"
 
-# Off in axe because it is of WCAG 2.2 alone, the edition that stepfree judges by.
-ADDED = frozenset({"target-size"})
+# Off in axe because they are of WCAG 2.2 alone or of level AAA; the plan's edition and level decide here.
+ADDED = frozenset(
+    {"target-size", "color-contrast-enhanced", "identical-links-same-purpose", "meta-refresh-no-exceptions"}
+)
 
 # axe writes a criterion as a tag without dots: wcag111 is 1.1.1, wcag1410 is 1.4.10; wcag2a and wcag21aa are levels.
 CRITERION_TAG = re.compile(r"wcag([1-4])([1-9])([1-9][0-9]?)", re.ASCII)
@@ -65,9 +67,9 @@ def axe_rules() -> Mapping[str, Rule]:
 
 
 def enabled_axe_rules() -> tuple[Rule, ...]:
-    """Return the rules that stepfree runs, ordered by id: axe's default ones and target-size.
+    """Return the rules that stepfree can run, ordered by id: axe's default ones, target-size and those of level AAA.
 
-    Rules that axe calls experimental, and those that it leaves off (deprecated or AAA), are not among them.
+    Rules that axe calls experimental, and those that it leaves off for another reason, are not among them.
     """
     rules = axe_rules()
     return tuple(

@@ -6,6 +6,7 @@ Every call into a page has a deadline: a page that spins for ever blocks evaluat
 from __future__ import annotations
 
 import asyncio
+import base64
 import contextlib
 import json
 from collections.abc import Awaitable, Callable, Mapping
@@ -15,12 +16,13 @@ from typing import Any, Self, TypeVar
 from urllib.parse import urlsplit
 
 from playwright.async_api import Browser as PlaywrightBrowser
-from playwright.async_api import BrowserContext, CDPSession, Playwright, Request, Response, async_playwright
+from playwright.async_api import BrowserContext, CDPSession, Dialog, Playwright, Request, Response, async_playwright
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page as PlaywrightPage
 from playwright.async_api import TimeoutError as PlaywrightTimeoutError
 
 from audit.model import Reason, Text, UsageError
+from web_checks.page import Listeners, Reaction
 
 T = TypeVar("T")
 
@@ -31,15 +33,38 @@ _BLOCKED_STATUS = (401, 403, 407, 412, 429)
 # What can submit something or reach another host on the page's behalf; images, styles and fonts stay unhooked (cost).
 _GUARDED = ("Document", "XHR", "Fetch", "Ping", "EventSource")
 _SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+# Elements with listeners that are looked at on one page; more are counted as left out.
+_HELD_LISTENERS = 400
+# Literal private addresses are hooked for every type: the names among them cost no other request anything.
+_PRIVATE = tuple(
+    f"*://{host}" for host in ("0.*", "10.*", "127.*", "169.254.*", "172.*", "192.168.*", "[*", "localhost*")
+)
+# A popup or a shared worker sends requests that no tab's guard sees.
+_NO_BACK_DOORS = ("--block-new-web-contents", "--disable-blink-features=SharedWorker")
+# DOMContentLoaded never comes when an inline script leads away and is not followed; and a script that writes the page
+# anew after it can leave it "loading" for ever.
+_PARSED = """new Promise((done) => {
+  const look = () => (document.readyState !== 'loading' || globalThis.wasParsed ? done() : setTimeout(look, 20));
+  look();
+})"""
+# Runs in stepfree's world before the page's own scripts. A tab's own storage cannot be emptied from outside.
+_AT_THE_START = """
+if (window === top) { try { window.name = ''; sessionStorage.clear(); } catch { /* it has none */ } }
+document.addEventListener('DOMContentLoaded', () => { globalThis.wasParsed = true; });
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Deadlines:
-    """Seconds that each step with a page may take; quiet and settle: how long it must be at rest, and the cap."""
+    """Seconds that each step with a page may take.
+
+    quiet and settle: how long it must be at rest, and the cap; resettle: the cap after a change of the viewport.
+    """
 
     navigate: float = 30
     quiet: float = 0.25
     settle: float = 5
+    resettle: float = 1
     evaluate: float = 60
     close: float = 5
 
@@ -126,7 +151,9 @@ class Browser:
         rules = [f"MAP {host}:80 127.0.0.1:{port}" for host, port in sorted(self.settings.resolve.items())]
         if self.settings.isolated:
             rules.append("MAP * ~NOTFOUND")
-        arguments = ["--disable-dev-shm-usage", "--hide-scrollbars", "--mute-audio"]
+        # Autoplay as in a browser that knows the site: what the page would start does start (and is not heard).
+        autoplay = "--autoplay-policy=no-user-gesture-required"
+        arguments = ["--disable-dev-shm-usage", "--hide-scrollbars", "--mute-audio", autoplay, *_NO_BACK_DOORS]
         if rules:
             arguments.append(f"--host-resolver-rules={','.join(rules)}")
         try:
@@ -162,6 +189,12 @@ class Browser:
             browser = self._browser
             if browser is None or not browser.is_connected():
                 browser = await self._launch()
+        try:
+            return await asyncio.wait_for(self._new_tab(browser, admit), self.settings.deadlines.evaluate)
+        except (PlaywrightError, TimeoutError) as error:
+            raise PageLost(Reason.CRASH, "the browser opens no tab") from error
+
+    async def _new_tab(self, browser: PlaywrightBrowser, admit: Callable[[str], Awaitable[bool]]) -> Tab:
         context = await browser.new_context(
             viewport={"width": VIEWPORT[0], "height": VIEWPORT[1]},
             device_scale_factor=1,
@@ -169,6 +202,7 @@ class Browser:
             timezone_id="Asia/Shanghai",
             user_agent=self._agent,
             accept_downloads=False,
+            service_workers="block",
         )
         tab = Tab(context, self.settings, admit)
         await tab.open()
@@ -188,9 +222,12 @@ class Tab:
         self._page: PlaywrightPage
         self._session: CDPSession
         self._main_frame = ""
+        self._visited = ""
+        self._document = ""  # loader id of the page that was visited
         self._arriving = ""  # network id of the navigation that a visit asked for; "*" = the next one
         self._heading_for = ""
         self._refused = ""
+        self._reactions: list[Reaction] = []
         self._pending: set[Request] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self.crashed = False
@@ -198,27 +235,33 @@ class Tab:
     async def open(self) -> None:
         """Open the page and put stepfree's world into every frame it will have."""
         self._page = await self._context.new_page()
-        self._context.on("page", lambda popup: self._spawn(popup.close()))
+        self._page.on("dialog", self._spoke)
         self._page.on("crash", lambda _page: setattr(self, "crashed", True))
         self._page.on("request", self._asked)
         self._page.on("requestfinished", self._answered)
         self._page.on("requestfailed", self._answered)
         self._session = await self._context.new_cdp_session(self._page)
+        self._session.on("Page.windowOpen", lambda event: self._reactions.append(Reaction("window", event["url"])))
         self._session.on("Fetch.requestPaused", lambda event: self._spawn(self._guard(event)))
         await self._send("Page.enable")
         await self._send(
             "Page.addScriptToEvaluateOnNewDocument",
-            {"source": "\n".join(self._settings.sources), "worldName": _WORLD},
+            {"source": "\n".join((_AT_THE_START, *self._settings.sources)), "worldName": _WORLD},
         )
         await self._send("DOM.enable")
-        await self._send("Fetch.enable", {"patterns": [{"urlPattern": "*", "resourceType": kind} for kind in _GUARDED]})
-        tree = await self._send("Page.getFrameTree")
-        self._main_frame = tree["frameTree"]["frame"]["id"]
+        patterns: list[dict[str, str]] = [{"urlPattern": "*", "resourceType": kind} for kind in _GUARDED]
+        patterns += [{"urlPattern": private} for private in _PRIVATE]
+        await self._send("Fetch.enable", {"patterns": patterns})
+        self._main_frame = (await self._top_frame())["id"]
 
     async def close(self) -> None:
         """Close the page and its context, giving up on each after a while."""
         await _give_up_after(self._limits.close, self._page.close())
         await _give_up_after(self._limits.close, self._context.close())
+
+    def _spoke(self, dialog: Dialog) -> None:
+        self._reactions.append(Reaction("dialog", dialog.message))
+        self._spawn(dialog.dismiss())
 
     def _asked(self, request: Request) -> None:
         self._pending.add(request)
@@ -242,25 +285,23 @@ class Tab:
         parameters: dict[str, Any] = {"requestId": event["requestId"]}
         document = event["resourceType"] == "Document" and event.get("frameId") == self._main_frame
         network_id = event.get("networkId", event["requestId"])
-        if request["method"] not in _SAFE_METHODS or not await self._admit(request["url"]):
-            answer = "Fetch.failRequest"
-            parameters["errorReason"] = "BlockedByClient"
-            if document:
-                self._refused = request["url"]
-        elif document and self._arriving == "*":
+        if document and self._arriving == "*":
             self._arriving = network_id
-        elif document and self._arriving != network_id:
-            # Aborted keeps the present document: the page is tested as it stands.
-            self._heading_for = self._heading_for or request["url"]
+        leaving = document and self._arriving != network_id
+        harmless = request["method"] in _SAFE_METHODS
+        if leaving:
+            self._reactions.append(Reaction("navigation", request["url"]))
+            self._heading_for = self._heading_for or (request["url"] if harmless else "")
+        if leaving or not harmless or not await self._admit(request["url"]):
             answer = "Fetch.failRequest"
-            parameters["errorReason"] = "Aborted"
+            # Aborted keeps the present document: the page (or the frame, for a form) is tested as it stands.
+            parameters["errorReason"] = "Aborted" if leaving or not harmless else "BlockedByClient"
+            if document and not leaving:
+                self._refused = request["url"]
         await self._session.send(answer, parameters)
 
     async def _send(self, method: str, parameters: dict[str, Any] | None = None) -> Any:
-        try:
-            return await self._within(self._limits.evaluate, self._session.send(method, parameters))
-        except PlaywrightError as error:  # the page went away under the question
-            raise PageLost(Reason.CRASH, _first_line(error)) from error
+        return await self._or_lost(self._limits.evaluate, self._session.send(method, parameters))
 
     async def _within(self, seconds: float, work: Awaitable[T]) -> T:
         try:
@@ -268,17 +309,25 @@ class Tab:
         except TimeoutError as error:
             raise PageLost(Reason.TIMEOUT, f"{seconds:g} s") from error
 
+    async def _or_lost(self, seconds: float, work: Awaitable[T]) -> T:
+        try:
+            return await self._within(seconds, work)
+        except PlaywrightError as error:  # the page went away under the question
+            raise PageLost(Reason.CRASH, _first_line(error)) from error
+
     async def visit(self, address: str) -> Arrival:
         """Go to an address and wait until the page is at rest."""
+        self._visited = address
         self._arriving, self._heading_for, self._refused = "*", "", ""
+        self._reactions.clear()
         self._pending.clear()
         try:
-            response = await self._within(
+            response = await asyncio.wait_for(
+                self._page.goto(address, wait_until="commit", timeout=self._limits.navigate * 1000),
                 self._limits.navigate + self._limits.close,
-                self._page.goto(address, wait_until="domcontentloaded", timeout=self._limits.navigate * 1000),
             )
-        except PlaywrightTimeoutError:
-            return Arrival(address, reason=Reason.TIMEOUT, detail=f"{self._limits.navigate:g} s")
+        except (TimeoutError, PlaywrightTimeoutError) as error:
+            raise PageLost(Reason.TIMEOUT, f"{self._limits.navigate:g} s") from error
         except PlaywrightError as error:
             return self._not_arrived(address, error)
         if response is None:
@@ -286,10 +335,22 @@ class Tab:
         arrival = self._arrived(response)
         if arrival.reason is not None:
             return arrival
-        settled = await self._settle()
-        return Arrival(
-            self._page.url, arrival.status, settled=settled, heading_for="" if settled is None else self._heading_for
-        )
+        self._document = (await self._top_frame())["loaderId"]
+        await self._within(self._limits.navigate, self.evaluate(_PARSED))
+        settled = await self._settle(self._limits.settle)
+        await self.check()
+        # Not page.url: a script that rewrites the address bar (history.pushState) has not left the page.
+        return Arrival(arrival.address, arrival.status, settled=settled, heading_for=self._heading_for)
+
+    async def check(self) -> None:
+        """Raise PageLost when the tab no longer shows the page that was visited (about:blank, a blob)."""
+        frame = await self._top_frame()
+        if frame["loaderId"] != self._document:
+            raise PageLost(Reason.CRASH, f"the page left for {frame['url']}")
+
+    async def _top_frame(self) -> dict[str, Any]:
+        tree: dict[str, Any] = await self._send("Page.getFrameTree")
+        return dict(tree["frameTree"]["frame"])
 
     def _not_arrived(self, address: str, error: PlaywrightError) -> Arrival:
         said = _first_line(error)
@@ -299,6 +360,8 @@ class Tab:
             reason = Reason.DOWNLOAD
         elif "ERR_CERT" in said or "ERR_SSL" in said or "ERR_BAD_SSL" in said:
             reason = Reason.TLS
+            if "ERR_SSL_VERSION_OR_CIPHER_MISMATCH" in said:
+                said += " (maybe a server that speaks only 国密 TLS: SM2/SM3/SM4)"
         elif self.crashed or "crashed" in said:
             raise PageLost(Reason.CRASH, said) from error
         elif "ERR_ABORTED" in said:
@@ -320,11 +383,11 @@ class Tab:
         detail = kind if reason is Reason.NOT_HTML else f"HTTP {status}" if reason else ""
         return Arrival(response.url, status, reason, detail)
 
-    async def _settle(self) -> bool:
-        """Wait until DOM and network are quiet; False when they never were within the cap."""
+    async def _settle(self, seconds: float) -> bool:
+        """Wait until DOM and network are quiet; False when they never were within some seconds."""
         loop = asyncio.get_running_loop()
-        end = loop.time() + self._limits.settle
-        quiet, cap = self._limits.quiet * 1000, self._limits.settle * 1000
+        end = loop.time() + seconds
+        quiet, cap = self._limits.quiet * 1000, seconds * 1000
         while (left := end - loop.time()) > 0:
             dom_quiet = await self.evaluate(f"stepfree.settled({quiet:g}, {min(cap, left * 1000):g})")
             if not dom_quiet:
@@ -334,14 +397,104 @@ class Tab:
             await asyncio.sleep(0.025)
         return False
 
+    async def settle(self) -> None:
+        """Let the page come to rest again, for a while."""
+        await self._settle(self._limits.resettle)
+
     async def resize(self, width: int, height: int) -> None:
         """Set the viewport in CSS px and let the page settle."""
-        await self._within(self._limits.evaluate, self._page.set_viewport_size({"width": width, "height": height}))
-        await self._settle()
+        await self._or_lost(self._limits.evaluate, self._page.set_viewport_size({"width": width, "height": height}))
+        await self._settle(self._limits.resettle)
 
     async def restore(self) -> None:
         """Set the viewport back to the audit's own."""
         await self.resize(*VIEWPORT)
+
+    async def reload(self, without: tuple[str, ...] = ()) -> None:
+        """Load the page again as a new visitor, without what matches some URL patterns (* stands for anything)."""
+        address = self._visited
+        await self.forget()
+        await self._send("Network.enable")
+        await self._send("Network.setBlockedURLs", {"urls": list(without)})
+        try:
+            arrival = await self.visit(address)
+        finally:
+            await self._send("Network.setBlockedURLs", {"urls": []})
+            await self._send("Network.disable")
+        if arrival.reason is not None:
+            raise ScriptError(f"the page did not come again: {arrival.reason.value} {arrival.detail}")
+
+    async def press(self, key: str) -> None:
+        """Press and release a key or a chord as a person would."""
+        try:
+            await self._within(self._limits.evaluate, self._page.keyboard.press(key))
+        except PlaywrightError as error:
+            raise PageLost(Reason.CRASH, _first_line(error)) from error
+
+    async def screenshot(self) -> bytes:
+        """Return the viewport's picture (PNG)."""
+        picture = await self._send("Page.captureScreenshot", {"format": "png", "optimizeForSpeed": True})
+        return base64.b64decode(picture["data"])
+
+    async def picture(self, box: Mapping[str, float], quality: int) -> bytes:
+        """Return a picture (WebP, quality 0-100) of a box of the viewport: x, y, width, height in CSS px."""
+        metrics = (await self._send("Page.getLayoutMetrics"))["cssVisualViewport"]
+        clip = {**box, "x": box["x"] + metrics["pageX"], "y": box["y"] + metrics["pageY"], "scale": 1}
+        picture = await self._send("Page.captureScreenshot", {"format": "webp", "quality": quality, "clip": clip})
+        return base64.b64decode(picture["data"])
+
+    def reactions(self) -> tuple[Reaction, ...]:
+        """Return what the page has tried to do since this was last asked."""
+        seen, self._reactions = tuple(self._reactions), []
+        return seen
+
+    async def listeners(self, types: frozenset[str]) -> Listeners:
+        """Return the page's own event listeners; the elements are kept as stepfree.listening in stepfree's world."""
+        # The page's world sees its own listeners only; `window` and `document` cannot be shadowed there.
+        window = await self._listeners_of("window", 1, types)
+        below = await self._listeners_of("document", -1, types)
+        root = await self._send("DOM.getDocument", {"depth": 0})
+        document = int(root["root"]["backendNodeId"])
+        by_node: dict[int, set[str]] = {}
+        for node, kind in below:
+            by_node.setdefault(node, set()).add(kind)
+        on_document = by_node.pop(document, set())
+        nodes = sorted(by_node)  # node ids grow in the order of their making: the same in every run
+        context = await self._world(self._main_frame)
+        await self._evaluate_in(context, "stepfree.listening = []; null")
+        held = [node for node in nodes[:_HELD_LISTENERS] if await self._hold(node, context)]
+        return Listeners(
+            frozenset(kind for _, kind in window),
+            frozenset(on_document),
+            tuple(frozenset(by_node[node]) for node in held),
+            len(nodes) - len(held),
+        )
+
+    async def _listeners_of(self, name: str, depth: int, types: frozenset[str]) -> list[tuple[int, str]]:
+        thing = await self._send("Runtime.evaluate", {"expression": name})
+        handle = thing["result"]["objectId"]
+        answer = await self._send(
+            "DOMDebugger.getEventListeners", {"objectId": handle, "depth": depth, "pierce": depth < 0}
+        )
+        await self._send("Runtime.releaseObject", {"objectId": handle})
+        found = ((int(entry.get("backendNodeId", 0)), str(entry["type"])) for entry in answer["listeners"])
+        return [(node, kind) for node, kind in found if kind in types]
+
+    async def _hold(self, node: int, context: int) -> bool:
+        """Append an element of the top frame to stepfree.listening; False when it is in another document or gone."""
+        try:
+            resolved = await self._within(
+                self._limits.evaluate,
+                self._session.send("DOM.resolveNode", {"backendNodeId": node, "executionContextId": context}),
+            )
+        except PlaywrightError:
+            return False
+        declaration = (
+            "function () { if (this.nodeType !== 1 || this.ownerDocument !== document || !this.isConnected)"
+            " return false; stepfree.listening.push(this); return true; }"
+        )
+        call = {"functionDeclaration": declaration, "objectId": resolved["object"]["objectId"], "returnByValue": True}
+        return bool((await self._send("Runtime.callFunctionOn", call))["result"].get("value"))
 
     async def evaluate(self, expression: str) -> Any:
         """Evaluate JavaScript in stepfree's world of the top frame; return its JSON-able value."""
@@ -375,7 +528,9 @@ class Tab:
                 prefix = f"{world.prefix}{child['selector']} >>> "
                 frame = await self._frame_of(world.context, child["index"])
                 url = urls.get(frame, child["url"])
-                if not _inherits(url) and not in_scope(url):
+                if url.startswith("chrome-error:"):
+                    missed.append((child["url"], Reason.FRAME_UNREACHED))
+                elif not _inherits(url) and not in_scope(url):
                     missed.append((url, Reason.THIRD_PARTY_FRAME))
                 elif frame not in urls:
                     missed.append((url, Reason.FRAME_UNREACHED))  # a process of its own: another site of ours
@@ -424,14 +579,13 @@ class Tab:
     async def forget(self) -> None:
         """Empty cookies and storage, so that the next page sees a visitor who was never here."""
         parts = urlsplit(self._page.url)
-        await self._within(self._limits.evaluate, self._context.clear_cookies())
+        # Away from the page first: what it still runs must not write again, nor lead the next visit astray.
+        await self._or_lost(self._limits.close, self._page.goto("about:blank"))
+        await self._or_lost(self._limits.evaluate, self._context.clear_cookies())
         if parts.scheme in ("http", "https"):
             origin = f"{parts.scheme}://{parts.netloc}"
             kinds = "local_storage,indexeddb,service_workers,cache_storage"
             await self._send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": kinds})
-            with contextlib.suppress(PageLost):  # a page without session storage has nothing to clear
-                storage = {"securityOrigin": origin, "isLocalStorage": False}
-                await self._send("DOMStorage.clear", {"storageId": storage})
 
 
 class ScriptError(Exception):

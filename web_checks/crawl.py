@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
 from audit.model import Finding, Outcome, Untested
-from audit.store import Link, Store, Subject, Waiting
+from audit.store import Link, Shot, Store, Subject, Waiting
 
 Item = TypeVar("Item")
 Visiting = TypeVar("Visiting")
@@ -33,6 +33,7 @@ class PageResult:
     findings: Sequence[Finding] = ()
     untested: Sequence[Untested] = ()
     links: Sequence[Link] = ()
+    shots: Sequence[Shot] = ()
 
 
 class Visitor(Protocol):
@@ -61,7 +62,7 @@ async def crawl(store: Store, run: str, site: str, cap: int, visitors: Sequence[
     while waiting := store.next_depth(run, site, cap):
 
         def save(result: PageResult) -> None:
-            store.save_subject(run, result.subject, result.findings, result.untested, result.links)
+            store.save_subject(run, result.subject, result.findings, result.untested, result.links, result.shots)
             watch.told(result)
 
         await share_out(waiting, visitors, lambda visitor, item: visitor.visit(item), save, watch.stop)

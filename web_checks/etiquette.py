@@ -21,7 +21,10 @@ _MAX_REDIRECTS = 5  # RFC 9309, 2.3.1.2
 _ROBOTS_BYTES = 500 * 1024  # RFC 9309, 2.5: a parser must read at least 500 KiB
 _SITEMAP_BYTES = 50 * 1024 * 1024  # sitemaps.org: 50 MB uncompressed
 _SITEMAPS = 50
-_TIMEOUT = 15.0  # s
+_TIMEOUT = 15.0  # s without a byte
+_NO_PROXY = {"all://127.0.0.1": None}  # our own folders are never asked through a proxy
+_WHOLE = 60.0  # s for one text: a server that drips must not hold up the audit
+_LONGEST_DELAY = 60.0  # s: a Crawl-delay of a day would mean that the site is never audited
 
 
 def product(contact: str) -> str:
@@ -49,23 +52,32 @@ class TextFetcher:
 
     async def get(self, address: str, cap: int, *, body: bool = True) -> Fetched:
         """Fetch an address, following redirects; at most `cap` bytes are read."""
-        async with httpx.AsyncClient(headers=self._headers, timeout=_TIMEOUT) as client:
-            for _ in range(_MAX_REDIRECTS + 1):
-                if not await self._admit(address):
-                    return Fetched(0, "", address, "refused: private address")
-                parts = urlsplit(address)
-                port = self._resolve.get(parts.hostname or "")
-                reached = urlunsplit(("http", f"127.0.0.1:{port}", parts.path, parts.query, "")) if port else address
-                try:
-                    async with client.stream("GET", reached, headers={"Host": parts.netloc}) as response:
-                        if response.is_redirect and "location" in response.headers:
-                            address = urljoin(address, response.headers["location"])
-                            continue
-                        raw = await _read(response, cap) if body else b""
-                        return Fetched(response.status_code, _decode(raw, cap), address)
-                except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
-                    return Fetched(0, "", address, type(error).__name__)
+        try:
+            async with (
+                asyncio.timeout(_WHOLE),
+                httpx.AsyncClient(headers=self._headers, timeout=_TIMEOUT, mounts=_NO_PROXY) as client,
+            ):
+                for _ in range(_MAX_REDIRECTS + 1):
+                    if not await self._admit(address):
+                        return Fetched(0, "", address, "refused: private address")
+                    answer = await self._ask(client, address, cap if body else 0)
+                    if isinstance(answer, Fetched):
+                        return answer
+                    address = urljoin(address, answer)
+        except (httpx.HTTPError, httpx.InvalidURL, ValueError, TimeoutError) as error:
+            return Fetched(0, "", address, type(error).__name__)
         return Fetched(0, "", address, "too many redirects")
+
+    async def _ask(self, client: httpx.AsyncClient, address: str, cap: int) -> Fetched | str:
+        """Return what an address says, or where it leads."""
+        parts = urlsplit(address)
+        port = self._resolve.get(parts.hostname or "")
+        reached = urlunsplit(("http", f"127.0.0.1:{port}", parts.path, parts.query, "")) if port else address
+        async with client.stream("GET", reached, headers={"Host": parts.netloc.rpartition("@")[2]}) as response:
+            if response.is_redirect and "location" in response.headers:
+                return response.headers["location"]
+            raw = await _read(response, cap) if cap else b""
+            return Fetched(response.status_code, _decode(raw, cap), address)
 
 
 async def _read(response: httpx.Response, cap: int) -> bytes:
@@ -94,6 +106,7 @@ class Robots:
         # 4xx: there is no robots.txt, everything is open. 5xx or no answer: everything is closed.
         self.unreachable = fetched.status == 0 or fetched.status >= 500  # noqa: PLR2004
         self.detail = fetched.detail or f"HTTP {fetched.status}"
+        self._address = fetched.address
         self._rules = Protego.parse(fetched.text if 200 <= fetched.status < 300 else "")  # noqa: PLR2004
 
     def allows(self, address: str) -> bool:
@@ -102,13 +115,13 @@ class Robots:
 
     @property
     def delay(self) -> float:
-        """Return the Crawl-delay in seconds, 0 when none is asked for."""
-        return float(self._rules.crawl_delay(ROBOT) or 0)
+        """Return the Crawl-delay in seconds (at most a minute), 0 when none is asked for."""
+        return min(float(self._rules.crawl_delay(ROBOT) or 0), _LONGEST_DELAY)
 
     @property
     def sitemaps(self) -> list[str]:
         """Return the sitemaps that it names."""
-        return list(self._rules.sitemaps)
+        return [urljoin(self._address, sitemap) for sitemap in self._rules.sitemaps]
 
 
 async def robots_of(fetcher: TextFetcher, address: str) -> Robots:
@@ -141,6 +154,10 @@ class Pace:
     def __init__(self, seconds: float) -> None:
         self._seconds = seconds
         self._next: dict[str, float] = {}
+
+    def slow_down(self, seconds: float) -> None:
+        """Wait at least so long from now on."""
+        self._seconds = max(self._seconds, seconds)
 
     async def turn(self, host: str) -> None:
         """Wait for the host's next turn."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -26,6 +27,10 @@ from web_checks import axe
 from web_checks.observe import AXE
 from web_checks.page import Page, SitePages
 
+_MOVED = Text(
+    "页面当时还在变化，隔一会儿再看时这个问题不在了：请人工确认。",
+    "The page was still changing, and at a second look this was no longer there: check it by eye.",
+)
 _REPORTED = (Outcome.FAILED, Outcome.CANT_TELL)
 
 
@@ -47,21 +52,51 @@ def judge_page(page: Page, shelf: Sequence[Shelved], axe_rules: Mapping[str, Rul
     """Judge one page by axe and by the rules of a shelf."""
     judgement = Judgement(untested=list(page.untested))
     if AXE in page.seen:
+        second = {found.rule.id: found.verdicts for found in axe.judge(page.again.get(AXE, "[]"), axe_rules)}
         for found in axe.judge(page.seen[AXE], axe_rules):
-            judgement.tally[found.rule.id] = found.tally
-            judgement.findings += (finding(found.rule, page.address, verdict) for verdict in found.verdicts)
+            verdicts: Sequence[Verdict] = found.verdicts
+            if AXE in page.again:
+                verdicts = confirmed(verdicts, second.get(found.rule.id, ()))
+            passed, (_, failed, cant_tell) = found.tally[0], tally(verdicts)
+            judgement.tally[found.rule.id] = RuleTally(passed, failed, cant_tell)
+            judgement.findings += (finding(found.rule, page.address, verdict) for verdict in verdicts)
     for shelved in shelf:
         if any(name not in page.seen for name in shelved.rule.needs):
             missing = ", ".join(name for name in shelved.rule.needs if name not in page.seen)
             reason = Reason.NOT_SAMPLED if _was_not_asked(page, shelved.rule) else Reason.RULE_ERROR
             judgement.untested.append(Untested(page.address, shelved.rule.id, reason, missing))
             continue
-        verdicts = list(shelved.judge(page))
+        try:
+            verdicts = list(shelved.judge(page))
+            if page.again and all(name in page.again for name in shelved.rule.needs):
+                verdicts = confirmed(verdicts, list(shelved.judge(dataclasses.replace(page, seen=page.again))))
+        except Exception as error:  # noqa: BLE001 - a page that a rule cannot digest is untested by this rule alone
+            detail = f"{type(error).__name__}: {error}"
+            judgement.untested.append(Untested(page.address, shelved.rule.id, Reason.RULE_ERROR, storable(detail)))
+            continue
         judgement.tally[shelved.rule.id] = tally(verdicts)
         judgement.findings += (
             finding(shelved.rule, page.address, verdict) for verdict in verdicts if verdict.outcome in _REPORTED
         )
     return judgement
+
+
+def confirmed(first: Iterable[Verdict], second: Iterable[Verdict]) -> list[Verdict]:
+    """Return the verdicts of a first look; those failed that a second look does not confirm are for a person.
+
+    A component that fails at both looks is confirmed, wherever in the page its copies stand by then.
+    """
+    still = {_place(verdict) for verdict in second if verdict.outcome is Outcome.FAILED}
+    return [
+        verdict
+        if verdict.outcome is not Outcome.FAILED or _place(verdict) in still
+        else dataclasses.replace(verdict, outcome=Outcome.CANT_TELL, message=_MOVED)
+        for verdict in first
+    ]
+
+
+def _place(verdict: Verdict) -> str:
+    return verdict.target.path or verdict.target.selector
 
 
 def _was_not_asked(page: Page, rule: Rule) -> bool:

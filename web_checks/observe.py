@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import json
 import pkgutil
@@ -10,12 +11,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from audit.model import Depth, Reason, Rule, Untested
+from web_checks import axe
 from web_checks import probes as probe_shelf
 from web_checks.browser import Arrival, FrameWorld, ScriptError, Tab
 from web_checks.page import Page, Probe
+from web_checks.probes.barrier import PROBE as BARRIER
 from web_checks.probes.outline import PROBE as OUTLINE
 
 AXE = "axe"
+_LAST_CHANGE = "stepfree.lastChange()"
 
 
 def probes() -> Mapping[str, Probe[Any]]:
@@ -37,9 +41,9 @@ class Questions:
 
     @classmethod
     def of(cls, rules: Iterable[Rule], axe_options: str) -> Questions:
-        """Return what some rules need to know; the outline is always asked for."""
+        """Return what some rules need to know; what the page is at all is always asked for."""
         known = probes()
-        names = {name for rule in rules for name in rule.needs if name != AXE} | {OUTLINE.name}
+        names = {name for rule in rules for name in rule.needs if name != AXE} | {OUTLINE.name, BARRIER.name}
         needed = [known[name] for name in sorted(names)]
         return cls(
             tuple(probe for probe in needed if probe.drive is None),
@@ -61,6 +65,7 @@ async def observe(
     Raises browser.PageLost when the page hangs or crashes.
     """
     worlds, missed = await tab.frames(in_scope)
+    last_change = await tab.evaluate(_LAST_CHANGE)
     untested = [Untested(address, f"frame {url}", reason) for url, reason in missed]
     seen: dict[str, Any] = {}
     if questions.axe_options:
@@ -68,12 +73,14 @@ async def observe(
             seen[AXE] = await tab.axe(worlds, questions.axe_options)
         except ScriptError as error:
             untested.append(Untested(address, AXE, Reason.RULE_ERROR, str(error)))
+    changing = not arrival.settled or await tab.evaluate(_LAST_CHANGE) != last_change
     answers, failures = await _ask(tab, worlds, [probe.name for probe in questions.static])
     for probe in questions.static:
         if probe.name in failures:
             untested.append(Untested(address, probe.name, Reason.RULE_ERROR, failures[probe.name]))
         else:
             seen[probe.name] = probe.read(answers[probe.name])
+    again = await _look_again(tab, questions, seen, in_scope) if changing else {}
     if depth is Depth.IN_DEPTH:
         for probe in questions.driving:
             if probe.drive is None:
@@ -84,8 +91,31 @@ async def observe(
                 untested.append(Untested(address, probe.name, Reason.RULE_ERROR, str(error)))
     outline = seen[OUTLINE.name]
     return Page(
-        address, arrival.status, outline.title, outline.lang, outline.template, arrival.settled, seen, tuple(untested)
+        address,
+        arrival.status,
+        outline.title,
+        outline.lang,
+        outline.template,
+        arrival.settled,
+        seen,
+        tuple(untested),
+        again,
     )
+
+
+async def _look_again(
+    tab: Tab, questions: Questions, seen: Mapping[str, Any], in_scope: Callable[[str], bool]
+) -> dict[str, Any]:
+    """Ask a page that was still changing once more: the static probes, and axe by the rules that failed."""
+    await tab.settle()
+    worlds, _ = await tab.frames(in_scope)
+    again: dict[str, Any] = {}
+    if AXE in seen and (failed := axe.failed_rules(seen[AXE])):
+        with contextlib.suppress(ScriptError):  # then the first look stands alone
+            again[AXE] = await tab.axe(worlds, axe.options(failed))
+    answers, failures = await _ask(tab, worlds, [probe.name for probe in questions.static])
+    again |= {p.name: p.read(answers[p.name]) for p in questions.static if p.name not in failures}
+    return again
 
 
 async def _ask(tab: Tab, worlds: list[FrameWorld], names: list[str]) -> tuple[dict[str, list[Any]], dict[str, str]]:

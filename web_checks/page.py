@@ -12,6 +12,27 @@ from audit.model import Depth, Target, Untested
 T = TypeVar("T")
 
 
+@dataclass(frozen=True, slots=True)
+class Reaction:
+    """Something that the page tried to do: kind "navigation", "window" or "dialog"; what: address or message."""
+
+    kind: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listeners:
+    """The types of event listeners by where they are: on the window, on the document, on elements.
+
+    elements: one set of types for each element in stepfree.listening, in that order; left_out: elements beyond the cap.
+    """
+
+    window: frozenset[str]
+    document: frozenset[str]
+    elements: tuple[frozenset[str], ...]
+    left_out: int
+
+
 class OpenPage(Protocol):
     """An open page as a probe that must drive it sees it: numbers in, JSON out."""
 
@@ -24,6 +45,21 @@ class OpenPage(Protocol):
     async def restore(self) -> None:
         """Set the viewport back to the audit's own."""
 
+    async def press(self, key: str) -> None:
+        """Press and release a key or a chord ("Tab", "Shift+Tab", "a") as a person would."""
+
+    async def screenshot(self) -> bytes:
+        """Return the viewport's picture (PNG); equal pictures have equal bytes."""
+
+    def reactions(self) -> tuple[Reaction, ...]:
+        """Return what the page has tried to do since this was last asked; none of it was let happen."""
+
+    async def listeners(self, types: frozenset[str]) -> Listeners:
+        """Return the page's own event listeners of some types; the elements are kept as stepfree.listening."""
+
+    async def reload(self, without: tuple[str, ...] = ()) -> None:
+        """Load the page again as a new visitor, without what matches some URL patterns (* stands for anything)."""
+
 
 @dataclass(frozen=True)
 class Probe(Generic[T]):
@@ -31,12 +67,14 @@ class Probe(Generic[T]):
 
     A static probe is a JavaScript file that defines stepfree.probes.<name>, run in every audited frame; a driving
     probe (`drive`) works the page itself and runs in the top frame, in-depth only. `read` turns the JSON answers
-    (one for each frame, selectors already prefixed with the frame's) into what rules see.
+    (one for each frame, selectors already prefixed with the frame's) into what rules see; `keep` turns that into the
+    JSON that is stored with the page for rules across pages (PageSummary.facts, under the probe's name).
     """
 
     name: str
     read: Callable[[list[Any]], T]
     drive: Callable[[OpenPage], Any] | None = None
+    keep: Callable[[T], Any] | None = None
 
     @property
     def depth(self) -> Depth:
@@ -53,7 +91,8 @@ class Page:
     """One page as it was observed.
 
     address: canonical; status: HTTP status; template: signature of the page's structure; settled: whether the page
-    came to rest before it was tested; seen: answers by probe name; untested: frames and probes that failed.
+    came to rest before it was tested; seen: answers by probe name; again: those of a second look at a page that was
+    still changing; untested: frames and probes that failed.
     """
 
     address: str
@@ -64,6 +103,7 @@ class Page:
     settled: bool
     seen: Mapping[str, Any] = field(default_factory=dict)
     untested: tuple[Untested, ...] = ()
+    again: Mapping[str, Any] = field(default_factory=dict)
 
     def answer(self, probe: Probe[T]) -> T:
         """Return a probe's answer; KeyError when it was not asked."""

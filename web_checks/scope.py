@@ -9,12 +9,15 @@ import socket
 from collections.abc import Iterable
 from urllib.parse import urlsplit, urlunsplit
 
-from w3lib.url import canonicalize_url
+from w3lib.url import canonicalize_url, safe_url_string
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _SESSION_ID = re.compile(r";(?:jsessionid|phpsessid|aspsessionid)[^/?#]*", re.IGNORECASE)
 # Parameters that name a campaign or a session, never a page.
 _NOISE = re.compile(r"^(?:utm_\w+|spm|jsessionid|phpsessid|sessionid)$", re.IGNORECASE)
+_ESCAPE = re.compile(r"%[0-9a-f]{2}", re.IGNORECASE)
+# IPv6 addresses that stand for an IPv4 one (RFC 6052): a translator on the way leads them to it.
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 
 
 def canonical(address: str) -> str:
@@ -23,7 +26,9 @@ def canonical(address: str) -> str:
     Returns "" for anything else (mailto:, javascript:, data:, malformed).
     """
     try:
-        parts = urlsplit(canonicalize_url(_SESSION_ID.sub("", address.strip()), keep_fragments=False))
+        plain = _SESSION_ID.sub("", address.strip())
+        parts = urlsplit(canonicalize_url(plain, keep_fragments=False))
+        asked = urlsplit(safe_url_string(plain)).query
         host, port = parts.hostname, parts.port
     except ValueError:
         return ""
@@ -31,8 +36,9 @@ def canonical(address: str) -> str:
         return ""
     shown = f"[{host}]" if ":" in host else host
     netloc = shown if port in (None, _DEFAULT_PORTS[parts.scheme]) else f"{shown}:{port}"
-    # By text, not by parsing: a query in GBK must survive as it is.
-    query = "&".join(pair for pair in parts.query.split("&") if not _NOISE.match(pair.partition("=")[0]))
+    # By text, not by parsing: a query in GBK, "?123" or one whose order counts must reach the server as it is.
+    query = "&".join(pair for pair in asked.split("&") if not _NOISE.match(pair.partition("=")[0]))
+    query = _ESCAPE.sub(lambda escape: escape[0].upper(), query)
     return urlunsplit((parts.scheme, netloc, parts.path or "/", query, ""))
 
 
@@ -74,10 +80,13 @@ class Doorkeeper:
 
     async def admits(self, address: str) -> bool:
         """Return whether a request to an address may be made; only http, https, ws and wss ever may."""
-        parts = urlsplit(address)
+        try:
+            parts = urlsplit(address)
+        except ValueError:
+            return False
         if parts.scheme in ("about", "blob", "data"):
             return True
-        host = parts.hostname
+        host = (parts.hostname or "").rstrip(".")
         if parts.scheme not in ("http", "https", "ws", "wss") or not host:
             return False
         if parts.netloc.rpartition("@")[2] in self._named or host_of(address) in self._named:
@@ -95,7 +104,16 @@ async def _is_public(host: str) -> bool:
             return False
         try:
             found = await asyncio.get_running_loop().getaddrinfo(host, None, type=socket.SOCK_STREAM)
-        except OSError:
+        except (OSError, UnicodeError):
             return True  # it leads nowhere: the browser will say so in its own words
         numbers = {ipaddress.ip_address(str(entry[4][0]).partition("%")[0]) for entry in found}
-    return all(number.is_global for number in numbers)
+    return all(_reaches(number).is_global and not number.is_multicast for number in numbers)
+
+
+def _reaches(number: ipaddress.IPv4Address | ipaddress.IPv6Address) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
+    """Return the IPv4 address inside an IPv6 one that stands for it, else the address itself."""
+    if isinstance(number, ipaddress.IPv4Address):
+        return number
+    if number in _NAT64:
+        return ipaddress.IPv4Address(int(number) & 0xFFFF_FFFF)
+    return number.ipv4_mapped or number.sixtofour or number

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
+import os
 import re
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import quote, unquote, urljoin, urlsplit
+from urllib.parse import unquote_to_bytes, urljoin, urlsplit, urlunsplit
 
 import web_checks.rules
 import web_checks.site_rules
 from audit.catalog import Shelved, at_depth, shelf
-from audit.model import Depth, Outcome, Reason, Rule, Untested, worst
+from audit.model import Depth, Outcome, Reason, Rule, StepfreeError, Untested, worst
 from audit.schema import storable
-from audit.store import Link, Store, Subject, Waiting
-from web_checks import axe
+from audit.standards import Level, load_web
+from audit.store import Link, Shot, Store, Subject, Waiting
+from web_checks import axe, barriers, evidence
 from web_checks.browser import Browser, PageLost, ScriptError, Tab
 from web_checks.crawl import AFTER_LINKS, PageResult, Watch, crawl, share_out
 from web_checks.etiquette import Pace, Robots, TextFetcher, robots_of, sitemap_pages
@@ -25,13 +28,18 @@ from web_checks.judge import judge_page, judge_site
 from web_checks.observe import Questions, observe
 from web_checks.page import Page, PageSummary, SitePages
 from web_checks.probes.outline import PROBE as OUTLINE
-from web_checks.sampling import in_depth_sample
+from web_checks.sampling import Sample, in_depth_sample, record
 from web_checks.scope import Doorkeeper, SiteScope, canonical, host_of
 from web_checks.strata import stratum
 
+_NEWEST = "wcag-2.2"  # the edition whose levels sort the rules
 _PAGE_SECONDS = 120  # a page's whole budget
 _ATTEMPTS = 2
+# PostgreSQL can index no key of over 2,704 bytes; addresses beyond this are session states, not pages.
+_LONGEST_ADDRESS = 2000
 _INDEX = re.compile(r"/index\.html?$")
+# Pages that send each other on by script have no end; browsers follow 20 redirects, people fewer.
+_REDIRECTS = tuple(f"redirect{n}" if n else "redirect" for n in ("", 2, 3, 4, 5))
 # What may go better the second time; a page that says no is taken at its word.
 _WORTH_ANOTHER_TRY = (Reason.NETWORK, Reason.CRASH, Reason.TIMEOUT)
 # Ends that are no page of this site, rather than a page that could not be tested.
@@ -72,9 +80,20 @@ class Shelves:
     axe_options: str
 
     @classmethod
-    def all(cls) -> Shelves:
-        """Return every rule."""
-        return cls(axe.rules(), shelf(web_checks.rules), shelf(web_checks.site_rules), axe.options())
+    def all(cls, level: Level = "AAA") -> Shelves:
+        """Return every rule; those that stand for nothing but criteria of level AAA only when that is the level.
+
+        What an edition or level A leaves out is tested all the same, and shown as beyond the standard.
+        """
+        newest = load_web(_NEWEST)
+        above = newest.at("AAA").keys() - newest.at("AAA" if level == "AAA" else "AA").keys()
+        known = axe.rules()
+        of_axe = {key: rule for key, rule in known.items() if not _is_above(rule, above)}
+        page, site = (
+            tuple(shelved for shelved in shelf(package) if not _is_above(shelved.rule, above))
+            for package in (web_checks.rules, web_checks.site_rules)
+        )
+        return cls(of_axe, page, site, axe.options(off=known.keys() - of_axe.keys()))
 
     @property
     def rules(self) -> dict[str, Rule]:
@@ -83,11 +102,17 @@ class Shelves:
         return {**self.axe, **own}
 
 
+def _is_above(rule: Rule, above: AbstractSet[str]) -> bool:
+    return bool(rule.requirements) and set(rule.requirements) <= above
+
+
 @dataclass(frozen=True)
 class WebSettings:
     """How sites are audited.
 
     delay: least seconds between two requests to a host; sample: in-depth pages at most, None = every page;
+    random_share: random pages among them, as a part of the structured ones; level: AAA adds rules;
+    screenshots: keep a picture of the first occurrence of each fault;
     resolve: host → loopback port, for folders; stay: test a page that leads elsewhere by script as it stands.
     """
 
@@ -96,6 +121,9 @@ class WebSettings:
     delay: float = 0.5
     contact: str = ""
     sample: int | None = 30
+    random_share: float = 0.1
+    level: Level = "AA"
+    screenshots: bool = False
     resolve: Mapping[str, int] = field(default_factory=dict)
     stay: bool = False
 
@@ -121,7 +149,8 @@ class SiteAudit:
         self._scope = SiteScope(job.hosts)
         self._fetcher = TextFetcher(settings.contact, settings.resolve, self._door.admits)
         self._robots: dict[str, Robots] = {}
-        self._pace = Pace(settings.delay)
+        self._asking = asyncio.Lock()
+        self._pace = Pace(settings.delay if job.folder is None else 0.0)
 
     async def audit(self, watch: Watch) -> None:
         """Audit the site and record it. Raises crawl.Stopped when the user asked to stop."""
@@ -132,29 +161,37 @@ class SiteAudit:
         visitors = [_Visitor(self) for _ in range(self.settings.workers)]
         try:
             await crawl(store, run, job.id, job.max_pages, visitors, watch)
-            if self.settings.depth is Depth.IN_DEPTH and self.settings.sample is not None:
-                await self._in_depth(visitors, self.settings.sample, watch)
+            if (sample := self._sample()) is not None:
+                await self._in_depth(visitors, sample, watch)
         finally:
             await asyncio.gather(*(visitor.close() for visitor in visitors))
         self._across_pages()
+        if self.settings.screenshots:
+            self._prune_shots()
         store.save_subject(run, *self._record())
 
     async def _look_around(self) -> None:
         """Learn where the start address leads, what robots.txt says and how fast the host may be asked."""
         job = self.job
-        for address in dict.fromkeys((job.start, *job.listed)):
-            if not address or host_of(address) in self._robots:
-                continue
-            robots = await robots_of(self._fetcher, address)
-            self._robots[host_of(address)] = robots
-        if job.start and job.folder is None:
-            ended = canonical((await self._fetcher.get(job.start, 0, body=False)).address)
-            if ended and ended not in self._scope:
+        for address in filter(None, (job.start, *job.listed)):
+            await self._robots_of(address)
+        if job.start and job.folder is None and self._robots[host_of(job.start)].allows(job.start):
+            met = await self._fetcher.get(job.start, 0, body=False)
+            ended = canonical(met.address)
+            if met.status and ended and ended not in self._scope:
                 # The start address itself leads elsewhere (example.gov.cn → portal.example.gov.cn): that is the site.
                 self._scope = self._scope.with_host(host_of(ended))
-                self._robots[host_of(ended)] = await robots_of(self._fetcher, ended)
-        slowest = max((robots.delay for robots in self._robots.values()), default=0.0)
-        self._pace = Pace(max(self.settings.delay, slowest) if job.folder is None else 0.0)
+                await self._robots_of(ended)
+
+    async def _robots_of(self, address: str) -> Robots:
+        """Return what the robots.txt of an address's host says; each host is asked once."""
+        host = host_of(address)
+        async with self._asking:
+            if host not in self._robots:
+                self._robots[host] = await robots_of(self._fetcher, address)
+                if self.job.folder is None:
+                    self._pace.slow_down(self._robots[host].delay)
+        return self._robots[host]
 
     async def _seeds(self) -> list[Link]:
         job = self.job
@@ -162,7 +199,7 @@ class SiteAudit:
         seeds = [Link(start, 0, source="start")] if start else []
         seeds += [Link(address, 0, -1, n, "list") for n, address in enumerate(job.listed)]
         if job.folder is not None and not job.listed:
-            pages = [self._one_form(urljoin(job.start, f"/{quote(page)}")) for page in pages_in(job.folder)]
+            pages = [self._one_form(urljoin(job.start, f"/{page}")) for page in pages_in(job.folder)]
             if not self._exists(start):
                 seeds = []
             seeds += [Link(page, 1, AFTER_LINKS, n, "list") for n, page in enumerate(pages) if page != start]
@@ -178,34 +215,48 @@ class SiteAudit:
         """Return the canonical form of an address; a folder's index page has one address, not two."""
         known = canonical(address)
         if self.job.folder is not None and known in self._scope:
-            return _INDEX.sub("/", known)
+            # Built pages may name themselves by https or "www."; served here, they have one address.
+            parts = urlsplit(known)
+            home = self.job.start or known
+            return urlunsplit(("http", urlsplit(home).netloc, _INDEX.sub("/", parts.path), parts.query, ""))
         return known
 
     def _exists(self, address: str) -> bool:
         """Return whether an address of a folder site is one of its files."""
         if self.job.folder is None:
             return True
-        path = self.job.folder / unquote(urlsplit(address).path).lstrip("/")
-        return path.is_file() or (path.is_dir() and (path / "index.html").is_file())
+        path = self.job.folder / os.fsdecode(unquote_to_bytes(urlsplit(address).path).lstrip(b"/"))
+        # Unlike Path.is_file, this one also says no to a name that no file can have.
+        return any(os.path.isfile(file) for file in (path, path / "index.html", path / "index.htm"))  # noqa: PTH113
 
-    async def _in_depth(self, visitors: Sequence[_Visitor], cap: int, watch: Watch) -> None:
+    def _sample(self) -> Sample | None:
+        """Return the pages to test in depth; None when that is none, or every page at its first visit."""
+        settings = self.settings
+        if settings.depth is not Depth.IN_DEPTH or settings.sample is None:
+            return None
         pages = self._store.subjects(self._run, "page", self.job.id)
-        sample = in_depth_sample(pages, cap)
-        left = [page for page in sample if page.facts["depth"] != Depth.IN_DEPTH.value]
+        return in_depth_sample(pages, settings.sample, settings.random_share, self.job.id)
+
+    async def _in_depth(self, visitors: Sequence[_Visitor], sample: Sample, watch: Watch) -> None:
+        left = [page for page in sample.all if page.facts["depth"] != Depth.IN_DEPTH.value]
 
         async def again(visitor: _Visitor, page: Subject) -> PageResult:
             waiting = Waiting(page.id, int(page.facts["hops"]), page.position, page.facts["source"])
             result = await visitor.visit(waiting, Depth.IN_DEPTH)
             if result.subject.tally:
-                return result
+                # What a page was chosen by stays, so that a run that goes on chooses the same ones.
+                chosen_by = {name: page.facts[name] for name in ("stratum", "template", "structure")}
+                subject = dataclasses.replace(result.subject, facts={**result.subject.facts, **chosen_by})
+                return dataclasses.replace(result, subject=subject)
             # The page was tested before and cannot be reached now: keep what is known, say what is missing.
-            known = dataclasses.replace(page, facts={**page.facts, "depth": Depth.IN_DEPTH.value})
+            known = dataclasses.replace(page, facts={**page.facts, "depth": Depth.IN_DEPTH.value, "missed": True})
             found = [f for f in self._store.findings(self._run, self.job.id) if f.subject == page.id]
+            before = [u for u in self._store.untested(self._run) if (u.site, u.subject) == (self.job.id, page.id)]
             missing = Untested(page.id, "in-depth", result.subject.reason or Reason.NETWORK)
-            return PageResult(known, found, [missing])
+            return PageResult(known, found, [*before, missing])
 
         def save(result: PageResult) -> None:
-            self._store.save_subject(self._run, result.subject, result.findings, result.untested)
+            self._store.save_subject(self._run, result.subject, result.findings, result.untested, shots=result.shots)
             watch.told(result)
 
         await share_out(left, visitors, again, save, watch.stop)
@@ -221,7 +272,7 @@ class SiteAudit:
                     page.facts["lang"],
                     page.facts["template"],
                     page.facts["content"],
-                    page.facts["hops"] == 0 and page.facts["source"] in ("start", "redirect"),
+                    page.facts["hops"] == 0 and page.facts["source"] in ("start", *_REDIRECTS),
                     page.facts,
                 )
                 for page in pages
@@ -240,7 +291,7 @@ class SiteAudit:
         pages = self._store.subjects(self._run, "page", job.id)
         beyond = self._store.never_visited(self._run, job.id)
         tested = [page for page in pages if page.tally]
-        deep = sum(page.facts.get("depth") == Depth.IN_DEPTH.value for page in tested)
+        deep = sum(page.facts["depth"] == Depth.IN_DEPTH.value and not page.facts.get("missed") for page in tested)
         untested = [Untested(job.id, address, Reason.PAGE_CAP) for address in beyond[:100]]
         if len(beyond) > len(untested):
             untested.append(Untested(job.id, f"+{len(beyond) - len(untested)}", Reason.PAGE_CAP))
@@ -263,6 +314,9 @@ class SiteAudit:
             "depth": self.settings.depth.value,
             "folder": job.folder is not None,
         }
+        if (sample := self._sample()) is not None:
+            in_depth = [shelved.rule.id for shelved in self._shelves.page if shelved.rule.depth is Depth.IN_DEPTH]
+            facts["sample"] = record(sample, in_depth)
         reason = None if tested else next((page.reason for page in pages if page.reason), Reason.NETWORK)
         return Subject(job.id, "site", outcome, job.id, reason=reason, title=job.name, facts=facts), (), untested
 
@@ -271,24 +325,26 @@ class SiteAudit:
     async def page(self, tab: Tab, waiting: Waiting, depth: Depth) -> PageResult:
         """Visit one address. Raises PageLost when the tab must be replaced."""
         address = waiting.address
-        robots = self._robots.get(host_of(address))
-        if robots is not None and not robots.allows(address):
-            reason = Reason.ROBOTS_UNREACHABLE if robots.unreachable else Reason.ROBOTS
-            return self._no_result(waiting, reason, robots.detail if robots.unreachable else "")
-        if not await self._door.admits(address):
-            return self._no_result(waiting, Reason.PRIVATE_ADDRESS, host_of(address))
+        if kept_out := await self._kept_out(waiting):
+            return kept_out
         await self._pace.turn(host_of(address))
         arrival = await tab.visit(address)
-        if arrival.reason is not None:
-            return self._no_result(waiting, arrival.reason, arrival.detail, arrival.status)
         heading_for = "" if self.settings.stay else arrival.heading_for
         ended = self._one_form(heading_for or arrival.address)
+        # An error at the end of a redirect is this page's own, unless it is another site's.
+        if arrival.reason is not None and (ended == address or ended in self._scope):
+            return self._no_result(waiting, arrival.reason, arrival.detail, arrival.status)
         if ended and ended != address:
+            if barriers.is_login_wall(address, ended):
+                return self._login_wall(waiting, ended, arrival.status)
             return self._redirect(waiting, ended, arrival.status)
         shelf_now = at_depth(self._shelves.page, depth)
-        questions = Questions.of((shelved.rule for shelved in shelf_now), self._shelves.axe_options)
+        rules = (shelved.rule for shelved in (*shelf_now, *self._shelves.site))
+        questions = Questions.of(rules, self._shelves.axe_options)
         page = await observe(tab, arrival, address, questions, depth, self._scope.__contains__)
-        await tab.forget()
+        await tab.check()
+        if (barrier := barriers.met(page)) is not None:
+            return self._no_result(waiting, barrier.reason, barrier.detail, arrival.status)
         judgement = judge_page(page, shelf_now, self._shelves.axe)
         subject = Subject(
             address,
@@ -298,9 +354,22 @@ class SiteAudit:
             waiting.position,
             title=storable(page.title)[:500],
             tally=judgement.tally,
-            facts=self._facts(page, waiting, depth, len(judgement.findings)),
+            facts=self._facts(page, waiting, depth, len(judgement.findings)) | _kept(page, questions),
         )
-        return PageResult(subject, judgement.findings, judgement.untested, self._links(page, waiting))
+        untested = [*judgement.untested, *self._too_long(page)]
+        return PageResult(subject, judgement.findings, untested, self._links(page, waiting))
+
+    async def _kept_out(self, waiting: Waiting) -> PageResult | None:
+        """Return the result of an address that may not be asked; None when it may."""
+        address = waiting.address
+        if not await self._door.admits(address):
+            return self._no_result(waiting, Reason.PRIVATE_ADDRESS, host_of(address))
+        robots = await self._robots_of(address)
+        if robots.allows(address):
+            return None
+        if robots.unreachable:
+            return self._no_result(waiting, Reason.ROBOTS_UNREACHABLE, robots.detail)
+        return self._no_result(waiting, Reason.ROBOTS, "")
 
     def _facts(self, page: Page, waiting: Waiting, depth: Depth, occurrences: int) -> dict[str, object]:
         outline = page.answer(OUTLINE)
@@ -308,6 +377,7 @@ class SiteAudit:
             "status": page.status,
             "stratum": stratum(outline, page.address, waiting.depth),
             "template": page.template,
+            "structure": outline.structure,
             "content": outline.content,
             "lang": storable(page.lang)[:40],
             "charset": storable(outline.charset),
@@ -326,16 +396,29 @@ class SiteAudit:
         return [
             Link(address, waiting.depth + 1, waiting.position, number)
             for number, address in enumerate(found)
-            if address in self._scope and self._exists(address)
+            if address in self._scope and self._exists(address) and len(address) <= _LONGEST_ADDRESS
         ]
+
+    def _too_long(self, page: Page) -> list[Untested]:
+        links = {link for link in page.answer(OUTLINE).links if len(link) > _LONGEST_ADDRESS and link in self._scope}
+        return [Untested(page.address, f"{link[:200]}…", Reason.TOO_LONG, str(len(link))) for link in sorted(links)]
 
     def _redirect(self, waiting: Waiting, ended: str, status: int) -> PageResult:
         if ended not in self._scope:
             return self._no_result(waiting, Reason.OUT_OF_SCOPE, ended, status)
+        followed = _REDIRECTS.index(waiting.source) + 1 if waiting.source in _REDIRECTS else 0
+        if followed == len(_REDIRECTS):
+            return self._no_result(waiting, Reason.NETWORK, f"too many redirects: {ended}", status)
         result = self._no_result(waiting, Reason.REDIRECT, ended, status)
         # The page that it leads to takes this one's place; a start page stays the start page.
-        link = Link(ended, waiting.depth, waiting.position, 0, "redirect")
+        link = Link(ended, waiting.depth, waiting.position, 0, _REDIRECTS[followed])
         return dataclasses.replace(result, links=[link])
+
+    def _login_wall(self, waiting: Waiting, ended: str, status: int) -> PageResult:
+        result = self._no_result(waiting, Reason.LOGIN, ended, status)
+        # The login page is a page of its own; the one behind it stays untested.
+        link = Link(ended, waiting.depth + 1, waiting.position)
+        return dataclasses.replace(result, links=[link] if ended in self._scope and self.job.follow else [])
 
     def _no_result(self, waiting: Waiting, reason: Reason, detail: str, status: int = 0) -> PageResult:
         outcome = Outcome.INAPPLICABLE if reason in _NO_PAGE else Outcome.UNTESTED
@@ -348,9 +431,39 @@ class SiteAudit:
         )
         return PageResult(subject, untested=untested)
 
+    async def shots(self, tab: Tab, result: PageResult) -> list[Shot]:
+        """Photograph the faults of the page that a tab has open. Raises PageLost when the tab must be replaced."""
+        if not self.settings.screenshots or not result.findings:
+            return []
+        known = self._store.shot_places(self._run, self.job.id)
+        return await evidence.photograph(tab, result.subject, result.findings, known)
+
+    def _prune_shots(self) -> None:
+        found = self._store.findings(self._run, self.job.id)
+        failed = frozenset(finding.component for finding in found if finding.outcome is Outcome.FAILED)
+        places = self._store.shot_places(self._run, self.job.id)
+        self._store.keep_shots(self._run, self.job.id, evidence.kept(places, failed))
+
     async def open_tab(self) -> Tab:
         """Open a tab that asks only what the doorkeeper lets it ask."""
         return await self._browser.tab(self._door.admits)
+
+
+def _kept(page: Page, questions: Questions) -> dict[str, object]:
+    """Return what the probes keep of a page for rules across pages, by probe."""
+    return {
+        probe.name: _storable(probe.keep(page.answer(probe)))
+        for probe in questions.static
+        if probe.keep is not None and probe.name in page.seen
+    }
+
+
+def _storable(kept: object) -> object:
+    if isinstance(kept, str):
+        return storable(kept)
+    if isinstance(kept, Mapping):
+        return {key: _storable(value) for key, value in kept.items()}
+    return [_storable(item) for item in kept] if isinstance(kept, list | tuple) else kept
 
 
 class _Visitor:
@@ -374,7 +487,7 @@ class _Visitor:
         try:
             if self._tab is None:
                 self._tab = await self._audit.open_tab()
-            return await asyncio.wait_for(self._audit.page(self._tab, waiting, depth), _PAGE_SECONDS)
+            result = await asyncio.wait_for(self._audit.page(self._tab, waiting, depth), _PAGE_SECONDS)
         except PageLost as lost:
             await self.close()
             return no_result(waiting, lost.reason, lost.detail)
@@ -384,6 +497,17 @@ class _Visitor:
         except ScriptError as error:
             await self.close()
             return no_result(waiting, Reason.RULE_ERROR, str(error))
+        except StepfreeError:
+            raise  # not the page's doing: no browser, no database
+        except Exception as error:  # noqa: BLE001 - whatever a page provokes is its own outcome, never the run's
+            await self.close()
+            return no_result(waiting, Reason.RULE_ERROR, f"{type(error).__name__}: {error}")
+        try:
+            result = dataclasses.replace(result, shots=await self._audit.shots(self._tab, result))
+            await self._tab.forget()
+        except PageLost:  # what was seen is kept; the next page gets a new tab
+            await self.close()
+        return result
 
     async def close(self) -> None:
         """Close the tab, if there is one."""

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Iterable, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from audit.model import Outcome, Text, UsageError
+from audit.model import Depth, Outcome, Text, UsageError
 from audit.plan import Plan, Site
 from audit.store import Store
 from web_checks import axe, chromium, observe
@@ -16,7 +16,7 @@ from web_checks.browser import Browser, BrowserSettings, core_script
 from web_checks.crawl import Watch
 from web_checks.etiquette import product
 from web_checks.folder import served
-from web_checks.scope import canonical, host_of
+from web_checks.scope import canonical
 from web_checks.site import Shelves, SiteAudit, SiteJob, WebSettings
 
 # A name that no one can register (RFC 6761): built pages that were not told their address live here.
@@ -36,6 +36,17 @@ def job_of(site: Site, plan: Plan, base: Path) -> SiteJob:
                 for given in wrong
             )
         )
+    if site.folder and (wrong := [given for known, given in addresses if not _serves(known)]):
+        raise UsageError(
+            *(
+                Text(
+                    f"[[site]] {site.id}：{given}：本地文件夹的网址要以 http:// 开头，不带端口（由 stepfree 自己提供）",
+                    f"[[site]] {site.id}: {given}: a folder's address begins with http:// and has no port, "
+                    f"since stepfree serves it itself",
+                )
+                for given in wrong
+            )
+        )
     listed = tuple(dict.fromkeys(known for known, _ in addresses[1:]))
     return SiteJob(
         site.id,
@@ -50,10 +61,24 @@ def job_of(site: Site, plan: Plan, base: Path) -> SiteJob:
     )
 
 
+def _serves(address: str) -> bool:
+    parts = urlsplit(address)
+    return parts.scheme == "http" and parts.port is None
+
+
 def settings_of(plan: Plan) -> WebSettings:
     """Return how a plan wants its sites audited."""
     web = plan.web
-    return WebSettings(web.depth, web.workers, web.delay, web.contact)
+    return WebSettings(
+        web.depth,
+        web.workers,
+        web.delay,
+        web.contact,
+        sample=web.sample,
+        random_share=web.random_share,
+        level=web.level,
+        screenshots=web.depth is Depth.IN_DEPTH if web.screenshots is None else web.screenshots,
+    )
 
 
 @contextlib.asynccontextmanager
@@ -73,11 +98,10 @@ async def browsing(
             )
         )
     with contextlib.ExitStack() as servers:
-        resolve = {
-            urlsplit(job.start).hostname or FOLDER_HOST: servers.enter_context(served(job.folder))
-            for job in jobs
-            if job.folder is not None
-        }
+        resolve: dict[str, int] = {}
+        for job in jobs:
+            if job.folder is not None:
+                resolve |= dict.fromkeys(sorted(job.hosts), servers.enter_context(served(job.folder)))
         configured = BrowserSettings(
             executable=str(found.path),
             sandbox=chromium.sandbox_possible(),
@@ -95,7 +119,7 @@ async def audit_sites(
 ) -> None:
     """Audit sites that this run has no record of yet. Raises crawl.Stopped when the user asked to stop."""
     done = {site.id for site in store.subjects(run, "site")}
-    shelves = Shelves.all()
+    shelves = Shelves.all(settings.level)
     for job in jobs:
         if job.id not in done:
             await SiteAudit(job, browser, store, run, shelves, settings).audit(watch)
@@ -107,21 +131,19 @@ def is_covered(store: Store, run: str) -> bool:
 
 
 def hosts_twice(jobs: Sequence[SiteJob]) -> list[Text]:
-    """Return a problem for each host that two folders claim: they could not be told apart."""
+    """Return a problem for each host of a folder that another site claims too: they could not be told apart."""
     claimed: dict[str, str] = {}
     problems = []
-    for job in jobs:
-        if job.folder is None:
-            continue
-        host = host_of(job.start)
+    in_folders = {host for job in jobs if job.folder is not None for host in job.hosts}
+    for host, site in [(host, job.id) for job in jobs for host in sorted(job.hosts & in_folders)]:
         if host in claimed:
             problems.append(
                 Text(
-                    f"[[site]] {job.id} 与 {claimed[host]} 都用 {host}；本地文件夹要各用一个网址",
-                    f"[[site]] {job.id} and {claimed[host]} both use {host}; give each folder its own address",
+                    f"[[site]] {site} 与 {claimed[host]} 都用 {host}；本地文件夹要各用一个网址",
+                    f"[[site]] {site} and {claimed[host]} both use {host}; give each folder its own address",
                 )
             )
-        claimed[host] = job.id
+        claimed[host] = site
     return problems
 
 
@@ -145,8 +167,9 @@ def site_of(target: str | None, url_list: Path | None, base_url: str | None) -> 
         if not listed:
             raise UsageError(Text(f"{url_list}：里面没有网址", f"{url_list}: holds no address; one a line"))
         return Site(id="list", name=url_list.stem, url=listed[0], addresses=tuple(listed))
-    if target is not None and urlsplit(target).scheme in ("http", "https"):
-        return Site(id=urlsplit(target).hostname or "site", name=urlsplit(target).hostname or target, url=target)
+    if target is not None and target.lower().startswith(("http://", "https://")):
+        host = urlsplit(canonical(target)).hostname or "site"
+        return Site(id=host, name=host, url=target)
     folder = Path(target or "")
     if not folder.is_dir():
         raise UsageError(

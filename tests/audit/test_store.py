@@ -30,7 +30,7 @@ from audit.model import (
     Untested,
     UsageError,
 )
-from audit.store import REVISION, DatabaseError, Link, Store, Subject
+from audit.store import REVISION, DatabaseError, Link, Shot, Store, Subject
 
 NOW = datetime(2026, 11, 22, 8, 30, tzinfo=UTC)
 HOSTILE = "<script>alert(1)</script>'; DROP TABLE runs; -- \u202e𠮷🦽\r\n\t\x00\ud800%s{0}"
@@ -194,6 +194,38 @@ def test_evidence_is_kept_byte_for_byte(store: Store) -> None:
     store.save_evidence(run, "divisions", b"old")
     store.save_evidence(run, "divisions", rows)
     assert store.evidence(run, "divisions") == rows
+
+
+def shot(component: str, position: int, number: int = 0, webp: bytes = b"RIFF\x00\xff") -> Shot:
+    return Shot(component, f"http://a/{position}", position, number, 320, 120, webp)
+
+
+def test_the_picture_of_the_earliest_page_stays_whichever_comes_first(store: Store) -> None:
+    run = start(store)
+    for position, number in ((3, 0), (1, 4), (1, 5), (2, 0)):
+        page = Subject(f"http://a/{position}", "page", Outcome.FAILED, "s", position)
+        store.save_subject(run, page, shots=[shot("c", position, number, bytes([position, number])), shot("d", 9)])
+    assert store.shot_places(run, "s") == {"c": (1, 4), "d": (9, 0)}
+    assert store.shots(run, "s") == [shot("c", 1, 4, b"\x01\x04"), shot("d", 9)]
+    assert store.shots(run, "t") == []
+    store.keep_shots(run, "s", ["d"])
+    assert [kept.component for kept in store.shots(run, "s")] == ["d"]
+    store.keep_shots(run, "s", [])
+    assert store.shots(run, "s") == []
+
+
+def test_a_database_of_the_first_revision_is_brought_up_to_date(database: URL) -> None:
+    Store(database).close()
+    engine = create_engine(database)
+    with engine.begin() as connection:
+        connection.execute(text("DROP TABLE shots"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+    engine.dispose()
+    store = Store(database)
+    run = start(store)
+    store.save_subject(run, Subject("http://a/1", "page", Outcome.FAILED, "s", 1), shots=[shot("c", 1)])
+    assert store.shots(run, "s") == [shot("c", 1)]
+    store.close()
 
 
 def test_many_findings_are_read_while_the_database_is_written(store: Store) -> None:

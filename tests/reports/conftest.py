@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -34,7 +35,7 @@ from audit.model import (
     digest,
 )
 from audit.plan import Plan
-from audit.store import Store, Subject
+from audit.store import Shot, Store, Subject
 from reports.facilities import division_rows
 from reports.summary import Summary, build
 
@@ -84,6 +85,24 @@ RULES = {
             Scope.PAGE,
         ),
     )
+}
+
+# A picture of one pixel.
+WEBP = base64.b64decode("UklGRiIAAABXRUJQVlA4IBYAAAAwAQCdASoBAAEADsD+JaQAA3AAAAAA")
+SAMPLE = {
+    "pages": 9,
+    "templates": 2,
+    "kinds": 3,
+    "structured": [
+        {"page": f"https://www.example.cn/{HOSTILE}", "stratum": "services", "stands_for": 4},
+        {"page": "https://www.example.cn/p1.html", "stratum": "articles", "stands_for": 1},
+    ],
+    "random": ["https://www.example.cn/p5.html"],
+    "missed": [],
+    "faulty": 1,
+    "low": 0.1111,
+    "high": 0.8,
+    "only_random": ["axe-image-alt"],
 }
 
 SLOPE = {
@@ -232,7 +251,11 @@ def fill(store: Store, now: datetime = NOW, pages: int = 9, **changes: Any) -> s
             }
             title = (HOSTILE, CONTROL, "About the city and its people")[n] if n < 3 else f"示例市 第 {n} 页"
             subject = Subject(page, "page", Outcome.FAILED, site, n, None, title, tally, facts)
-            store.save_subject(run, subject, found, [Untested(page, "frame", Reason.THIRD_PARTY_FRAME, HOSTILE, site)])
+            shots = (
+                [Shot(digest("axe-image-alt", "a"), page, n, 0, 320, 120, WEBP)] if n == 0 and site == "portal" else []
+            )
+            missed = [Untested(page, "frame", Reason.THIRD_PARTY_FRAME, HOSTILE, site)]
+            store.save_subject(run, subject, found, missed, shots=shots)
         kept_out = Subject(
             f"{address}admin", "page", Outcome.UNTESTED, site, pages, Reason.ROBOTS, "", {}, {"status": None}
         )
@@ -244,6 +267,8 @@ def fill(store: Store, now: datetime = NOW, pages: int = 9, **changes: Any) -> s
             "pages_found": pages + 1,
             "depth": "simplified",
         }
+        if site == "portal":
+            site_facts["sample"] = SAMPLE
         store.save_subject(run, Subject(site, "site", Outcome.FAILED, site, 0, None, "", {}, site_facts))
     store.save_subject(run, Subject("down", "site", Outcome.UNTESTED, "down", 0, Reason.NETWORK))
     store.save_subject(

@@ -18,7 +18,7 @@ from audit.store import Store
 from reports import FORMATS
 from reports.html_names import slug
 from reports.summary import Summary, build
-from tests.reports.conftest import HOSTILE, fill
+from tests.reports.conftest import HOSTILE, RULES, WEBP, fill
 from web_checks import chromium
 
 KINDS = (
@@ -58,7 +58,8 @@ def test_hostile_text_becomes_no_element_and_no_attribute(report: Path) -> None:
     for path in pages(report):
         text = path.read_text("utf-8")
         for tag, attributes in Tags(text).found:
-            assert tag not in ("script", "img", "iframe", "object", "embed", "form", "link"), path
+            assert tag not in ("script", "iframe", "object", "embed", "form", "link"), path
+            assert tag != "img" or re.fullmatch(r"\.\./shots/[a-z0-9-]+\.webp", attributes["src"] or ""), path
             assert not any(name.startswith("on") or name == "style" for name in attributes), (path, attributes)
             href = attributes.get("href") or ""
             assert re.match(r"https?://|[#.\w-]", href) or not href
@@ -67,6 +68,40 @@ def test_hostile_text_becomes_no_element_and_no_attribute(report: Path) -> None:
     assert HOSTILE.split("'", 1)[0].replace("<", "&lt;").replace(">", "&gt;").replace('"', "&#34;") in (
         report / "zh" / "site-portal.html"
     ).read_text("utf-8")
+
+
+def test_a_fault_has_its_picture_and_says_what_it_shows(report: Path, tmp_path: Path) -> None:
+    for lang, said in ((Lang.ZH, "截图"), (Lang.EN, "Screenshot")):
+        tags = Tags((report / lang.value / "site-portal.html").read_text("utf-8")).found
+        (image,) = [attributes for tag, attributes in tags if tag == "img"]
+        assert (report / lang.value / (image["src"] or "")).read_bytes() == WEBP
+        assert (image["alt"] or "").startswith(said)
+        assert (image["width"], image["height"]) == ("320", "120")
+    (tmp_path / "shots").mkdir()
+    (tmp_path / "shots" / "of-an-earlier-run.webp").write_bytes(b"")
+    store = Store.at(tmp_path / "audit.db")
+    fill(store, pages=1)
+    FORMATS["html"].write(build(store, "latest", {}), tmp_path, Lang.EN)
+    store.close()
+    assert len(list((tmp_path / "shots").iterdir())) == 1
+
+
+def test_the_sample_is_named_with_its_interval(report: Path) -> None:
+    text = (report / "en" / "site-portal.html").read_text("utf-8")
+    assert "2 pages, one of each kind and template (3 found), 1 page drawn at random." in text
+    assert "Of all pages, 11.1% to 80% have a fault that only these tests find (95 % sure)." in text
+    assert "stands for 4 pages" in text
+    assert "failed rules that the others passed" in text
+
+
+def test_a_criterion_of_another_edition_is_beyond_the_standard(tmp_path: Path) -> None:
+    store = Store.at(tmp_path / "audit.db")
+    fill(store, pages=1, web={"level": "A"})
+    folder = FORMATS["html"].write(build(store, "latest", RULES), tmp_path, Lang.EN).parent / "en"
+    store.close()
+    text = (folder / "site-portal.html").read_text("utf-8")
+    assert "wcag:1.4.3 (beyond the standard audited)" in text
+    assert "wcag:1.1.1 (beyond" not in text
 
 
 def test_every_link_leads_somewhere(report: Path) -> None:
@@ -168,7 +203,8 @@ def test_the_report_is_itself_accessible(report: Path, browser: Browser, axe: st
     names = [*KINDS, *(path.name for path in (report / "zh").glob("site-services-*.html"))]
     for name in names:
         page, requests, complaints = opened(browser, report / lang.value / name, width)
-        assert requests == [(report / lang.value / name).as_uri()], "the report asks for nothing outside itself"
+        foreign = [asked for asked in requests[1:] if not asked.startswith((report / "shots").as_uri())]
+        assert (requests[0], foreign) == ((report / lang.value / name).as_uri(), []), "nothing outside the report"
         assert complaints == [], "nothing is refused by its own policy"
         page.evaluate(axe)
         found: dict[str, Any] = page.evaluate("axe.run(document, {resultTypes: ['violations']})")

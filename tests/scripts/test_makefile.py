@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-TARGETS = ("help", "setup", "demo", "test", "check", "format", "lock", "act", "screenshots", "clean")
+TARGETS = ("help", "setup", "demo", "test", "check", "format", "lock", "act", "coverage", "screenshots", "clean")
 pytestmark = pytest.mark.skipif(shutil.which("make") is None, reason="make is not on this machine")
 
 # Answers as Python does where the set-up asks, and writes down what else it was told.

@@ -1,4 +1,4 @@
-"""A real Chromium on pages served from loopback: `web` audits one page, `web.crawl` a whole site with a real database."""
+"""A real Chromium on pages served from loopback: `web.see` audits one page, `web.crawl` a site."""
 
 from __future__ import annotations
 
@@ -52,6 +52,7 @@ class PageServer:
             protocol_version = "HTTP/1.1"
 
             def answer(self) -> None:
+                self.rfile.read(int(self.headers.get("Content-Length") or 0))
                 server.asked.append((self.command, self.path, dict(self.headers)))
                 path = self.path.partition("?")[0]
                 missing = Answer(b"not found", 404)
@@ -65,7 +66,7 @@ class PageServer:
                 self.end_headers()
                 self.wfile.write(answer.body)
 
-            do_GET = do_POST = do_HEAD = answer
+            do_GET = do_POST = do_HEAD = answer  # noqa: N815 - the base class looks for these names
 
             def log_message(self, *_: object) -> None:
                 pass
@@ -79,6 +80,12 @@ class PageServer:
         self._server = Server(("127.0.0.1", 0), Handler)
         self.port = int(self._server.server_address[1])
         threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+
+    def answer(self, path: str, body: bytes | str = b"", status: int = 200, delay: float = 0, **headers: str) -> None:
+        """Answer a path; headers: by name with _ for -."""
+        raw = body.encode() if isinstance(body, str) else body
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        self.answers[path] = Answer(raw, status, delay, {"Content-Type": HTML, **named})
 
     def page(self, path: str, html: str | bytes, **headers: str) -> None:
         body = html.encode() if isinstance(html, str) else html
@@ -254,6 +261,14 @@ def pages(web: Web) -> Iterator[PageServer]:
     web.server.forget()
     yield web.server
     web.server.forget()
+
+
+@pytest.fixture
+def texts() -> Iterator[PageServer]:
+    """A server for tests without a browser."""
+    server = PageServer()
+    yield server
+    server.close()
 
 
 @pytest.fixture(scope="session")

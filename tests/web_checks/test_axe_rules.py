@@ -105,15 +105,17 @@ def test_what_axe_runs_by_default_and_what_is_experimental(script: Script) -> No
     assert ours == theirs
 
 
-def test_enabled_rules_are_axes_default_run_and_target_size(script: Script) -> None:
+def test_enabled_rules_are_axes_default_run_target_size_and_level_aaa(script: Script) -> None:
     by_default = {
         rule["id"]
         for rule in script.rules.values()
         if rule["enabled"] and not {"experimental", "deprecated"} & set(rule["tags"])
     }
-    assert "target-size" not in by_default
+    triple_a = {rule["id"] for rule in script.rules.values() if "wcag2aaa" in rule["tags"]}
+    assert len(triple_a) == 3
+    assert by_default.isdisjoint(triple_a | {"target-size"})
     ids = [rule.id.removeprefix("axe-") for rule in enabled_axe_rules()]
-    assert set(ids) == by_default | {"target-size"}
+    assert set(ids) == by_default | triple_a | {"target-size"}
     assert ids == sorted(ids)
 
 

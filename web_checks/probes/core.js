@@ -67,6 +67,22 @@ globalThis.stepfree = (() => {
     return JSON.stringify(result);
   };
 
+  // Controls that everyone can find, shown on screen and met by assistive technology, with their names ("" = none).
+  const controls = () => {
+    const found = [];
+    axe.setup(document.documentElement);
+    try {
+      const candidates = document.querySelectorAll('button, input:not([type=hidden]), select, textarea, summary, a[href], [role=button], '
+        + '[role=switch], [role=checkbox], [role=link], [role=slider], [role=spinbutton], [role=menuitem], [role=tab], [tabindex]');
+      for (const element of candidates) {
+        const virtual = axe.utils.getNodeFromTree(element);
+        if (!virtual || !axe.commons.dom.isVisibleToScreenReaders(virtual) || !axe.commons.dom.isVisibleOnScreen(virtual)) continue;
+        found.push({ element, name: axe.commons.text.accessibleTextVirtual(virtual).trim().slice(0, 80) });
+      }
+    } finally { axe.teardown(); }
+    return found;
+  };
+
   // Frames of this document, shadow roots included, in document order.
   let frameElements = [];
   const childFrames = () => {
@@ -86,5 +102,8 @@ globalThis.stepfree = (() => {
   };
   const frameElement = (index) => frameElements[index];
 
-  return { path, snippet, selector, target, settled, observe, childFrames, frameElement, probes: {} };
+  // When the document last changed (ms since it was opened).
+  const lastChange = () => changed;
+
+  return { path, snippet, selector, target, settled, lastChange, observe, controls, childFrames, frameElement, probes: {} };
 })();

@@ -1,5 +1,6 @@
 // The page as a whole: title, language, links, what kind of page it is, signatures of structure and text.
 stepfree.probes.outline = () => {
+  const SKETCH = 128;
   const meta = (name) => document.querySelector(`meta[name="${name}" i]`)?.content.trim() || '';
   const fingerprint = (text) => {
     // FNV-1a, 53 bits: only equality matters.
@@ -12,10 +13,18 @@ stepfree.probes.outline = () => {
     return (high >>> 0).toString(16).padStart(8, '0') + (low >>> 0).toString(16).padStart(8, '0');
   };
   const components = new Set();
+  const structure = new Set();
   for (const element of document.body ? document.body.querySelectorAll('*') : []) {
     // Inline text markup varies from article to article; the page's frame does not.
     if (!/^(?:script|style|p|span|br|b|i|em|strong|font|u|sup|sub|img|a|td|tr|li|h[1-6]|option)$/.test(element.localName)) {
-      components.add(stepfree.path(element));
+      const path = stepfree.path(element);
+      components.add(path);
+      // Boxes without a name come with pasted text more often than with the template.
+      if (!/(?:^|>)(?:div|section|center)$/.test(path)) structure.add(path);
+    }
+    // What a form asks for tells it from another in the same frame.
+    if (/^(?:input|select|textarea)$/.test(element.localName) && element.type !== 'hidden') {
+      structure.add(`${element.type} ${element.name.replace(/\d+/g, '')}`);
     }
   }
   const links = [];
@@ -33,6 +42,7 @@ stepfree.probes.outline = () => {
     passwords: document.querySelectorAll('input[type=password]').length,
     elements: document.querySelectorAll('*').length,
     template: fingerprint([...components].sort().join('\n')),
+    structure: [...new Set([...structure].map((path) => fingerprint(path).slice(8, 14)))].sort().slice(0, SKETCH).join(''),
     content: fingerprint((document.body?.innerText || '').replace(/\s+/g, ' ').trim()),
     links,
   };

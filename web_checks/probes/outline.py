@@ -13,7 +13,8 @@ class Outline:
     """What the page says of itself.
 
     column: the ColumnName that Chinese government sites put into a meta tag; article: it has an article's meta tags;
-    fields, passwords: form fields; template, content: signatures; links: absolute addresses in document order.
+    fields, passwords: form fields; template, content: signatures; structure: sketch of the set of components (see
+    web_checks.sampling); links: absolute addresses in document order.
     """
 
     title: str
@@ -26,6 +27,7 @@ class Outline:
     passwords: int
     elements: int
     template: str
+    structure: str
     content: str
     links: tuple[str, ...]
 

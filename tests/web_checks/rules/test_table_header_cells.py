@@ -1,0 +1,59 @@
+"""table-header-cells: headers with cells, without, by scope, span and headers attribute."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from audit.model import Outcome
+
+if TYPE_CHECKING:
+    from tests.web_checks.conftest import Web
+
+RULE = "table-header-cells"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "<tr><th>日期</th><th>车次</th></tr><tr><td>一日</td><td>12</td></tr>",
+        "<tr><th>日期</th><td>一日</td></tr><tr><th>车次</th><td>12</td></tr>",
+        '<tr><th>日期</th><th>车次</th></tr><tr><td colspan="2">停运</td></tr>',
+        '<tr><th id="a">日期</th><th id="b">车次</th></tr><tr><td headers="a b">一日</td></tr>',
+        '<tr><th colspan="2">公交</th></tr><tr><th>日期</th><th>车次</th></tr><tr><td>一日</td><td>12</td></tr>',
+    ],
+)
+def test_headers_with_cells_pass(web: Web, rows: str) -> None:
+    assert web.see(f"<table>{rows}</table>", rules=(RULE,)).outcome(RULE) is Outcome.PASSED
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        '<tr><th>日期</th><th id="lost">车次</th></tr><tr><td>一日</td></tr>',
+        '<tr><th id="a">日期</th><th id="lost">车次</th></tr><tr><td>一日</td><td headers="a">12</td></tr>',
+        '<tr><td>一日</td><th id="lost" scope="row">车次</th></tr><tr><td>二日</td><td>12</td></tr>',
+    ],
+)
+def test_a_header_without_cells_fails(web: Web, rows: str) -> None:
+    assert web.see(f"<table>{rows}</table>", rules=(RULE,)).selectors(RULE) == ["#lost"]
+
+
+def test_a_table_of_headers_alone_is_for_a_person(web: Web) -> None:
+    seen = web.see("<table><thead><tr><th>日期</th></tr></thead><tbody></tbody></table>", rules=(RULE,))
+    assert seen.outcome(RULE) is Outcome.CANT_TELL
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "<table><tr><td>一日</td></tr></table>",
+        '<table role="presentation"><tr><th>日期</th></tr><tr><td>一日</td></tr></table>',
+        "<table><tr><th hidden>日期</th><td>一日</td></tr></table>",
+        '<table><tr><th aria-hidden="true">日期</th><td>一日</td></tr></table>',
+        '<table><tr><th role="cell">日期</th><td>一日</td></tr></table>',
+    ],
+)
+def test_tables_without_perceivable_headers_are_not_its_business(web: Web, table: str) -> None:
+    assert web.see(table, rules=(RULE,)).outcome(RULE) is Outcome.INAPPLICABLE

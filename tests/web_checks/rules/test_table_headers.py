@@ -1,0 +1,39 @@
+"""table-headers: what looks like data, what looks like layout."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from audit.model import Outcome
+
+if TYPE_CHECKING:
+    from tests.web_checks.conftest import Web
+
+RULE = "table-headers"
+
+ROWS = "".join(f"<tr><td>第{n}路</td><td>{n}00</td></tr>" for n in range(1, 4))
+
+
+def test_even_short_lined_cells_are_for_a_person(web: Web) -> None:
+    assert web.see(f'<table border="1">{ROWS}</table>', rules=(RULE,)).outcome(RULE) is Outcome.CANT_TELL
+
+
+def test_header_cells_pass(web: Web) -> None:
+    seen = web.see(f'<table border="1"><tr><th>线路</th><th>人次</th></tr>{ROWS}</table>', rules=(RULE,))
+    assert seen.outcome(RULE) is Outcome.PASSED
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        f"<table>{ROWS}</table>",
+        '<table border="1"><tr><td>一</td><td>二</td></tr><tr><td>三</td><td>四</td></tr></table>',
+        f'<table border="1" role="presentation">{ROWS}</table>',
+        f'<table border="1"><tr><td><table>{ROWS}</table></td><td>栏</td></tr></table>',
+        '<table border="1">' + '<tr><td><a href="/x">更多</a></td><td><a href="/y">详情</a></td></tr>' * 3 + "</table>",
+    ],
+)
+def test_layout_is_left_alone(web: Web, table: str) -> None:
+    assert web.see(table, rules=(RULE,)).outcome(RULE) is Outcome.INAPPLICABLE

@@ -1,0 +1,121 @@
+"""What stands in front of a page is recognised by its own signs, and pages that only mention them are left alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from audit.model import Outcome, Reason
+from audit.store import Store
+from tests.web_checks.conftest import Answer, PageServer, Web
+from web_checks import barriers
+from web_checks.page import Page
+from web_checks.probes.barrier import Sparse
+
+
+def page(text: str = "", html: str = "", *, title: str = "", settled: bool = True, **counts: int) -> Page:
+    known = {"links": 0, "fields": 0, "pictures": 0, "scripts": 1, **counts}
+    seen = Sparse(text, html or f"<body>{text}</body>", **known)
+    return Page("http://a.test/", 200, title, "zh", "", settled, {"barrier": seen})
+
+
+@pytest.mark.parametrize(
+    ("html", "product"),
+    [
+        ('<meta id="9DhefwqGPrzGxEp9hPaoag" content="x"><script>$_ts=window["$_ts"];$_ts.cd="q"</script>', "瑞数"),
+        ("<script>var arg1='A1B2';document.cookie='acw_sc__v2='+x</script>", "阿里云 WAF"),
+        ('<meta name="aliyun_waf_aa" content="1">', "阿里云 WAF"),
+        ("<script>window._cf_chl_opt={}</script>", "Cloudflare"),
+        ("<script>document.cookie='__jsl_clearance_s=1'</script>", "创宇盾"),
+        ("<title>服务器安全狗防护验证页面</title>", "安全狗"),
+    ],
+)
+def test_a_firewall_s_challenge_is_blocked_and_names_the_product(html: str, product: str) -> None:
+    assert barriers.met(page(html=html)) == barriers.Barrier(Reason.BLOCKED, product)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "您的访问已被拦截",
+        "网站防火墙 您的请求带有不合法参数",
+        "请完成安全验证",
+        "Checking your browser before accessing",
+    ],
+)
+def test_a_refusal_without_a_product_is_blocked_too(text: str) -> None:
+    found = barriers.met(page(text))
+    assert found is not None
+    assert found.reason is Reason.BLOCKED
+
+
+@pytest.mark.parametrize("text", ["", "示例市人民政府" * 70, "通知公告"])
+def test_a_real_page_that_carries_the_firewall_s_script_is_a_page(text: str) -> None:
+    script = '<script>$_ts=window["$_ts"]</script>'
+    links = 0 if len(text) > 400 else 11
+    assert barriers.met(page(text, script, links=links)) is None
+
+
+def test_pages_with_more_than_a_few_elements_are_pages() -> None:
+    seen = Page("http://a.test/", 200, "", "zh", "", settled=True, seen={"barrier": None})
+    assert barriers.met(seen) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "请使用IE浏览器访问本系统",
+        "本系统仅支持 IE8 及以上版本",
+        "您使用的浏览器不受支持，请切换到兼容模式",
+        "不支持当前浏览器",
+        "请先下载安装安全登录控件",
+        "This site requires Internet Explorer 8",
+    ],
+)
+def test_a_page_that_only_asks_for_another_browser_is_untested(text: str) -> None:
+    found = barriers.met(page(text))
+    assert found is not None
+    assert found.reason is Reason.OLD_BROWSER
+    assert barriers.met(page(text, fields=2)) is None, "a form can be used and tested"
+    assert barriers.met(page(text + "正文" * 250)) is None, "a footer's remark is no barrier"
+
+
+def test_an_empty_page_is_a_shell_only_when_its_scripts_never_rest() -> None:
+    assert barriers.met(page(settled=False)) == barriers.Barrier(Reason.BLOCKED, "blank")
+    assert barriers.met(page(settled=True)) is None
+    assert barriers.met(page(settled=False, scripts=0)) is None
+    assert barriers.met(page(settled=False, pictures=1)) is None
+
+
+@pytest.mark.parametrize(
+    ("asked", "ended", "wall"),
+    [
+        ("http://a.gov.cn/my/cases", "http://a.gov.cn/login?returnUrl=%2Fmy%2Fcases", True),
+        ("http://a.gov.cn/my/cases", "http://a.gov.cn/user/login.html", True),
+        ("http://a.gov.cn/my/cases", "https://sso.b.gov.cn/auth?service=http%3A%2F%2Fa.gov.cn%2Fmy%2Fcases", True),
+        ("http://a.gov.cn/login", "http://a.gov.cn/login/index.html", False),
+        ("http://a.gov.cn/old", "http://a.gov.cn/new", False),
+        ("http://a.gov.cn/a", "http://a.gov.cn/blogging/in.html", False),
+        ("http://a.gov.cn/a", "http://a.gov.cn/cases/list.html?from=1", False),
+    ],
+)
+def test_a_redirect_to_a_login_is_a_wall_unless_a_login_was_asked_for(asked: str, ended: str, *, wall: bool) -> None:
+    assert barriers.is_login_wall(asked, ended) is wall
+
+
+def test_a_challenge_page_is_untested_and_never_passed(web: Web) -> None:
+    seen = web.see("<script>window.$_ts=window['$_ts']||{};$_ts.nsd=1;</script>")
+    assert seen.result.subject.outcome is Outcome.UNTESTED
+    assert seen.result.subject.reason is Reason.BLOCKED
+    assert not seen.result.findings
+    assert [untested.detail for untested in seen.result.untested] == ["瑞数"]
+
+
+def test_what_lies_behind_a_login_is_untested_and_the_login_page_is_still_visited(
+    web: Web, pages: PageServer, store: Store
+) -> None:
+    pages.page("/", '<title>首页</title><a href="/my.html">我的办件</a>')
+    pages.page("/login.html", "<title>登录</title><form><input type=password></form>")
+    pages.answers["/my.html"] = Answer(status=302, headers={"Location": "/login.html?returnUrl=/my.html"})
+    reasons = web.crawl(store).reasons()
+    assert reasons["/my.html"] == (Outcome.UNTESTED, Reason.LOGIN)
+    assert reasons["/login.html?returnUrl=/my.html"][1] is None

@@ -1,0 +1,93 @@
+"""Handing out pages: each once, in order, until told to stop; what goes wrong outside a page ends the run."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from audit.model import Outcome
+from audit.store import Link, Store, Subject, Waiting
+from web_checks.crawl import PageResult, Stopped, Watch, crawl, is_page, share_out
+
+
+def _result(address: str, position: int = 0, links: tuple[Link, ...] = ()) -> PageResult:
+    return PageResult(Subject(address, "page", Outcome.PASSED, "s", position), links=links)
+
+
+class _Visitor:
+    """Visits addresses "0/1/2": the page of each links to three below it, down to a depth."""
+
+    def __init__(self, pauses: list[float]) -> None:
+        self._pauses = pauses
+
+    async def visit(self, waiting: Waiting) -> PageResult:
+        await asyncio.sleep(self._pauses[waiting.position % len(self._pauses)])
+        below = (f"{waiting.address}/{n}" for n in range(3)) if waiting.depth < 2 else ()
+        links = tuple(Link(address, waiting.depth + 1, waiting.position, n) for n, address in enumerate(below))
+        return _result(waiting.address, waiting.position, links)
+
+    async def close(self) -> None:
+        pass
+
+
+def _crawled(store: Store, pauses: list[float], workers: int, cap: int) -> list[tuple[str, int]]:
+    run = f"run-{workers}-{cap}-{pauses}"
+    store.add_links(run, "s", [Link("0", 0)])
+    asyncio.run(crawl(store, run, "s", cap, [_Visitor(pauses) for _ in range(workers)], Watch()))
+    return [(page.id, page.position) for page in store.subjects(run, "page")]
+
+
+@pytest.mark.parametrize("cap", [1, 3, 6, 13, 50])
+def test_which_pages_are_let_in_does_not_depend_on_who_is_quicker(store: Store, cap: int) -> None:
+    alone = _crawled(store, [0], 1, cap)
+    assert len(alone) == min(cap, 13)
+    assert _crawled(store, [0.02, 0, 0.01], 3, cap) == alone
+    assert _crawled(store, [0, 0.01], 5, cap) == alone
+
+
+async def test_each_item_is_done_once_in_order() -> None:
+    taken: list[int] = []
+    saved: list[PageResult] = []
+
+    async def work(_visitor: str, item: int) -> PageResult:
+        taken.append(item)
+        await asyncio.sleep(0)
+        return _result(str(item))
+
+    await share_out(range(20), ["a", "b", "c"], work, saved.append, asyncio.Event())
+    assert taken == list(range(20))
+    assert sorted(int(result.subject.id) for result in saved) == taken
+
+
+async def test_to_stop_is_to_finish_what_was_begun() -> None:
+    stop = asyncio.Event()
+    saved: list[PageResult] = []
+
+    async def work(_visitor: str, item: int) -> PageResult:
+        await asyncio.sleep(0.01)
+        if item == 2:
+            stop.set()
+        return _result(str(item))
+
+    with pytest.raises(Stopped):
+        await share_out(range(20), ["a", "b"], work, saved.append, stop)
+    assert [result.subject.id for result in saved] == ["0", "1", "2", "3"]
+
+
+async def test_a_database_that_fails_ends_the_run_with_its_own_error() -> None:
+    async def work(_visitor: str, item: int) -> PageResult:
+        await asyncio.sleep(0.01 * item)
+        return _result(str(item))
+
+    def save(result: PageResult) -> None:
+        if result.subject.id == "1":
+            raise OSError("disk full")
+
+    with pytest.raises(OSError, match="disk full"):
+        await share_out(range(5), ["a", "b"], work, save, asyncio.Event())
+
+
+def test_redirects_and_untested_pages_are_no_tested_pages() -> None:
+    tested = {outcome: is_page(Subject("x", "page", outcome)) for outcome in Outcome}
+    assert [outcome for outcome in Outcome if tested[outcome]] == [Outcome.PASSED, Outcome.FAILED, Outcome.CANT_TELL]

@@ -1,0 +1,274 @@
+"""Good manners: robots.txt, sitemaps, the texts around a site, and the pace."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import itertools
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from audit import __version__
+from web_checks import etiquette
+from web_checks.etiquette import Fetched, Pace, Robots, TextFetcher, product, robots_of, sitemap_pages
+
+if TYPE_CHECKING:
+    from tests.web_checks.conftest import PageServer
+
+HOME = "http://pages.test/"
+XML = '<?xml version="1.0"?>\n<{0} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{1}</{0}>'
+
+
+def _robots(text: str, status: int = 200) -> Robots:
+    return Robots(Fetched(status, text, f"{HOME}robots.txt"))
+
+
+def _urlset(*paths: str) -> str:
+    return XML.format("urlset", "".join(f"<url><loc>http://pages.test{path}</loc></url>" for path in paths))
+
+
+def _index(*paths: str) -> str:
+    return XML.format("sitemapindex", "".join(f"<sitemap><loc>{path}</loc></sitemap>" for path in paths))
+
+
+def _fetcher(texts: PageServer, *, refused: str = "") -> TextFetcher:
+    async def admit(address: str) -> bool:
+        return not refused or refused not in address
+
+    return TextFetcher("", {"pages.test": texts.port, "other.test": texts.port}, admit)
+
+
+def _get(texts: PageServer, path: str, cap: int = 10_000, *, refused: str = "", body: bool = True) -> Fetched:
+    return asyncio.run(_fetcher(texts, refused=refused).get(f"http://pages.test{path}", cap, body=body))
+
+
+def _pages(texts: PageServer, *sitemaps: str, cap: int = 100) -> list[str]:
+    found = asyncio.run(sitemap_pages(_fetcher(texts), [f"http://pages.test{path}" for path in sitemaps], cap))
+    return [address.removeprefix("http://pages.test") for address in found]
+
+
+# ---- robots.txt (RFC 9309)
+
+
+@pytest.mark.parametrize("status", [400, 401, 403, 404, 410, 429])
+def test_without_a_robots_txt_everything_is_open(status: int) -> None:
+    robots = _robots("User-agent: *\nDisallow: /", status)
+    assert robots.allows(f"{HOME}x")
+    assert not robots.unreachable
+
+
+@pytest.mark.parametrize("status", [0, 500, 502, 503])
+def test_a_robots_txt_that_cannot_be_read_closes_the_host(status: int) -> None:
+    robots = _robots("User-agent: *\nAllow: /", status)
+    assert not robots.allows(HOME)
+    assert robots.unreachable
+    assert robots.detail == f"HTTP {status}"
+
+
+def test_rules_are_obeyed_our_own_group_first() -> None:
+    robots = _robots("User-agent: *\nDisallow: /\n\nUser-agent: stepfree\nDisallow: /oa/\nAllow: /oa/open/\n")
+    assert robots.allows(f"{HOME}x")
+    assert not robots.allows(f"{HOME}oa/x")
+    assert robots.allows(f"{HOME}oa/open/x")
+
+
+@pytest.mark.parametrize(
+    ("asked", "seconds"),
+    [("2", 2), ("0.5", 0.5), ("0", 0), ("-3", 0), ("soon", 0), ("inf", 0), ("nan", 0), ("86400", 60), ("1e300", 60)],
+)
+def test_a_crawl_delay_is_honoured_within_reason(asked: str, seconds: float) -> None:
+    assert _robots(f"User-agent: *\nCrawl-delay: {asked}\n").delay == seconds
+
+
+def test_sitemaps_may_be_named_relative_to_the_host() -> None:
+    robots = _robots("Sitemap: /a.xml\nSitemap: http://cdn.example/b.xml\n")
+    assert robots.sitemaps == [f"{HOME}a.xml", "http://cdn.example/b.xml"]
+
+
+@given(
+    st.text()
+    | st.lists(st.sampled_from(["User-agent: *", "Disallow: /*a*b$", "Allow: %zz", ":", "\x00"])).map("\n".join)
+)
+def test_no_robots_txt_is_too_odd_to_read(text: str) -> None:
+    robots = _robots(text)
+    assert robots.allows(f"{HOME}x") in (True, False)
+    assert 0 <= robots.delay <= 60
+
+
+def test_a_hostile_pattern_costs_no_time() -> None:
+    robots = _robots("User-agent: *\nDisallow: /" + "*a" * 40 + "$\n")
+    began = time.perf_counter()
+    assert robots.allows(HOME + "a" * 500 + "b")
+    assert time.perf_counter() - began < 1
+
+
+def test_robots_txt_is_fetched_from_the_root_of_the_host(texts: PageServer) -> None:
+    texts.answer("/robots.txt", "User-agent: *\nDisallow: /x")
+    robots = asyncio.run(robots_of(_fetcher(texts), "http://pages.test/deep/page?x=/y"))
+    assert not robots.allows("http://pages.test/x")
+    assert texts.paths() == ["/robots.txt"]
+
+
+# ---- the texts around a site
+
+
+def test_stepfree_says_who_it_is(texts: PageServer) -> None:
+    fetcher = TextFetcher("audit@example.gov.cn", {"pages.test": texts.port}, _fetcher(texts)._admit)
+    asyncio.run(fetcher.get(HOME, 10))
+    (_, _, headers), *_ = texts.asked
+    assert headers["User-Agent"].endswith("(+audit@example.gov.cn)")
+    assert "stepfree/" in headers["User-Agent"]
+    assert headers["Host"] == "pages.test"
+    assert product("") == f"stepfree/{__version__}"
+
+
+def test_redirects_are_followed_to_the_end(texts: PageServer) -> None:
+    texts.answer("/a", status=301, Location="/b")
+    texts.answer("/b", status=302, Location="http://other.test/c")
+    texts.answer("other.test/c", "end")
+    assert _get(texts, "/a") == Fetched(200, "end", "http://other.test/c")
+
+
+def test_redirects_in_a_ring_end(texts: PageServer) -> None:
+    texts.answer("/a", status=301, Location="/a")
+    found = _get(texts, "/a")
+    assert (found.status, found.detail) == (0, "too many redirects")
+    assert len(texts.asked) == 6
+
+
+def test_a_redirect_to_a_private_address_is_not_followed(texts: PageServer) -> None:
+    texts.answer("/a", status=302, Location="http://other.test/secret")
+    found = _get(texts, "/a", refused="other.test")
+    assert (found.status, found.text) == (0, "")
+    assert texts.paths() == ["/a"]
+
+
+@pytest.mark.parametrize("odd", ["http://[bad", "http://a:b/", "javascript:1", "", "http://" + "a" * 300 + "/", "\x7f"])
+def test_a_redirect_to_nowhere_is_no_answer(texts: PageServer, odd: str) -> None:
+    texts.answer("/a", status=302, Location=odd)
+    assert _get(texts, "/a").status == 0
+
+
+def test_nobody_there_is_no_answer() -> None:
+    async def admit(_address: str) -> bool:
+        return True
+
+    found = asyncio.run(TextFetcher("", {}, admit).get("http://127.0.0.1:9/", 10))
+    assert (found.status, found.text, found.detail) == (0, "", "ConnectError")
+
+
+def test_a_server_that_drips_is_given_up(texts: PageServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(etiquette, "_WHOLE", 0.3)
+    texts.answer("/slow", "late", delay=1)
+    found = _get(texts, "/slow")
+    assert (found.status, found.detail) == (0, "TimeoutError")
+
+
+def test_no_more_is_read_than_the_cap(texts: PageServer) -> None:
+    texts.answer("/long", b"x" * 200_000)
+    assert len(_get(texts, "/long", cap=1000).text) == 1000
+    assert _get(texts, "/long", body=False).text == ""
+
+
+@pytest.mark.parametrize("encoding", ["", "gzip"])
+def test_a_bomb_is_read_up_to_the_cap(texts: PageServer, encoding: str) -> None:
+    body = gzip.compress(b"x" * 50_000_000)
+    texts.answer("/bomb.gz", body, Content_Encoding=encoding or "identity")
+    assert len(_get(texts, "/bomb.gz", cap=100_000).text) == 100_000
+
+
+def test_a_broken_gz_is_empty(texts: PageServer) -> None:
+    texts.answer("/a.gz", b"\x1f\x8b\x08garbage")
+    assert _get(texts, "/a.gz").text == ""
+
+
+# ---- sitemaps
+
+
+def test_an_index_leads_to_its_sitemaps_in_order(texts: PageServer) -> None:
+    texts.answer(
+        "/index.xml", _index(*(f"http://pages.test/{name}" for name in ("b.xml", "c.xml.gz", "d.txt", "b.xml")))
+    )
+    texts.answer("/b.xml", _urlset("/2", "/1"))
+    texts.answer("/c.xml.gz", gzip.compress(_urlset("/3?a=1&amp;b=2", "/1").encode()), Content_Type="application/gzip")
+    texts.answer("/d.txt", "http://pages.test/4\nhttp://pages.test/办事\n", Content_Type="text/plain; charset=utf-8")
+    assert _pages(texts, "/index.xml") == ["/2", "/1", "/3?a=1&b=2", "/4", "/%E5%8A%9E%E4%BA%8B"]
+    assert texts.paths().count("/b.xml") == 1
+
+
+def test_an_index_of_itself_ends(texts: PageServer) -> None:
+    texts.answer("/a.xml", _index("http://pages.test/b.xml"))
+    texts.answer("/b.xml", _index("http://pages.test/a.xml"))
+    assert _pages(texts, "/a.xml") == []
+
+
+def test_pages_and_sitemaps_are_capped(texts: PageServer) -> None:
+    texts.answer("/many.xml", _urlset(*(f"/{n}" for n in range(500))))
+    assert len(_pages(texts, "/many.xml", cap=7)) == 7
+    texts.asked.clear()
+    texts.answer("/index.xml", _index(*(f"http://pages.test/{n}.xml" for n in range(200))))
+    assert _pages(texts, "/index.xml") == []
+    assert len(texts.asked) == 50
+
+
+_BOMB = (
+    '<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "aaaaaaaaaa">'
+    + "".join(f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">' for n in range(9))
+    + ']><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><url><loc>http://pages.test/&j;</loc></url></urlset>'
+)
+
+
+@pytest.mark.parametrize(
+    "odd", [_BOMB, "", "<html><body>404</body></html>", "{", "\x00\x01", "<urlset>", "<rss/>", "Sitemap: x", "<?xml"]
+)
+def test_what_is_no_sitemap_names_no_pages(texts: PageServer, odd: str) -> None:
+    texts.answer("/odd.xml", odd)
+    texts.answer("/good.xml", _urlset("/1"))
+    assert _pages(texts, "/odd.xml", "/good.xml") == ["/1"]
+
+
+def test_a_sitemap_cut_short_gives_what_it_has(texts: PageServer) -> None:
+    texts.answer("/cut.xml", _urlset("/1", "/2").partition("<url><loc>http://pages.test/2")[0])
+    assert _pages(texts, "/cut.xml") == ["/1"]
+
+
+def test_a_missing_sitemap_names_no_pages(texts: PageServer) -> None:
+    assert _pages(texts, "/sitemap.xml") == []
+
+
+# ---- pace
+
+
+async def test_requests_to_one_host_are_spaced_others_are_not() -> None:
+    pace = Pace(0.1)
+    loop = asyncio.get_running_loop()
+    turns: list[tuple[str, float]] = []
+
+    async def visit(host: str) -> None:
+        await pace.turn(host)
+        turns.append((host, loop.time()))
+
+    began = loop.time()
+    await asyncio.gather(*(visit("a") for _ in range(4)), visit("b"))
+    at_a = sorted(moment - began for host, moment in turns if host == "a")
+    (at_b,) = (moment - began for host, moment in turns if host == "b")
+    assert [round(moment, 1) for moment in at_a] == pytest.approx([0, 0.1, 0.2, 0.3], abs=0.11)
+    assert all(later - earlier > 0.08 for earlier, later in itertools.pairwise(at_a))
+    assert at_b < 0.1
+
+
+async def test_a_pace_can_only_slow_down() -> None:
+    pace = Pace(0.1)
+    pace.slow_down(0.05)
+    assert pace._seconds == 0.1
+    pace.slow_down(0.2)
+    assert pace._seconds == 0.2
+
+
+async def test_a_pace_of_zero_does_not_wait() -> None:
+    pace = Pace(0)
+    await asyncio.wait_for(asyncio.gather(*(pace.turn("a") for _ in range(1000))), 1)

@@ -1,0 +1,73 @@
+"""A page that was still changing is looked at twice; only what both looks show is reported as failed."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING, Any
+
+from audit.model import Measurement, Outcome, RuleTally, Target, Text, Verdict
+from web_checks.browser import Deadlines, Tab
+from web_checks.judge import confirmed
+
+if TYPE_CHECKING:
+    import pytest
+
+    from audit.store import Store
+    from tests.web_checks.conftest import PageServer, Web
+
+RULE = "image-alternative-meaningful"
+DOT = "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw=="
+STAYS, GOES = f'<p id="stays"><img src="{DOT}" alt="图片"></p>', f'<div id="goes"><img src="{DOT}" alt="图片"></div>'
+RESTLESS = "setInterval(() => { document.body.dataset.tick = performance.now(); }, 20);"
+LIMITS = Deadlines(navigate=10, quiet=0.1, settle=0.3, evaluate=20, close=3)
+
+
+def verdict(outcome: Outcome, path: str, selector: str = "#x") -> Verdict:
+    return Verdict(outcome, Target(selector, "", path), Text("问题", "fault"), Measurement(1, 2, "px"))
+
+
+def test_only_what_fails_twice_is_failed() -> None:
+    failed, passed = Outcome.FAILED, Outcome.PASSED
+    first = [verdict(failed, "a"), verdict(failed, "b"), verdict(passed, "c"), verdict(failed, "", "#y")]
+    second = [verdict(failed, "a", "#elsewhere"), verdict(passed, "b"), verdict(failed, "c"), verdict(failed, "", "#y")]
+    found = confirmed(first, second)
+    assert [v.outcome for v in found] == [failed, Outcome.CANT_TELL, passed, failed]
+    assert found[0] is first[0]
+    assert found[1].message is not None
+    assert "变化" in found[1].message.zh
+
+
+def _see(web: Web, monkeypatch: pytest.MonkeyPatch, body: str, **options: Any) -> Any:
+    monkeypatch.setattr(web.browser, "settings", dataclasses.replace(web.browser.settings, deadlines=LIMITS))
+    monkeypatch.setattr(web, "_tab", None)
+
+    async def settle(tab: Tab) -> None:
+        await tab.evaluate("document.querySelector('#goes').remove()")
+
+    monkeypatch.setattr(Tab, "settle", settle)  # the change comes between the two looks, however slow they are
+    return web.see(body, **options)
+
+
+def test_what_is_gone_at_the_second_look_is_for_a_person(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = _see(web, monkeypatch, f"{STAYS}{GOES}<script>{RESTLESS}</script>", rules=(RULE,))
+    assert seen.result.subject.facts["settled"] is False
+    assert seen.selectors(RULE) == ["#stays > img"]
+    assert seen.selectors(RULE, Outcome.CANT_TELL) == ["#goes > img"]
+    assert seen.result.subject.tally[RULE] == RuleTally(0, 1, 1)
+
+
+def test_axe_looks_again_only_for_what_failed(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
+    body = (STAYS + GOES).replace('alt="图片"', "")
+    seen = _see(web, monkeypatch, f"{body}<script>{RESTLESS}</script>", rules=("axe-image-alt",))
+    assert seen.selectors("axe-image-alt") == ["#stays > img"]
+    assert seen.selectors("axe-image-alt", Outcome.CANT_TELL) == ["#goes > img"]
+    assert seen.result.subject.tally["axe-image-alt"] == RuleTally(0, 1, 1)
+    # What passed at the first look was not asked again, and stands.
+    assert seen.outcome("axe-html-has-lang") is Outcome.PASSED
+
+
+def test_a_page_at_rest_is_looked_at_once(web: Web, pages: PageServer, store: Store) -> None:
+    pages.page("/", f"<!doctype html><html lang=zh><title>测试页</title><main>{STAYS}</main></html>")
+    crawled = web.crawl(store)
+    assert [outcome for rule, outcome, _ in crawled.findings("/") if rule == RULE] == [Outcome.FAILED]
+    assert crawled.site.facts["pages_tested"] == 1

@@ -1,0 +1,67 @@
+"""From a command or a plan to jobs: what is named, what is refused, and what shares a host."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from audit.model import UsageError
+from audit.plan import Plan, Site, Web
+from web_checks.sites import hosts_twice, job_of, settings_of, site_of
+
+PLAN = Plan(name="x", date=date(2025, 1, 1), web=Web(max_pages=7, delay=2, workers=5, contact="a@b.cn"))
+
+
+def _job(site: Site) -> object:
+    return job_of(site, PLAN, Path("base"))
+
+
+def test_an_address_names_a_site_by_its_host() -> None:
+    site = site_of("HTTP://www.A.gov.cn:8080/x", None, None)
+    assert (site.id, site.url, site.folder) == ("www.a.gov.cn", "HTTP://www.A.gov.cn:8080/x", None)
+    job = job_of(site, PLAN, Path())
+    assert (job.start, job.max_pages, job.follow) == ("http://www.a.gov.cn:8080/x", 7, True)
+    assert job.hosts == {"www.a.gov.cn:8080"}
+
+
+def test_a_folder_is_served_under_a_name_that_nobody_owns(tmp_path: Path) -> None:
+    site = site_of(str(tmp_path), None, None)
+    assert (site.url, site.folder) == ("http://folder.test/", str(tmp_path))
+    assert site_of(str(tmp_path), None, "http://www.a.cn/").url == "http://www.a.cn/"
+
+
+def test_a_list_is_read_in_order_each_address_once(tmp_path: Path) -> None:
+    listing = tmp_path / "list.txt"
+    listing.write_text("\ufeff# 名单\nhttp://a.cn/1\n\n http://b.cn/2 \nhttp://A.cn/1\n", "utf-8")
+    job = job_of(site_of(None, listing, None), PLAN, Path())
+    assert (job.start, job.listed, job.follow) == ("", ("http://a.cn/1", "http://b.cn/2"), False)
+    assert job.hosts == {"a.cn", "b.cn"}
+
+
+@pytest.mark.parametrize("url", ["https://a.cn/", "http://a.cn:8080/", "a.cn", "http://["])
+def test_an_address_that_a_folder_cannot_have_is_refused(url: str) -> None:
+    with pytest.raises(UsageError) as refused:
+        _job(Site(id="s", name="s", url=url, folder="pages"))
+    assert url in refused.value.problems[0].zh
+
+
+def test_every_wrong_address_is_a_problem_of_its_own() -> None:
+    with pytest.raises(UsageError) as refused:
+        _job(Site(id="s", name="s", url="mailto:x", addresses=("http://ok.cn/", "nothing")))
+    assert len(refused.value.problems) == 2
+
+
+def test_a_host_of_a_folder_belongs_to_one_site_alone() -> None:
+    folders = [Site(id=name, name=name, url="http://a.cn/", folder=name) for name in ("one", "two")]
+    live = Site(id="live", name="live", url="http://a.cn/news")
+    other = Site(id="other", name="other", url="http://b.cn/news")
+    assert len(hosts_twice([job_of(site, PLAN, Path()) for site in folders])) == 1
+    assert len(hosts_twice([job_of(site, PLAN, Path()) for site in (folders[0], live)])) == 1
+    assert hosts_twice([job_of(site, PLAN, Path()) for site in (live, other, live)]) == []
+
+
+def test_a_plan_says_how_its_sites_are_audited() -> None:
+    settings = settings_of(PLAN)
+    assert (settings.delay, settings.workers, settings.contact) == (2, 5, "a@b.cn")

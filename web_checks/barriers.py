@@ -1,0 +1,106 @@
+"""Pages that stand in front of the page: firewall challenges, login walls, "please use IE", empty shells.
+
+Such a page is not the one that was asked for. It is untested with its reason, never passed. Every recogniser asks for
+a page with next to nothing on it: real pages carry the same firewall scripts, and mention old browsers in their footer.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from audit.model import Reason
+from web_checks.page import Page
+from web_checks.probes import barrier
+from web_checks.probes.barrier import Sparse
+
+_FEW_CHARACTERS = 400
+_FEW_LINKS = 10
+
+# What the challenge and block pages of each product carry in their HTML.
+_FIREWALLS = (
+    ("瑞数", re.compile(r"\$_ts\s*=\s*window\[|\$_ts\.(?:nsd|cd)\b")),
+    ("阿里云 WAF", re.compile(r"acw_sc__v2|aliyun_waf_aa|alicfw_gfver")),
+    ("Cloudflare", re.compile(r"_cf_chl_opt|/cdn-cgi/challenge-platform/|cf-browser-verification")),
+    ("创宇盾", re.compile(r"__jsl_clearance|创宇盾|当前访问疑似黑客攻击")),
+    ("安全狗", re.compile(r"安全狗|safedog", re.IGNORECASE)),
+    ("云锁", re.compile(r"yunsuo_session|云锁")),
+    ("网站卫士", re.compile(r"wzws_cid|网站卫士|stopattack\.html")),
+    ("百度云加速", re.compile(r"百度云加速|yunjiasu", re.IGNORECASE)),
+    ("雷池", re.compile(r"safeline|雷池\s*WAF", re.IGNORECASE)),
+    ("D盾", re.compile(r"D盾_拦截")),
+)
+# What they say when no product is named.
+_REFUSED = re.compile(
+    r"网站(?:应用)?防火墙|(?:访问|请求)(?:已|被|已被)(?:拦截|阻断|拒绝)|访问(?:过于|太过?)频繁|疑似(?:黑客)?攻击"
+    r"|(?:人机|安全)验证|正在(?:进行|检查|验证).{0,8}(?:安全|浏览器)|拖动滑块"
+    r"|checking (?:if the site connection is secure|your browser)|verify(?:ing)? (?:that )?you are (?:a )?human"
+    r"|enable javascript and cookies to continue",
+    re.IGNORECASE,
+)
+_BROWSER = r"(?:IE|Internet\s*Explorer|360(?:安全|极速)?|搜狗|兼容模式|低版本)"
+_OLD_BROWSER = re.compile(
+    rf"请(?:您)?(?:务必)?(?:使用|改用|用|换用|切换(?:到|至)?)[^。；;]{{0,12}}{_BROWSER}"
+    rf"|(?:仅|只)(?:支持|能(?:使用|用)|可(?:使用|用))[^。；;]{{0,8}}{_BROWSER}"
+    r"|不支持(?:您|你|当前|此|该|本)?[^。；;]{0,8}浏览器|请(?:先)?(?:下载|安装)[^。；;]{0,16}(?:控件|插件|ActiveX)"
+    r"|(?:please\s+use|requires?|only\s+supports?)\s+(?:Microsoft\s+)?(?:Internet\s+Explorer|IE\b)",
+    re.IGNORECASE,
+)
+_LOGIN_STEP = re.compile(
+    r"(?:^|[/_.-])(?:log-?[io]n|sign-?in|signon|sso|cas|passport|oauth2?|uaa|idp|denglu|unauthori[sz]ed)(?:$|[/_.-])",
+    re.IGNORECASE,
+)
+_LOGIN_ASKED = re.compile(r"redirect|return|goto|service|callback|target|from|next|back", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Barrier:
+    """Why the page that was asked for was not there; detail: what it was recognised by."""
+
+    reason: Reason
+    detail: str
+
+
+def met(page: Page) -> Barrier | None:
+    """Return what stands in front of the page that was asked for; None when the page is there."""
+    seen: Sparse | None = page.seen.get(barrier.PROBE.name)
+    if seen is None or len(seen.text) > _FEW_CHARACTERS or seen.links > _FEW_LINKS:
+        return None
+    return _firewall(page, seen) or _old_browser(seen) or _shell(page, seen)
+
+
+def is_login_wall(asked: str, ended: str) -> bool:
+    """Return whether a redirect led from a page to a login in its stead (two canonical addresses)."""
+    if _LOGIN_STEP.search(_place(asked)) or not _LOGIN_STEP.search(_place(ended)):
+        return False
+    parts = urlsplit(ended)
+    path = urlsplit(asked).path
+    # Signs of a way back, or a last step that is plainly the login page.
+    back = any(_LOGIN_ASKED.search(key) or path in unquote(value) for key, value in parse_qsl(parts.query))
+    return back or bool(_LOGIN_STEP.search(parts.path.rstrip("/").rpartition("/")[2]))
+
+
+def _place(address: str) -> str:
+    parts = urlsplit(address)
+    return f"{(parts.hostname or '').partition('.')[0]}{parts.path}"
+
+
+def _firewall(page: Page, seen: Sparse) -> Barrier | None:
+    for product, sign in _FIREWALLS:
+        if sign.search(seen.html):
+            return Barrier(Reason.BLOCKED, product)
+    said = _REFUSED.search(f"{page.title} {seen.text}")
+    return Barrier(Reason.BLOCKED, said[0]) if said and seen.links <= 1 else None
+
+
+def _old_browser(seen: Sparse) -> Barrier | None:
+    said = _OLD_BROWSER.search(seen.text)
+    # With a form on it, it is a page that can be used and tested, whatever it recommends.
+    return Barrier(Reason.OLD_BROWSER, said[0]) if said and not seen.fields else None
+
+
+def _shell(page: Page, seen: Sparse) -> Barrier | None:
+    """Return the barrier of a page that runs scripts, never comes to rest and shows nothing."""
+    empty = not (seen.text or seen.links or seen.fields or seen.pictures)
+    return Barrier(Reason.BLOCKED, "blank") if empty and seen.scripts and not page.settled else None

@@ -1,0 +1,26 @@
+async () => {
+  const LIMIT = 50;
+  const found = [];
+  const rest = document.activeElement;
+  axe.setup(document.documentElement);
+  try {
+    for (const element of document.querySelectorAll('[aria-hidden=true], [aria-hidden=true] *')) {
+      const node = axe.utils.getNodeFromTree(element);
+      if (node && axe.commons.dom.isInTabOrder(node) && element.localName !== 'iframe') found.push({ element, ...stepfree.target(element) });
+      if (found.length >= LIMIT) break;
+    }
+  } finally { axe.teardown(); }
+  const pause = () => new Promise((resolve) => { setTimeout(resolve, 60); });
+  const seen = [];
+  for (const { element, ...target } of found) {
+    // A sentinel sends the focus on while focus() still runs: only the event tells that it was here.
+    let taken = false;
+    element.addEventListener('focus', () => { taken = true; }, { once: true, capture: true });
+    element.focus({ preventScroll: true });
+    await pause();
+    seen.push({ ...target, taken, kept: document.activeElement === element });
+  }
+  if (rest && rest !== document.body) rest.focus({ preventScroll: true });
+  else if (document.activeElement) document.activeElement.blur();
+  return seen;
+}

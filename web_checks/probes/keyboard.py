@@ -1,0 +1,218 @@
+"""One walk through the page by keyboard: where the focus goes, what shows it, covers it, keeps it or reacts to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from importlib.resources import files
+from typing import Any
+
+from audit.model import Target
+from web_checks.page import OpenPage, Probe, target
+
+MOST_STOPS = 150  # forward; a portal's 600 links are alike
+_MOST_BACKWARD = 40
+_MOST_PICTURED = 12
+_MOST_CONFIRMED = 3
+# ms; a script that takes the focus back does so after a moment.
+_QUICK, _SLOW = 16, 200
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """An element that Tab reaches.
+
+    tabindex: as computed; order: place in the document among the stops; shown: it takes up room in the viewport;
+    changed: its painting or that of what is around it differs with focus; pictured: whether the page's picture differs
+    with focus (None = not compared, or the page moves by itself); cover: HTML of the fixed box over it ("" = none);
+    opaque: that box lets nothing through; name: its words; dialog: it stands in a dialog.
+    """
+
+    target: Target
+    tabindex: int
+    order: int
+    shown: bool
+    changed: bool
+    pictured: bool | None
+    cover: str
+    opaque: bool
+    name: str
+    dialog: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What the page did when a stop was focused: kind "navigation", "window", "dialog", "blur" or "moved".
+
+    sure: it did so again when the stop was focused a second time.
+    """
+
+    stop: int
+    kind: str
+    what: str
+    sure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """The walk: stops in the order of their first visit.
+
+    complete: Tab left the page at its end; unstyled: a style sheet did not load; loop: stops (by index) that Tab,
+    Shift+Tab, Esc and arrow keys do not leave; tabbable: elements that Tab should reach.
+    """
+
+    stops: tuple[Stop, ...]
+    complete: bool
+    unstyled: bool
+    loop: tuple[int, ...]
+    tabbable: int
+    replies: tuple[Reply, ...]
+
+
+@dataclass
+class _Walker:
+    page: OpenPage
+    sequence: list[int] = field(default_factory=list)
+    replies: dict[tuple[int, str], str] = field(default_factory=dict)
+    known: set[int] = field(default_factory=set)
+    since_new: int = 0
+    in_frame: bool = False
+
+    async def step(self, key: str, wait: int = _QUICK) -> tuple[int, bool]:
+        """Press a key; return the stop (-1 = none) and whether the page still has the focus."""
+        self.page.reactions()
+        await self.page.press(key)
+        seen = await self.page.evaluate(f"stepfree.keyboard.look({wait})")
+        stop, here, moved = int(seen["stop"]), bool(seen["here"]), int(seen["moved"])
+        self.in_frame = bool(seen["frame"])
+        at = moved if moved >= 0 else stop
+        for reaction in self.page.reactions():
+            if at >= 0:
+                self.replies.setdefault((at, reaction.kind), reaction.what)
+        if moved >= 0 and here:
+            self.replies.setdefault((moved, "blur" if stop < 0 else "moved"), "")
+        return stop, here
+
+    async def forward(self) -> tuple[bool, tuple[int, ...]]:
+        """Press Tab until the focus leaves the page; return whether it did, and a loop that it may not leave."""
+        for _ in range(MOST_STOPS):
+            stop, here = await self.step("Tab")
+            if not here:
+                return True, ()
+            if stop < 0:
+                continue
+            self.sequence.append(stop)
+            self.since_new = 0 if stop not in self.known else self.since_new + 1
+            self.known.add(stop)
+            lately = set(self.sequence[-self.since_new :]) if self.since_new else set()
+            if self.since_new > 2 * len(lately) + 3 and not self.in_frame:
+                return False, tuple(sorted(lately))
+        return False, ()
+
+    async def kept(self, loop: Sequence[int]) -> tuple[int, ...]:
+        """Try to leave a loop as people do; return the stops that keep the focus, () when it came away."""
+        inside = set(loop)
+        wait = _SLOW if len(loop) <= _MOST_PICTURED else 50
+        round_trip = ["Tab"] * (len(loop) + 1) + ["Shift+Tab"] * (len(loop) + 1)
+        keys = [*round_trip, "Escape", *round_trip]
+        if len(loop) == 1 and not await self.page.evaluate(f"stepfree.keyboard.choice({loop[0]})"):
+            keys += ["ArrowDown", "ArrowRight"]
+        rest: set[int] = set()
+        for key in keys:
+            stop, here = await self.step(key, wait)
+            if not here or (stop >= 0 and stop not in inside):
+                return ()
+            if stop >= 0:
+                rest.add(stop)
+        return tuple(sorted(rest))
+
+    async def backward(self) -> None:
+        """Walk back a little: what sticks to the top covers what is reached from below."""
+        for _ in range(_MOST_BACKWARD):
+            stop, here = await self.step("Shift+Tab")
+            if not here or (stop >= 0 and stop not in self.known):
+                return
+
+    async def pictured(self) -> dict[int, bool | None]:
+        """Compare the page's picture with and without focus where no style shows it, one stop of each component."""
+        doubtful: dict[str, int] = {}
+        for fact in await self.page.evaluate("stepfree.keyboard.doubtful()"):
+            doubtful.setdefault(fact["path"], fact["stop"])
+        answers = {}
+        for stop in sorted(doubtful.values())[:_MOST_PICTURED]:
+            answers[stop] = await self._picture(stop)
+        return answers
+
+    async def _picture(self, stop: int) -> bool | None:
+        for _ in range(2):
+            if not await self.page.evaluate(f"stepfree.keyboard.focus({stop})"):
+                return None
+            focused = await self.page.screenshot()
+            if not await self.page.evaluate("stepfree.keyboard.unfocus()"):
+                return None
+            plain = await self.page.screenshot()
+            if focused != plain:
+                # A page that moves by itself gives two pictures without any focus, too.
+                return True if plain == await self.page.screenshot() else None
+        return False
+
+    async def confirmed(self) -> list[dict[str, Any]]:
+        """Focus again what seemed to make the page react."""
+        rows = []
+        tried = 0
+        for (stop, kind), what in sorted(self.replies.items()):
+            sure = kind in ("blur", "moved")
+            if not sure and tried < _MOST_CONFIRMED:
+                tried += 1
+                await self.page.evaluate("stepfree.keyboard.unfocus()")
+                self.page.reactions()
+                await self.page.evaluate(f"stepfree.keyboard.focus({stop})")
+                await self.page.evaluate(f"stepfree.keyboard.look({_SLOW})")
+                sure = any(reaction.kind == kind for reaction in self.page.reactions())
+            rows.append({"stop": stop, "kind": kind, "what": what, "sure": sure})
+        return rows
+
+
+async def _drive(page: OpenPage) -> Any:
+    await page.evaluate((files("web_checks.probes") / "keyboard.js").read_text("utf-8"))
+    start = await page.evaluate("stepfree.keyboard.begin()")
+    walker = _Walker(page)
+    pictured: dict[int, bool | None] = {}
+    replies: list[dict[str, Any]] = []
+    try:
+        complete, loop = await walker.forward()
+        kept = await walker.kept(loop) if loop else ()
+        if not kept:
+            if start["sticky"]:
+                await walker.backward()
+            pictured = await walker.pictured()
+            replies = await walker.confirmed()
+    finally:
+        stops = await page.evaluate("stepfree.keyboard.end()")
+    for index, stop in enumerate(stops):
+        stop["pictured"] = pictured.get(index)
+    return {**start, "complete": complete, "loop": kept, "stops": stops, "replies": replies}
+
+
+def _read(answers: list[Any]) -> Walk:
+    seen = answers[0]
+    stops = tuple(
+        Stop(
+            target(stop),
+            stop["tabindex"],
+            stop["order"],
+            stop["shown"],
+            stop["changed"] and stop["shown"],
+            stop["pictured"],
+            stop["cover"]["snippet"] if stop["cover"] else "",
+            bool(stop["cover"] and stop["cover"]["opaque"]),
+            stop["name"],
+            stop["dialog"],
+        )
+        for stop in seen["stops"]
+    )
+    replies = tuple(Reply(row["stop"], row["kind"], row["what"], row["sure"]) for row in seen["replies"])
+    return Walk(stops, seen["complete"], seen["unstyled"], tuple(seen["loop"]), seen["tabbable"], replies)
+
+
+PROBE = Probe("keyboard", _read, _drive)

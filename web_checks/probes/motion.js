@@ -1,0 +1,139 @@
+// What moves, swaps or changes its text while nobody touches the page.
+(() => {
+  const MOST_ELEMENTS = 4000;
+  const MOST_TOUCHED = 300;
+  return async (samples, every) => {
+    const wait = (ms) => new Promise((done) => { setTimeout(done, ms); });
+    const shown = (element) => element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+    const elements = [...document.body.querySelectorAll('*')]
+      .filter((element) => !element.closest('svg svg, svg > *, script, style, head')).slice(0, MOST_ELEMENTS);
+    const texts = new Map();
+    const touched = new Set();
+    const start = performance.now();
+    const places = new Map();
+    const movers = new Map();
+    const swaps = new Map();
+    const sights = new Map();
+    const scrolls = new Map();
+    const scrolled = new Set();
+    const note = (map, element, sample, distance) => {
+      const known = map.get(element) || { samples: new Set(), distance: 0 };
+      known.samples.add(sample);
+      known.distance += distance;
+      map.set(element, known);
+    };
+    // What appears and disappears, however fast: looked at whenever its style or class changes.
+    const look = (element, sample) => {
+      if (!element.isConnected) return;
+      const sight = shown(element) && element.getBoundingClientRect().width > 4;
+      if (sights.has(element) && sights.get(element) !== sight) note(swaps, element, sample, 0);
+      sights.set(element, sight);
+    };
+    const observer = new MutationObserver((records) => {
+      const now = performance.now() - start;
+      for (const record of records) {
+        const element = record.target.nodeType === Node.TEXT_NODE ? record.target.parentElement : record.target;
+        if (!element || element.nodeType !== 1) continue;
+        if (record.type === 'attributes') {
+          if (touched.size < MOST_TOUCHED) touched.add(element);
+          if (touched.has(element)) look(element, Math.floor(now / every));
+          continue;
+        }
+        const parts = [...record.addedNodes, ...record.removedNodes];
+        const before = record.type === 'characterData' ? record.oldValue : [...record.removedNodes].map((node) => node.data).join('');
+        const after = record.type === 'characterData' ? record.target.data : [...record.addedNodes].map((node) => node.data).join('');
+        if (record.type === 'childList' && !parts.every((node) => node.nodeType === Node.TEXT_NODE)) continue;
+        if (before.trim() === after.trim() || !shown(element) || element.matches('script, style, title')) continue;
+        const known = texts.get(element) || { times: [], samples: [] };
+        known.times.push(now);
+        if (known.samples.length < 5) known.samples.push(after.trim().slice(0, 40));
+        texts.set(element, known);
+      }
+    });
+    observer.observe(document.body, { subtree: true, childList: true, characterData: true, characterDataOldValue: true, attributes: true, attributeFilter: ['style', 'class'] });
+
+    for (let sample = 0; sample < samples; sample += 1) {
+      if (sample > 0) await wait(every);
+      const boxes = new Map();
+      const box = (element) => {
+        if (!boxes.has(element)) boxes.set(element, element.getBoundingClientRect());
+        return boxes.get(element);
+      };
+      for (const element of elements) {
+        if (!element.isConnected || !element.parentElement) continue;
+        if (element.scrollTop !== 0 || element.scrollLeft !== 0 || scrolls.has(element)) {
+          const offset = `${element.scrollTop} ${element.scrollLeft}`;
+          if (scrolls.has(element) && scrolls.get(element) !== offset) scrolled.add(element);
+          scrolls.set(element, offset);
+        }
+        const own = box(element), parent = box(element.parentElement);
+        if (own.width < 4 || own.height < 4) { places.delete(element); continue; }
+        // Against the parent, and by its middle: what is carried along or turns on the spot does not move by itself.
+        const x = own.left + own.width / 2 - parent.left, y = own.top + own.height / 2 - parent.top;
+        const last = places.get(element);
+        places.set(element, { x, y, w: own.width, h: own.height });
+        if (!last || Math.abs(last.w - own.width) > 2 || Math.abs(last.h - own.height) > 2) continue;
+        const distance = Math.hypot(x - last.x, y - last.y);
+        if (distance > 1.5 && shown(element)) note(movers, element, sample, distance);
+      }
+      for (const element of touched) look(element, sample);
+    }
+    observer.disconnect();
+
+    // What is shifted by something that loads late does not move by itself: a style, an animation or a scroll position must.
+    const driven = (element) => touched.has(element) || scrolled.has(element)
+      || element.getAnimations().some((animation) => animation.playState === 'running');
+    // Children that move or swap together are one moving thing: their parent.
+    const things = new Map();
+    const add = (kind, map) => {
+      const byParent = new Map();
+      for (const element of map.keys()) byParent.set(element.parentElement, [...(byParent.get(element.parentElement) || []), element]);
+      for (const [parent, children] of byParent) {
+        const many = children.length > 1 || kind === 'swap';
+        const thing = many ? parent : children[0];
+        if (![parent, ...children].some((element) => element && driven(element))) continue;
+        if (!thing || !thing.isConnected || thing === document.body || thing === document.documentElement) continue;
+        const all = new Set(children.flatMap((child) => [...map.get(child).samples]));
+        const distance = Math.max(...children.map((child) => map.get(child).distance));
+        if (!things.has(thing)) things.set(thing, { kind, samples: [...all].sort((a, b) => a - b), distance });
+      }
+    };
+    add('move', movers);
+    add('swap', swaps);
+    for (const video of document.querySelectorAll('video')) {
+      if (!video.paused && !video.controls && shown(video)) things.set(video, { kind: 'video', samples: Array.from({ length: samples - 1 }, (_, index) => index + 1), distance: 0 });
+    }
+
+    const all = stepfree.controls();
+    // A close cross is often no control at all: any element that says so counts here (whether keys reach it is another rule).
+    const closing = (element) => [...element.querySelectorAll('*')].some((child) => /关闭|關閉|close|×|✕|✖|╳/i
+      .test([child.childElementCount === 0 ? child.textContent : '', child.title, child.alt, child.className, child.id, child.getAttribute('aria-label'), child.getAttribute('onclick')].join(' ')));
+    const near = (element) => {
+      let area = element;
+      for (let up = 0; up < 3 && area.parentElement && area.parentElement !== document.body; up += 1) area = area.parentElement;
+      return all.filter((control) => area.contains(control.element)).map(({ name }) => name);
+    };
+    const outer = (element) => { for (let parent = element.parentElement; parent; parent = parent.parentElement) if (things.has(parent)) return false; return true; };
+    axe.setup(document.documentElement);
+    try {
+      // Its place and text differ from moment to moment: the bare tag is what is the same in every run.
+      const bare = (element) => { const tag = element.cloneNode(false); tag.removeAttribute('style'); return stepfree.snippet(tag); };
+      const describe = (element) => ({ ...stepfree.target(element), snippet: bare(element), controls: near(element), closing: closing(element) });
+      return {
+        samples, controls: all.map(({ name }) => name).filter((name) => name),
+        things: [...things].filter(([element]) => outer(element)).map(([element, thing]) => {
+          const box = element.getBoundingClientRect();
+          return {
+            ...describe(element), kind: thing.kind, moves: thing.samples.length, first: thing.samples[0], last: thing.samples.at(-1),
+            distance: Math.round(thing.distance), floats: /fixed|absolute/.test(getComputedStyle(element).position),
+            width: Math.round(box.width), height: Math.round(box.height), text: (element.innerText || '').trim().slice(0, 40),
+            pictures: element.querySelectorAll('img, svg, canvas, video').length + (/^(?:img|video|canvas)$/.test(element.localName) ? 1 : 0),
+          };
+        }),
+        texts: [...texts].filter(([element]) => element.isConnected).map(([element, known]) => ({
+          ...describe(element), changes: known.times.length, samples: known.samples,
+        })),
+      };
+    } finally { axe.teardown(); }
+  };
+})()

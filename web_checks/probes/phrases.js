@@ -1,0 +1,38 @@
+// Short texts with spaces inside a word, sentences that tell what to do by looks or place, and the names of controls.
+stepfree.probes.phrases = () => {
+  const MOST = 40; // of each kind: a template's fault shows in the first few
+  // 通　知, 姓 名: two to four Han characters, each apart. W e l c o m e: four Latin letters or more, each apart.
+  const SPACED = /^[\s\u3000\u00a0]*(?:\p{Script=Han}(?:[ \u3000\u00a0\u2002-\u200a]+\p{Script=Han}){1,3}|\p{Script=Latin}(?:[ \u00a0\u2002-\u200a]\p{Script=Latin}){3,})[\s\u3000\u00a0:：*]*$/u;
+  // Only a sieve: web_checks/words.py knows the words that count.
+  const SENSORY = /[左右]|[红绿蓝黄橙紫黑白灰粉]色|[圆方角星菱]形|\b(?:red|green|blue|yellow|orange|purple|black|white|gr[ae]y|pink|round|square|circular|triang\w+|rectang\w+|oval|left|right|big|large|small|bigger|smaller)\b/i;
+  const spaced = [];
+  const sensory = [];
+  const seen = (element) => element.checkVisibility({ visibilityProperty: true });
+  const BLOCK = 'p, li, td, th, dd, dt, div, label, h1, h2, h3, h4, h5, h6, section, article, figcaption, legend, caption, body';
+  const blocks = new Set();
+  const walker = document.body && document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walker?.nextNode(); node; node = walker.nextNode()) {
+    const parent = node.parentElement;
+    if (!node.data.trim() || /^(?:script|style|noscript|template|textarea|code|pre)$/.test(parent.localName)) continue;
+    if (spaced.length < MOST && node.data.length < 60 && SPACED.test(node.data) && seen(parent)) {
+      const around = parent.textContent.trim();
+      spaced.push({ ...stepfree.target(parent), text: node.data.trim(), alone: around === node.data.trim() });
+    }
+    if (sensory.length < MOST && SENSORY.test(node.data)) {
+      const block = parent.closest(BLOCK);
+      if (blocks.has(block) || !seen(parent)) continue;
+      blocks.add(block);
+      const text = (block.innerText || '').replace(/\s+/g, ' ').trim();
+      // A page's column is no sentence, and a control's own name gives no instruction about another.
+      if (text && text.length <= 300 && !parent.closest('a[href], button')) sensory.push({ ...stepfree.target(block), text, block });
+    }
+  }
+  const controls = sensory.length === 0 ? [] : [...document.querySelectorAll(
+    'a[href], button, input:not([type=hidden]), select, textarea, summary, [role=button], [role=link], [role=tab], [role=menuitem]')]
+    .map((element) => ({ element, virtual: axe.utils.getNodeFromTree(element) }))
+    .filter(({ virtual }) => virtual && axe.commons.dom.isVisibleToScreenReaders(virtual))
+    .map(({ element, virtual }) => ({ element, name: axe.commons.text.accessibleTextVirtual(virtual).trim() }));
+  // A link inside the sentence is not what the sentence points at.
+  const outside = (block) => controls.filter(({ element }) => !block.contains(element)).map(({ name }) => name);
+  return { spaced, sensory: sensory.map(({ block, ...phrase }) => ({ ...phrase, controls: outside(block) })) };
+};

@@ -1,0 +1,68 @@
+"""Printable keys pressed while nothing has the focus, and how the page reacts."""
+
+from __future__ import annotations
+
+import string
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
+
+from web_checks.page import OpenPage, Probe
+
+_KEY_EVENTS = frozenset({"keydown", "keypress", "keyup"})
+KEYS = (*string.ascii_lowercase, *string.digits, *"+-*/=,.;'[]\\`?!#")
+_ENOUGH = 3  # keys that certainly do something; no more is then pressed
+_WAIT = 40  # ms
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcuts:
+    """Keys that made the page react, twice each.
+
+    acting: the page changed, took the focus or tried to leave; swallowed: only the key's default was prevented;
+    controls: names of the controls that everyone can find.
+    """
+
+    acting: tuple[str, ...] = ()
+    swallowed: tuple[str, ...] = ()
+    controls: tuple[str, ...] = ()
+
+
+async def _drive(page: OpenPage) -> Any:
+    found = await page.listeners(_KEY_EVENTS)
+    await page.evaluate((files("web_checks.probes") / "shortcuts.js").read_text("utf-8"))
+    roots = await page.evaluate("stepfree.shortcuts.roots()")
+    # With nothing focused a key goes to the body: other elements never hear of it.
+    if not (found.window or found.document or any(roots)):
+        return {}
+    acting: list[str] = []
+    swallowed: list[str] = []
+    await page.evaluate("stepfree.shortcuts.begin()")
+    try:
+        idle = [await page.evaluate(f"stepfree.shortcuts.look({3 * _WAIT})") for _ in range(2)]
+        noisy = any(seen["mutations"] or seen["moved"] for seen in idle)
+        for key in KEYS:
+            first = await _effect(page, key, noisy=noisy)
+            if first and (second := await _effect(page, key, noisy=noisy)):
+                (acting if {first, second} == {"acting"} else swallowed).append(key)
+            if len(acting) + len(swallowed) >= _ENOUGH:
+                break
+    finally:
+        controls = await page.evaluate("stepfree.shortcuts.end()")
+    return {"acting": acting, "swallowed": swallowed, "controls": controls}
+
+
+async def _effect(page: OpenPage, key: str, *, noisy: bool) -> str:
+    page.reactions()
+    await page.press(key)
+    seen = await page.evaluate(f"stepfree.shortcuts.look({_WAIT})")
+    if seen["focus"] or page.reactions() or (not noisy and (seen["mutations"] or seen["moved"])):
+        return "acting"
+    return "swallowed" if seen["prevented"] else ""
+
+
+def _read(answers: list[Any]) -> Shortcuts:
+    return Shortcuts(**{name: tuple(map(str, values)) for name, values in answers[0].items()})
+
+
+PROBE = Probe("shortcuts", _read, _drive)

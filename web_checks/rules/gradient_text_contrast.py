@@ -1,0 +1,51 @@
+"""Text on a gradient that is too faint wherever it stands.
+
+Whom it hurts: people with low vision cannot read it. Tested: text whose only background is an opaque gradient, held
+against the lightest and darkest colour that the gradient can have: only text that fails on both is reported. Left to
+a person (axe's color-contrast asks): text that is too faint on a part of the gradient.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from audit.model import Impact, Measurement, Outcome, Rule, Scope, Text, Verdict
+from web_checks.page import Page
+from web_checks.probes import gradients
+
+RULE = Rule(
+    id="gradient-text-contrast",
+    title=Text("渐变底色上的文字看不清", "Text on a gradient is too faint"),
+    whom=Text(
+        "低视力者和在阳光下看手机的人看不清渐变底色上的浅淡文字。",
+        "People with low vision, and anyone in bright sunlight, cannot read faint text on a gradient.",
+    ),
+    mend=Text(
+        "加深文字或渐变的颜色，使整段渐变上的对比度都达到 4.5:1（大号文字 3:1）。",
+        "Darken the text or the gradient until the contrast is 4.5:1 all along it (3:1 for large text).",
+    ),
+    impact=Impact.SERIOUS,
+    scope=Scope.PAGE,
+    requirements=("wcag:1.4.3",),
+    act_rules=("afw4f7",),
+    needs=("gradients",),
+    outcomes=frozenset({Outcome.PASSED, Outcome.FAILED, Outcome.INAPPLICABLE}),
+)
+
+# WCAG 2.2, 1.4.3: contrast of text and of large text.
+_TEXT, _LARGE = 4.5, 3.0
+
+
+def judge(page: Page) -> Iterator[Verdict]:
+    """Yield a verdict for each text on a gradient that passes, or fails, wherever it stands."""
+    for text in page.answer(gradients.PROBE):
+        limit = _LARGE if text.large else _TEXT
+        if text.best < limit:
+            best = int(text.best * 100) / 100
+            message = Text(
+                "文字与渐变底色的对比度最高处也只有 {best}:1，应不低于 {limit:g}:1",
+                "Even at its best place on the gradient the contrast is {best}:1; {limit:g}:1 is needed",
+            ).format(best=best, limit=limit)
+            yield Verdict(Outcome.FAILED, text.target, message, Measurement(best, limit, ":1"))
+        elif text.worst >= limit:
+            yield Verdict(Outcome.PASSED, text.target, Text("整段渐变上都够清楚", "Clear all along the gradient"))

@@ -1,0 +1,58 @@
+"""Headings that say nothing: 标题, 栏目名称, Heading, only signs.
+
+Whom it hurts: people who use a screen reader look over a page by its headings. Tested: the name of every heading
+against words that only stand in for one. Left to a person: vague headings, and whether a heading fits what follows
+it. A heading without a name is axe's empty-heading.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from audit.model import Impact, Outcome, Rule, Scope, Text, Verdict
+from web_checks import wording, words
+from web_checks.page import Page
+from web_checks.probes import titles
+
+RULE = Rule(
+    id="heading-descriptive",
+    title=Text("标题没有说明下面的内容", "Heading says nothing"),
+    whom=Text(
+        "读屏软件的使用者靠标题浏览全页、跳到要找的部分；“标题”“更多”这样的标题起不到作用。",
+        "People who use a screen reader look over a page by its headings and jump by them; “Heading” helps nobody.",
+    ),
+    mend=Text(
+        "标题写出下面内容的主题；模板里没有填写的栏目标题要填写或删去。",
+        "Let each heading name what follows it; fill in or remove headings that the template left empty of meaning.",
+    ),
+    impact=Impact.MODERATE,
+    scope=Scope.PAGE,
+    requirements=("wcag:2.4.6",),
+    act_rules=("b49b2e",),
+    needs=("titles",),
+    outcomes=frozenset({Outcome.PASSED, Outcome.FAILED, Outcome.CANT_TELL, Outcome.INAPPLICABLE}),
+)
+
+_NOTHING = Text("标题“{name}”没有说明下面的内容", "The heading “{name}” does not say what follows")
+_VAGUE = Text(
+    "标题“{name}”很笼统，请人判断是否说明了下面的内容", "The heading “{name}” is vague: a person should decide"
+)
+
+
+def judge(page: Page) -> Iterator[Verdict]:
+    """Yield a verdict for each heading that has a name."""
+    for heading in page.answer(titles.PROBE).headings:
+        if wording.UNREADABLE in heading.text:
+            continue
+        outcome, why = _judge(heading.text)
+        yield Verdict(outcome, heading.target, why.format(name=heading.text[:80]))
+
+
+def _judge(name: str) -> tuple[Outcome, Text]:
+    said = wording.compact(name)
+    bare = said.rstrip("0123456789 一二三四五六七八九十")
+    if not wording.has_letters(name) or said in words.HEADING_NOTHING or bare in words.HEADING_NOTHING:
+        return Outcome.FAILED, _NOTHING
+    if said in words.HEADING_VAGUE or wording.is_file_name(name):
+        return Outcome.CANT_TELL, _VAGUE
+    return Outcome.PASSED, Text("标题有内容", "The heading says something")

@@ -1,0 +1,66 @@
+"""Instructions that know a control only by its looks or its place: 点击右侧红色按钮, the round button on the left.
+
+Whom it hurts: blind people, people who do not tell colours, and everyone on a narrow screen, where right is below.
+Tested: sentences that tell somebody to use a control, name a colour, shape, size or side, and no control's name; when
+one of the page's controls bears that word in its name, or the sentence quotes a label, it is enough. Left to a
+person: sentences whose control cannot be known for sure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from audit.model import Impact, Outcome, Rule, Scope, Text, Verdict
+from web_checks import wording
+from web_checks.page import Page
+from web_checks.probes import phrases
+from web_checks.wording import Pointing
+
+RULE = Rule(
+    id="instruction-not-sensory",
+    title=Text("操作说明只靠颜色、形状或位置", "Instruction relies on colour, shape or place alone"),
+    whom=Text(
+        "盲人、色觉障碍者，以及页面变窄后左右变上下的人，找不到“右侧红色按钮”。",
+        "Blind people, people who do not tell colours, and everyone on a narrow screen cannot find that button.",
+    ),
+    mend=Text(
+        "说明里写出按钮或链接的名字（“点击右侧红色的‘提交’按钮”）。",
+        "Name the control in the instruction (“choose Submit, the red button on the right”).",
+    ),
+    impact=Impact.MODERATE,
+    scope=Scope.PAGE,
+    requirements=("wcag:1.3.3",),
+    act_rules=("9bd38c",),
+    needs=("phrases",),
+    outcomes=frozenset({Outcome.PASSED, Outcome.FAILED, Outcome.CANT_TELL, Outcome.INAPPLICABLE}),
+)
+
+_FAILED = Text(
+    "“{text}”只用“{looks}”指明控件，没有写它的名字",
+    "“{text}” points out a control by “{looks}” alone and does not name it",
+)
+_DOUBT = Text(
+    "“{text}”用“{looks}”指明位置或样子，请人判断看不见时能否找到",
+    "“{text}” points by “{looks}”: a person should say whether it can be found without seeing",
+)
+
+
+def judge(page: Page) -> Iterator[Verdict]:
+    """Yield a verdict for each block with a sentence that tells what to use by how it looks or where it stands."""
+    for phrase in page.answer(phrases.PROBE).sensory:
+        for sentence in wording.sentences(phrase.text):
+            if pointing := wording.pointing(sentence):
+                outcome, why = _judge(sentence, pointing, phrase.controls)
+                yield Verdict(outcome, phrase.target, why.format(text=sentence[:80], looks=" ".join(pointing.looks)))
+                break
+
+
+def _judge(sentence: str, pointing: Pointing, controls: tuple[str, ...]) -> tuple[Outcome, Text]:
+    said = wording.compact(sentence)
+    names = [wording.compact(name) for name in controls]
+    named = any(len(name) > 1 and name in said for name in names) or wording.quotes(sentence)
+    if named or any(look in name for look in pointing.looks for name in names):
+        return Outcome.PASSED, Text("说明里有控件的名字", "The instruction names the control")
+    # One control leaves no choice; with several, nothing but looks tells which.
+    several = 2
+    return (Outcome.FAILED, _FAILED) if pointing.bare and len(names) >= several else (Outcome.CANT_TELL, _DOUBT)
