@@ -120,7 +120,9 @@ class Web(_Table):
     standard: str = "wcag-2.2"
     level: Literal["A", "AA", "AAA"] = "AA"
     depth: Depth = Depth.SIMPLIFIED
-    sample: int = Field(30, ge=1, description="Pages of each site that are tested in depth, at most")
+    sample: Annotated[int, Field(ge=1)] | Literal["all"] = Field(
+        30, description="Pages of each site that are tested in depth, at most; all: every page, without sampling"
+    )
     random_share: float = Field(
         0.1, ge=0, le=1, description="Random pages in that sample, as a part of those chosen by kind and template"
     )

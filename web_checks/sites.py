@@ -74,7 +74,7 @@ def settings_of(plan: Plan) -> WebSettings:
         web.workers,
         web.delay,
         web.contact,
-        sample=web.sample,
+        sample=None if web.sample == "all" else web.sample,
         random_share=web.random_share,
         level=web.level,
         screenshots=web.depth is Depth.IN_DEPTH if web.screenshots is None else web.screenshots,

@@ -12,7 +12,7 @@
     for (let node = walker.nextNode(); node && texts.length < MOST_TEXTS; node = walker.nextNode()) {
       if (!/[\p{L}\p{N}]/u.test(node.data)) continue;
       const parent = node.parentElement;
-      if (!(parent instanceof HTMLElement) || parent.closest('script, style, noscript, option, textarea, [aria-hidden="true"]')) continue;
+      if (!(parent instanceof HTMLElement) || parent.closest('script, style, noscript, option, textarea, marquee, [aria-hidden="true"]')) continue;
       texts.push(node);
     }
   };

@@ -50,6 +50,10 @@ def test_clean_cuts_and_scrolling_pass(web: Web, style: str) -> None:
     assert _see(web, _box(style)).outcome(RULE) is Outcome.PASSED
 
 
+def test_a_ticker_is_clipped_by_nature(web: Web) -> None:
+    assert _see(web, f"<marquee>{TEXT}{TEXT}</marquee>").outcome(RULE) is not Outcome.FAILED
+
+
 def test_a_scrolling_box_inside_a_clip_shows_its_text_in_turn(web: Web) -> None:
     inner = f'<div style="overflow:auto;height:28px">{TEXT}</div>'
     assert _see(web, _box("overflow:hidden;height:28px", inner)).outcome(RULE) is Outcome.PASSED
