@@ -31,7 +31,8 @@ from audit.model import (
     UsageError,
 )
 from audit.plan import Plan, Web
-from audit.store import Run, Store
+from audit.records import Run
+from audit.store import Store
 from audit.terminal import Screen, counting, screen_for, telling
 from geo_checks import evidence, street
 from reports import FORMATS

@@ -19,8 +19,8 @@ from scipy.special import stdtrit
 
 from audit.model import Outcome, Rule, RuleTally, Score
 from audit.plan import Thresholds
+from audit.records import Subject
 from audit.standards import Criterion
-from audit.store import Subject
 
 # Share of a criterion that one failing component costs, however many others pass (a; proposal).
 FIRST_FAULT = 0.5

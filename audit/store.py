@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -13,116 +12,33 @@ from typing import Any
 from sqlalchemy import (
     URL,
     Connection,
-    Engine,
     Table,
-    create_engine,
     delete,
-    event,
     func,
     insert,
-    inspect,
     select,
     tuple_,
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from audit import schema
+from audit.database import DatabaseError, engine_at, migrate, told
 from audit.model import (
     Finding,
-    Impact,
     Indicator,
-    Measurement,
     Outcome,
     Reason,
     RuleTally,
     Score,
-    StepfreeError,
-    Target,
     Text,
     Untested,
     UsageError,
     worst,
 )
+from audit.records import Link, Run, Shot, Subject, Waiting, finding_of, finding_row, subject_row, untested_row
 
 Tallies = Mapping[str, RuleTally]
-
-# The newest revision in audit/migrations/versions.
-REVISION = "0002"
-
-
-class DatabaseError(StepfreeError):
-    """The audit database cannot be used: full disk, lock, rights."""
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """One audit in the database."""
-
-    id: str
-    kind: str
-    name: str
-    state: str
-    started: str
-    finished: str | None
-    plan: dict[str, Any]
-    base: str
-    versions: dict[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A page address as it was found: which page (by position) and where in it."""
-
-    address: str
-    depth: int
-    parent: int = -1
-    link: int = 0
-    source: str = "link"
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A page address of the frontier whose turn has come."""
-
-    address: str
-    depth: int
-    position: int
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """A page, site or layer with its one outcome. tally: targets by rule; facts: JSON-able extras."""
-
-    id: str
-    kind: str
-    outcome: Outcome
-    site: str = ""
-    position: int = 0
-    reason: Reason | None = None
-    title: str = ""
-    tally: dict[str, RuleTally] = field(default_factory=dict)
-    facts: dict[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Shot:
-    """A picture of the first occurrence of a component on a site.
-
-    subject: address of the page; position: its place among the site's pages; number: order within the page; width,
-    height: CSS px.
-    """
-
-    component: str
-    subject: str
-    position: int
-    number: int
-    width: int
-    height: int
-    webp: bytes
 
 
 class Store:
@@ -133,10 +49,10 @@ class Store:
 
     def __init__(self, url: str | URL) -> None:
         """Open (and create or migrate) the database at an SQLAlchemy URL."""
-        self._engine = _engine(url)
+        self._engine = engine_at(url)
         self._upsert = postgresql.insert if self._engine.dialect.name == "postgresql" else sqlite.insert
-        with _told(self._engine.url):
-            _migrate(self._engine)
+        with told(self._engine.url):
+            migrate(self._engine)
 
     @classmethod
     def at(cls, path: Path) -> Store:
@@ -158,11 +74,11 @@ class Store:
 
     @contextmanager
     def _write(self) -> Iterator[Connection]:
-        with _told(self._engine.url), self._engine.execution_options(writes=True).begin() as connection:
+        with told(self._engine.url), self._engine.execution_options(writes=True).begin() as connection:
             yield connection
 
     def _rows(self, statement: Any) -> list[Any]:
-        with _told(self._engine.url), self._engine.connect() as connection:
+        with told(self._engine.url), self._engine.connect() as connection:
             return list(connection.execute(statement))
 
     # ---- runs
@@ -350,17 +266,15 @@ class Store:
             ):
                 mine = (table.c.run == run) & (table.c.site == subject.site) & (holder == subject.id)
                 connection.execute(delete(table).where(mine))
-            connection.execute(insert(schema.SUBJECTS).values(run=run, **_subject_row(subject)))
+            connection.execute(insert(schema.SUBJECTS).values(run=run, **subject_row(subject)))
             if findings:
                 rows = [
-                    {"run": run, "site": subject.site, "holder": subject.id, "number": n, **_finding_row(f)}
+                    {"run": run, "site": subject.site, "holder": subject.id, "number": n, **finding_row(f)}
                     for n, f in enumerate(findings)
                 ]
                 connection.execute(insert(schema.FINDINGS), rows)
             if untested:
-                missed = [
-                    {"run": run, "site": subject.site, "holder": subject.id, **_untested_row(u)} for u in untested
-                ]
+                missed = [{"run": run, "site": subject.site, "holder": subject.id, **untested_row(u)} for u in untested]
                 connection.execute(insert(schema.UNTESTED), missed)
             self._add_links(connection, run, subject.site, links)
             self._add_shots(connection, run, subject.site, shots)
@@ -375,7 +289,7 @@ class Store:
     def save_untested(self, run: str, untested: Iterable[Untested]) -> None:
         """Replace what a run as a whole did not test (a layer that was not supplied, people without a place)."""
         table = schema.UNTESTED
-        rows = [{"run": run, "site": "", "holder": "", **_untested_row(u)} for u in untested]
+        rows = [{"run": run, "site": "", "holder": "", **untested_row(u)} for u in untested]
         with self._write() as connection:
             connection.execute(
                 delete(table).where((table.c.run == run) & (table.c.site == "") & (table.c.holder == ""))
@@ -413,7 +327,7 @@ class Store:
                 first = connection.scalar(select(func.count()).where(mine & (findings.c.holder == row.subject))) or 0
                 if found:
                     rows = [
-                        {"run": run, "site": site, "holder": row.subject, "number": first + n, **_finding_row(f)}
+                        {"run": run, "site": site, "holder": row.subject, "number": first + n, **finding_row(f)}
                         for n, f in enumerate(found)
                     ]
                     connection.execute(insert(findings), rows)
@@ -457,9 +371,9 @@ class Store:
         )
         if site is not None:
             statement = statement.where(subjects.c.site == site)
-        with _told(self._engine.url), self._engine.connect() as connection:
+        with told(self._engine.url), self._engine.connect() as connection:
             for row in connection.execution_options(yield_per=2000).execute(statement):
-                yield _finding(row)
+                yield finding_of(row)
 
     def untested(self, run: str) -> list[Untested]:
         """Return what a run did not test, ordered by subject."""
@@ -584,152 +498,3 @@ class Store:
             connection.execute(delete(table).where(table.c.run == run))
             if rows:
                 connection.execute(insert(table), rows)
-
-
-def _json(value: Any) -> str:
-    return schema.storable(json.dumps(value, ensure_ascii=False, sort_keys=True))
-
-
-def _engine(url: str | URL) -> Engine:
-    try:
-        parsed = make_url(url)
-    except ArgumentError as error:
-        # The text is not shown: what cannot be parsed may hold a password.
-        raise UsageError(
-            Text(
-                "数据库地址看不懂；写成 postgresql+psycopg://用户@主机/库名 或 sqlite:///文件",
-                "the database URL cannot be parsed; write postgresql+psycopg://user@host/name or sqlite:///file",
-            )
-        ) from error
-    try:
-        engine = create_engine(parsed, json_serializer=_json)
-    except Exception as error:  # SQLAlchemy raises many kinds for an unknown dialect or a missing driver
-        raise UsageError(
-            Text(
-                f"数据库地址 {parsed} 不能用：{error}；PostgreSQL 要先安装 stepfree[postgresql]",
-                f"database URL {parsed} cannot be used: {error}; PostgreSQL needs stepfree[postgresql] installed",
-            )
-        ) from error
-    if engine.dialect.name not in {"sqlite", "postgresql"}:
-        raise UsageError(
-            Text(
-                f"数据库 {parsed} 不支持；请用 SQLite 或 PostgreSQL",
-                f"database {parsed} is not supported; use SQLite or PostgreSQL",
-            )
-        )
-    if engine.dialect.name == "sqlite":
-
-        @event.listens_for(engine, "connect")
-        def _pragmas(connection: Any, _record: Any) -> None:
-            cursor = connection.cursor()
-            cursor.execute("PRAGMA journal_mode=WAL")
-            # A power cut may cost the last transactions, never the database; kill -9 costs nothing.
-            cursor.execute("PRAGMA synchronous=NORMAL")
-            cursor.execute("PRAGMA busy_timeout=30000")
-            cursor.close()
-
-        @event.listens_for(engine, "begin")
-        def _begin(connection: Connection) -> None:
-            # The driver itself begins only at the first INSERT, so that a migration cut short would stay half done.
-            # A writer takes the lock before it reads, else a second writer's changes would make it fail at once.
-            writes = connection.get_execution_options().get("writes")
-            connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-    return engine
-
-
-def _migrate(engine: Engine) -> None:
-    """Bring the database to the newest revision; a newer database than this program knows is refused."""
-    with engine.connect() as connection:
-        if inspect(connection).has_table("alembic_version"):
-            current = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
-            if current == REVISION:
-                return
-            if current is not None and current > REVISION:
-                raise UsageError(
-                    Text(
-                        "这个审计数据库来自更新的 stepfree；请升级 stepfree",
-                        "this audit database was made by a newer stepfree; upgrade stepfree",
-                    )
-                )
-    # Alembic takes a fifth of a second to import, and nearly every start finds the database up to date.
-    from alembic import command  # noqa: PLC0415
-    from alembic.config import Config  # noqa: PLC0415
-
-    config = Config()
-    config.set_main_option("script_location", "audit:migrations")
-    with engine.execution_options(writes=True).begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, REVISION)
-
-
-@contextmanager
-def _told(url: URL) -> Iterator[None]:
-    """Turn the driver's errors into one clear line (a URL prints with its password hidden)."""
-    try:
-        yield
-    except DBAPIError as error:
-        what = str(error.orig)
-        raise DatabaseError(
-            Text(
-                f"审计数据库 {url} 不能用：{what}；检查磁盘空间、权限和是否有别的进程占用，再用 --resume 继续",
-                f"audit database {url}: {what}; check disk space, rights and other processes, then go on with --resume",
-            )
-        ) from error
-
-
-def _subject_row(subject: Subject) -> dict[str, Any]:
-    return {
-        "subject": subject.id,
-        "kind": subject.kind,
-        "site": subject.site,
-        "position": subject.position,
-        "outcome": subject.outcome.value,
-        "reason": subject.reason.value if subject.reason else "",
-        "title": subject.title,
-        "tally": {rule: list(tally) for rule, tally in subject.tally.items()},
-        "facts": subject.facts,
-    }
-
-
-def _finding_row(finding: Finding) -> dict[str, Any]:
-    measured = finding.measurement
-    return {
-        "subject": finding.subject,
-        "rule": finding.rule,
-        "outcome": finding.outcome.value,
-        "impact": int(finding.impact),
-        "selector": finding.target.selector,
-        "snippet": finding.target.snippet,
-        "message_zh": finding.message.zh,
-        "message_en": finding.message.en,
-        "value": measured.value if measured else None,
-        "limit": measured.limit if measured else None,
-        "unit": measured.unit if measured else None,
-        "component": finding.component,
-        "fingerprint": finding.fingerprint,
-    }
-
-
-def _finding(row: Any) -> Finding:
-    return Finding(
-        row.subject,
-        row.rule,
-        Outcome(row.outcome),
-        Impact(row.impact),
-        Target(row.selector, row.snippet),
-        Text(row.message_zh, row.message_en),
-        row.component,
-        row.fingerprint,
-        Measurement(row.value, row.limit, row.unit) if row.value is not None else None,
-        row.site,
-    )
-
-
-def _untested_row(untested: Untested) -> dict[str, Any]:
-    return {
-        "subject": untested.subject,
-        "what": untested.what,
-        "reason": untested.reason.value,
-        "detail": untested.detail,
-    }

@@ -23,12 +23,12 @@ from audit import demo
 from audit import plan as plans
 from audit.model import Depth, StepfreeError
 from web_checks import axe
-from web_checks.browser import Arrival, PageLost, ScriptError, Tab
 from web_checks.folder import pages_in
 from web_checks.judge import judge_page
 from web_checks.observe import Questions, observe
 from web_checks.site import Shelves, SiteJob, WebSettings
 from web_checks.sites import FOLDER_HOST, browsing, job_of
+from web_checks.tab import Arrival, PageLost, ScriptError, Tab
 
 STATIC_GOAL = 0.15
 IN_DEPTH_GOAL = 25.0

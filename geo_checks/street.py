@@ -13,8 +13,9 @@ from audit import standards
 from audit.districts import DivisionTree
 from audit.model import Indicator, Outcome, Reason, Text, Untested, UsageError, worst
 from audit.plan import LAYER_KINDS, Column, Layer, Plan, Population
+from audit.records import Subject
 from audit.standards import FacilityEdition, Requirement
-from audit.store import Store, Subject
+from audit.store import Store
 from geo_checks import evidence, layers, schema
 from geo_checks.area import StudyArea, study_area
 from geo_checks.compliance import OUTCOMES, Judgement, judge, limits, tally

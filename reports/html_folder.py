@@ -16,7 +16,7 @@ from markupsafe import Markup
 from audit import scoring
 from audit.districts import WHOLE
 from audit.model import Finding, Impact, Lang, Outcome, Rule, Text
-from audit.store import Shot
+from audit.records import Shot
 from reports import wording
 from reports.district_map import DistrictMap, draw
 from reports.facility_groups import FacilityGroup, by_division

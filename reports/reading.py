@@ -10,8 +10,9 @@ from audit.districts import WHOLE, Division, DivisionTree
 from audit.model import Impact, Indicator, Outcome, Reason, Rule, Score, Text, Untested, UsageError
 from audit.owners import owner_of
 from audit.plan import Layer, Plan, Site, layer_id
+from audit.records import Run, Subject
 from audit.standards import Criterion, WebEdition, load
-from audit.store import Run, Store, Subject
+from audit.store import Store
 from reports.facilities import division_rows
 from reports.faults import Grouping
 from reports.ranks import number_of, ranks

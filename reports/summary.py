@@ -11,8 +11,9 @@ from audit.districts import WHOLE, DivisionTree
 from audit.model import Finding, Indicator, Rule, Score, Text, Untested
 from audit.owners import owner_of
 from audit.plan import Owner, Plan, Site
+from audit.records import Run
 from audit.standards import Criterion
-from audit.store import Run, Store
+from audit.store import Store
 from reports import reading
 from reports.facilities import facility_findings
 from reports.faults import rule_or_stub

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
 from audit.model import Finding, Outcome, Untested
-from audit.store import Link, Shot, Store, Subject, Waiting
+from audit.records import Link, Shot, Subject, Waiting
+from audit.store import Store
 
 Item = TypeVar("Item")
 Visiting = TypeVar("Visiting")

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import files
 
 from audit.model import Finding, Outcome
-from audit.store import Shot, Subject
-from web_checks.browser import ScriptError, Tab
+from audit.records import Shot, Subject
+from web_checks.tab import ScriptError, Tab
 
 # Pictures of one site, and bytes of one picture, at most.
 SHOTS = 200

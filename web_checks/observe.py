@@ -13,10 +13,10 @@ from typing import Any
 from audit.model import Depth, Reason, Rule, Untested
 from web_checks import axe
 from web_checks import probes as probe_shelf
-from web_checks.browser import Arrival, FrameWorld, ScriptError, Tab
 from web_checks.page import Page, Probe
 from web_checks.probes.barrier import PROBE as BARRIER
 from web_checks.probes.outline import PROBE as OUTLINE
+from web_checks.tab import Arrival, FrameWorld, ScriptError, Tab
 
 AXE = "axe"
 _LAST_CHANGE = "stepfree.lastChange()"

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from scipy.special import betaincinv
 
 from audit.model import Outcome, digest
+from audit.records import Subject
 from audit.scoring import CONFIDENCE, DECIMALS
-from audit.store import Subject
 from web_checks.strata import ARTICLES, CHANNELS, CONTACT, SERVICES
 
 _ORDER = (SERVICES, CONTACT, CHANNELS, ARTICLES)

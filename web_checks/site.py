@@ -16,11 +16,12 @@ import web_checks.rules
 import web_checks.site_rules
 from audit.catalog import Shelved, at_depth, shelf
 from audit.model import Depth, Outcome, Reason, Rule, StepfreeError, Untested, worst
+from audit.records import Link, Shot, Subject, Waiting
 from audit.schema import storable
 from audit.standards import Level, load_web
-from audit.store import Link, Shot, Store, Subject, Waiting
+from audit.store import Store
 from web_checks import axe, barriers, evidence
-from web_checks.browser import Browser, PageLost, ScriptError, Tab
+from web_checks.browser import Browser
 from web_checks.crawl import AFTER_LINKS, PageResult, Watch, crawl, share_out
 from web_checks.etiquette import Pace, Robots, TextFetcher, robots_of, sitemap_pages
 from web_checks.folder import pages_in
@@ -31,6 +32,7 @@ from web_checks.probes.outline import PROBE as OUTLINE
 from web_checks.sampling import Sample, in_depth_sample, record
 from web_checks.scope import Doorkeeper, SiteScope, canonical, host_of
 from web_checks.strata import stratum
+from web_checks.tab import PageLost, ScriptError, Tab
 
 _NEWEST = "wcag-2.2"  # the edition whose levels sort the rules
 _PAGE_SECONDS = 120  # a page's whole budget

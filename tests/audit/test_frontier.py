@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from sqlalchemy import URL
 
 from audit.model import Outcome, Reason
-from audit.store import Link, Store, Subject
+from audit.records import Link, Subject
+from audit.store import Store
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 SITE = "s"
@@ -130,7 +131,8 @@ from pathlib import Path
 from datetime import datetime, UTC
 from sqlalchemy import make_url
 from audit.model import Finding, Impact, Outcome, Target, Text, Untested, Reason
-from audit.store import Link, Store, Subject
+from audit.records import Link, Subject
+from audit.store import Store
 
 url, seed, hang = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
 store = Store(make_url(url))

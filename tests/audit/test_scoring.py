@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from audit import plan, scoring
 from audit.model import Impact, Outcome, Reason, Rule, RuleTally, Scope, Score, Text
 from audit.plan import Thresholds
+from audit.records import Subject
 from audit.scoring import CriterionTally, criteria_tally, page_score, site_score
 from audit.standards import Criterion, load_web
-from audit.store import Subject
 
 SAME = Text("x", "x")
 CRITERIA = load_web("wcag-2.2").at("AA")

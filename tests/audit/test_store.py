@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from sqlalchemy import URL, create_engine, inspect, text
 
 from audit import schema
+from audit.database import REVISION, DatabaseError
 from audit.model import (
     Finding,
     Impact,
@@ -30,7 +31,8 @@ from audit.model import (
     Untested,
     UsageError,
 )
-from audit.store import REVISION, DatabaseError, Link, Shot, Store, Subject
+from audit.records import Link, Shot, Subject
+from audit.store import Store
 
 NOW = datetime(2026, 11, 22, 8, 30, tzinfo=UTC)
 HOSTILE = "<script>alert(1)</script>'; DROP TABLE runs; -- \u202e𠮷🦽\r\n\t\x00\ud800%s{0}"

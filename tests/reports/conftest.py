@@ -35,7 +35,8 @@ from audit.model import (
     digest,
 )
 from audit.plan import Plan
-from audit.store import Shot, Store, Subject
+from audit.records import Shot, Subject
+from audit.store import Store
 from reports.facilities import division_rows
 from reports.summary import Summary, build
 

@@ -16,12 +16,14 @@ from pathlib import Path
 import pytest
 
 from audit.model import Depth, Finding, Outcome, Reason
-from audit.store import Store, Subject, Waiting
+from audit.records import Subject, Waiting
+from audit.store import Store
 from web_checks import axe, chromium, observe
-from web_checks.browser import Browser, BrowserSettings, Deadlines, Tab, core_script
+from web_checks.browser import Browser, BrowserSettings, core_script
 from web_checks.crawl import PageResult, Stopped, Watch
 from web_checks.etiquette import Fetched, Robots
 from web_checks.site import Shelves, SiteAudit, SiteJob, WebSettings
+from web_checks.tab import Deadlines, Tab
 
 HOST = "pages.test"
 WWW = "www.pages.test"

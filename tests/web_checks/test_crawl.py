@@ -7,7 +7,8 @@ import asyncio
 import pytest
 
 from audit.model import Outcome
-from audit.store import Link, Store, Subject, Waiting
+from audit.records import Link, Subject, Waiting
+from audit.store import Store
 from web_checks.crawl import PageResult, Stopped, Watch, crawl, is_page, share_out
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from audit.model import Depth, Finding, Impact, Outcome, Target, Text
-from audit.store import Store, Subject
+from audit.records import Subject
+from audit.store import Store
 from web_checks import evidence
 from web_checks.site import WebSettings
 

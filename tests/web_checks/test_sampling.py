@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audit.model import Depth, Outcome, RuleTally, digest
+from audit.records import Subject
 from audit.standards import LEVELS, load_web
-from audit.store import Subject
 from web_checks.crawl import PageResult, Watch
 from web_checks.sampling import Sample, faulty_share, in_depth_sample, likeness, record, templates
 from web_checks.site import Shelves, WebSettings

@@ -6,8 +6,8 @@ import dataclasses
 from typing import TYPE_CHECKING, Any
 
 from audit.model import Measurement, Outcome, RuleTally, Target, Text, Verdict
-from web_checks.browser import Deadlines, Tab
 from web_checks.judge import confirmed
+from web_checks.tab import Deadlines, Tab
 
 if TYPE_CHECKING:
     import pytest

@@ -1,0 +1,115 @@
+"""Opens an audit database and brings it to the newest shape: SQLite in WAL mode, or PostgreSQL."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError
+
+from audit import schema
+from audit.model import StepfreeError, Text, UsageError
+
+# The newest revision in audit/migrations/versions.
+REVISION = "0002"
+
+
+class DatabaseError(StepfreeError):
+    """The audit database cannot be used: full disk, lock, rights."""
+
+
+def _json(value: Any) -> str:
+    return schema.storable(json.dumps(value, ensure_ascii=False, sort_keys=True))
+
+
+def engine_at(url: str | URL) -> Engine:
+    """Return an engine for a database URL; UsageError when it names no database that can be used."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        # The text is not shown: what cannot be parsed may hold a password.
+        raise UsageError(
+            Text(
+                "数据库地址看不懂；写成 postgresql+psycopg://用户@主机/库名 或 sqlite:///文件",
+                "the database URL cannot be parsed; write postgresql+psycopg://user@host/name or sqlite:///file",
+            )
+        ) from error
+    try:
+        engine = create_engine(parsed, json_serializer=_json)
+    except Exception as error:  # SQLAlchemy raises many kinds for an unknown dialect or a missing driver
+        raise UsageError(
+            Text(
+                f"数据库地址 {parsed} 不能用：{error}；PostgreSQL 要先安装 stepfree[postgresql]",
+                f"database URL {parsed} cannot be used: {error}; PostgreSQL needs stepfree[postgresql] installed",
+            )
+        ) from error
+    if engine.dialect.name not in {"sqlite", "postgresql"}:
+        raise UsageError(
+            Text(
+                f"数据库 {parsed} 不支持；请用 SQLite 或 PostgreSQL",
+                f"database {parsed} is not supported; use SQLite or PostgreSQL",
+            )
+        )
+    if engine.dialect.name == "sqlite":
+
+        @event.listens_for(engine, "connect")
+        def _pragmas(connection: Any, _record: Any) -> None:
+            cursor = connection.cursor()
+            cursor.execute("PRAGMA journal_mode=WAL")
+            # A power cut may cost the last transactions, never the database; kill -9 costs nothing.
+            cursor.execute("PRAGMA synchronous=NORMAL")
+            cursor.execute("PRAGMA busy_timeout=30000")
+            cursor.close()
+
+        @event.listens_for(engine, "begin")
+        def _begin(connection: Connection) -> None:
+            # The driver itself begins only at the first INSERT, so that a migration cut short would stay half done.
+            # A writer takes the lock before it reads, else a second writer's changes would make it fail at once.
+            writes = connection.get_execution_options().get("writes")
+            connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def migrate(engine: Engine) -> None:
+    """Bring the database to the newest revision; a newer database than this program knows is refused."""
+    with engine.connect() as connection:
+        if inspect(connection).has_table("alembic_version"):
+            current = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+            if current == REVISION:
+                return
+            if current is not None and current > REVISION:
+                raise UsageError(
+                    Text(
+                        "这个审计数据库来自更新的 stepfree；请升级 stepfree",
+                        "this audit database was made by a newer stepfree; upgrade stepfree",
+                    )
+                )
+    # Alembic takes a fifth of a second to import, and nearly every start finds the database up to date.
+    from alembic import command  # noqa: PLC0415
+    from alembic.config import Config  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", "audit:migrations")
+    with engine.execution_options(writes=True).begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, REVISION)
+
+
+@contextmanager
+def told(url: URL) -> Iterator[None]:
+    """Turn the driver's errors into one clear line (a URL prints with its password hidden)."""
+    try:
+        yield
+    except DBAPIError as error:
+        what = str(error.orig)
+        raise DatabaseError(
+            Text(
+                f"审计数据库 {url} 不能用：{what}；检查磁盘空间、权限和是否有别的进程占用，再用 --resume 继续",
+                f"audit database {url}: {what}; check disk space, rights and other processes, then go on with --resume",
+            )
+        ) from error

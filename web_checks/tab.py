@@ -1,0 +1,510 @@
+"""One tab of Chromium: visits, questions to the page in stepfree's own world, and what the page may not do.
+
+With web_checks.browser the only module that drives Playwright. Every call into a page has a deadline: a page that spins
+for ever blocks evaluation for ever, and is then closed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import contextlib
+import json
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+from playwright.async_api import BrowserContext, CDPSession, Dialog, Request, Response
+from playwright.async_api import Error as PlaywrightError
+from playwright.async_api import Page as PlaywrightPage
+from playwright.async_api import TimeoutError as PlaywrightTimeoutError
+
+from audit.model import Reason
+from web_checks.page import Listeners, Reaction
+
+T = TypeVar("T")
+
+VIEWPORT = (1280, 720)  # CSS px
+_WORLD = "stepfree"
+_HTML_TYPES = ("text/html", "application/xhtml+xml")
+_BLOCKED_STATUS = (401, 403, 407, 412, 429)
+# What can submit something or reach another host on the page's behalf; images, styles and fonts stay unhooked (cost).
+_GUARDED = ("Document", "XHR", "Fetch", "Ping", "EventSource")
+_SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+# Elements with listeners that are looked at on one page; more are counted as left out.
+_HELD_LISTENERS = 400
+# Literal private addresses are hooked for every type: the names among them cost no other request anything.
+_PRIVATE = tuple(
+    f"*://{host}" for host in ("0.*", "10.*", "127.*", "169.254.*", "172.*", "192.168.*", "[*", "localhost*")
+)
+# DOMContentLoaded never comes when an inline script leads away and is not followed; and a script that writes the page
+# anew after it can leave it "loading" for ever.
+_PARSED = """new Promise((done) => {
+  const look = () => (document.readyState !== 'loading' || globalThis.wasParsed ? done() : setTimeout(look, 20));
+  look();
+})"""
+# Runs in stepfree's world before the page's own scripts. A tab's own storage cannot be emptied from outside.
+_AT_THE_START = """
+if (window === top) { try { window.name = ''; sessionStorage.clear(); } catch { /* it has none */ } }
+document.addEventListener('DOMContentLoaded', () => { globalThis.wasParsed = true; });
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Deadlines:
+    """Seconds that each step with a page may take.
+
+    quiet and settle: how long it must be at rest, and the cap; resettle: the cap after a change of the viewport.
+    """
+
+    navigate: float = 30
+    quiet: float = 0.25
+    settle: float = 5
+    resettle: float = 1
+    evaluate: float = 60
+    close: float = 5
+
+
+class PageLost(Exception):  # noqa: N818 - an event, not an error: the page hung or crashed and its tab is gone
+    """The page hung or crashed; the tab must be replaced."""
+
+    def __init__(self, reason: Reason, detail: str) -> None:
+        self.reason = reason
+        self.detail = detail
+        super().__init__(detail)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """How a visit ended: at a page (reason None) or not.
+
+    address: where the browser ended up; settled: whether the page came to rest; heading_for: where the page itself
+    wanted to go next (a redirect by script or meta refresh), which was not followed.
+    """
+
+    address: str
+    status: int = 0
+    reason: Reason | None = None
+    detail: str = ""
+    settled: bool = True
+    heading_for: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FrameWorld:
+    """A frame that can be tested: its execution context and the selector prefix of its elements."""
+
+    frame: str
+    context: int
+    prefix: str
+
+
+class ScriptError(Exception):
+    """stepfree's JavaScript failed inside a page (the rule or probe is then untested there)."""
+
+
+class Tab:
+    """One kept page; it is emptied of cookies and storage after each visit, so every page sees a new visitor."""
+
+    def __init__(
+        self,
+        context: BrowserContext,
+        sources: Sequence[str],
+        deadlines: Deadlines,
+        admit: Callable[[str], Awaitable[bool]],
+    ) -> None:
+        self._context = context
+        self._sources = sources
+        self._limits = deadlines
+        self._admit = admit
+        self._page: PlaywrightPage
+        self._session: CDPSession
+        self._main_frame = ""
+        self._visited = ""
+        self._document = ""  # loader id of the page that was visited
+        self._arriving = ""  # network id of the navigation that a visit asked for; "*" = the next one
+        self._heading_for = ""
+        self._refused = ""
+        self._reactions: list[Reaction] = []
+        self._pending: set[Request] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self.crashed = False
+
+    async def open(self) -> None:
+        """Open the page and put stepfree's world into every frame it will have."""
+        self._page = await self._context.new_page()
+        self._page.on("dialog", self._spoke)
+        self._page.on("crash", lambda _page: setattr(self, "crashed", True))
+        self._page.on("request", self._asked)
+        self._page.on("requestfinished", self._answered)
+        self._page.on("requestfailed", self._answered)
+        self._session = await self._context.new_cdp_session(self._page)
+        self._session.on("Page.windowOpen", lambda event: self._reactions.append(Reaction("window", event["url"])))
+        self._session.on("Fetch.requestPaused", lambda event: self._spawn(self._guard(event)))
+        await self._send("Page.enable")
+        await self._send(
+            "Page.addScriptToEvaluateOnNewDocument",
+            {"source": "\n".join((_AT_THE_START, *self._sources)), "worldName": _WORLD},
+        )
+        await self._send("DOM.enable")
+        patterns: list[dict[str, str]] = [{"urlPattern": "*", "resourceType": kind} for kind in _GUARDED]
+        patterns += [{"urlPattern": private} for private in _PRIVATE]
+        await self._send("Fetch.enable", {"patterns": patterns})
+        self._main_frame = (await self._top_frame())["id"]
+
+    async def close(self) -> None:
+        """Close the page and its context, giving up on each after a while."""
+        await give_up_after(self._limits.close, self._page.close())
+        await give_up_after(self._limits.close, self._context.close())
+
+    def _spoke(self, dialog: Dialog) -> None:
+        self._reactions.append(Reaction("dialog", dialog.message))
+        self._spawn(dialog.dismiss())
+
+    def _asked(self, request: Request) -> None:
+        self._pending.add(request)
+
+    def _answered(self, request: Request) -> None:
+        self._pending.discard(request)
+
+    def _spawn(self, work: Any) -> None:
+        async def quietly() -> None:
+            # The page may be gone before the answer: then there is nothing left to answer.
+            with contextlib.suppress(PlaywrightError):
+                await work
+
+        task = asyncio.ensure_future(quietly())
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _guard(self, event: Mapping[str, Any]) -> None:
+        """Let a request through only when it cannot change anything, may be made, and does not leave the page."""
+        request, answer = event["request"], "Fetch.continueRequest"
+        parameters: dict[str, Any] = {"requestId": event["requestId"]}
+        document = event["resourceType"] == "Document" and event.get("frameId") == self._main_frame
+        network_id = event.get("networkId", event["requestId"])
+        if document and self._arriving == "*":
+            self._arriving = network_id
+        leaving = document and self._arriving != network_id
+        harmless = request["method"] in _SAFE_METHODS
+        if leaving:
+            self._reactions.append(Reaction("navigation", request["url"]))
+            self._heading_for = self._heading_for or (request["url"] if harmless else "")
+        if leaving or not harmless or not await self._admit(request["url"]):
+            answer = "Fetch.failRequest"
+            # Aborted keeps the present document: the page (or the frame, for a form) is tested as it stands.
+            parameters["errorReason"] = "Aborted" if leaving or not harmless else "BlockedByClient"
+            if document and not leaving:
+                self._refused = request["url"]
+        await self._session.send(answer, parameters)
+
+    async def _send(self, method: str, parameters: dict[str, Any] | None = None) -> Any:
+        return await self._or_lost(self._limits.evaluate, self._session.send(method, parameters))
+
+    async def _within(self, seconds: float, work: Awaitable[T]) -> T:
+        try:
+            return await asyncio.wait_for(work, seconds)
+        except TimeoutError as error:
+            raise PageLost(Reason.TIMEOUT, f"{seconds:g} s") from error
+
+    async def _or_lost(self, seconds: float, work: Awaitable[T]) -> T:
+        try:
+            return await self._within(seconds, work)
+        except PlaywrightError as error:  # the page went away under the question
+            raise PageLost(Reason.CRASH, first_line(error)) from error
+
+    async def visit(self, address: str) -> Arrival:
+        """Go to an address and wait until the page is at rest."""
+        self._visited = address
+        self._arriving, self._heading_for, self._refused = "*", "", ""
+        self._reactions.clear()
+        self._pending.clear()
+        try:
+            response = await asyncio.wait_for(
+                self._page.goto(address, wait_until="commit", timeout=self._limits.navigate * 1000),
+                self._limits.navigate + self._limits.close,
+            )
+        except (TimeoutError, PlaywrightTimeoutError) as error:
+            raise PageLost(Reason.TIMEOUT, f"{self._limits.navigate:g} s") from error
+        except PlaywrightError as error:
+            return self._not_arrived(address, error)
+        if response is None:
+            return Arrival(address, reason=Reason.NETWORK, detail="no response")
+        arrival = self._arrived(response)
+        if arrival.reason is not None:
+            return arrival
+        self._document = (await self._top_frame())["loaderId"]
+        await self._within(self._limits.navigate, self.evaluate(_PARSED))
+        settled = await self._settle(self._limits.settle)
+        await self.check()
+        # Not page.url: a script that rewrites the address bar (history.pushState) has not left the page.
+        return Arrival(arrival.address, arrival.status, settled=settled, heading_for=self._heading_for)
+
+    async def check(self) -> None:
+        """Raise PageLost when the tab no longer shows the page that was visited (about:blank, a blob)."""
+        frame = await self._top_frame()
+        if frame["loaderId"] != self._document:
+            raise PageLost(Reason.CRASH, f"the page left for {frame['url']}")
+
+    async def _top_frame(self) -> dict[str, Any]:
+        tree: dict[str, Any] = await self._send("Page.getFrameTree")
+        return dict(tree["frameTree"]["frame"])
+
+    def _not_arrived(self, address: str, error: PlaywrightError) -> Arrival:
+        said = first_line(error)
+        if self._refused:
+            reason, said = Reason.PRIVATE_ADDRESS, self._refused
+        elif "Download is starting" in said:
+            reason = Reason.DOWNLOAD
+        elif "ERR_CERT" in said or "ERR_SSL" in said or "ERR_BAD_SSL" in said:
+            reason = Reason.TLS
+            if "ERR_SSL_VERSION_OR_CIPHER_MISMATCH" in said:
+                said += " (maybe a server that speaks only 国密 TLS: SM2/SM3/SM4)"
+        elif self.crashed or "crashed" in said:
+            raise PageLost(Reason.CRASH, said) from error
+        elif "ERR_ABORTED" in said:
+            reason = Reason.NOT_HTML
+        else:
+            reason = Reason.NETWORK
+        return Arrival(address, reason=reason, detail=said)
+
+    def _arrived(self, response: Response) -> Arrival:
+        status = response.status
+        kind = response.headers.get("content-type", "text/html").partition(";")[0].strip().lower()
+        reason = None
+        if status in _BLOCKED_STATUS:
+            reason = Reason.BLOCKED
+        elif status >= 400:  # noqa: PLR2004 - the HTTP classes 4xx and 5xx
+            reason = Reason.HTTP_ERROR
+        elif kind not in _HTML_TYPES:
+            reason = Reason.NOT_HTML
+        detail = kind if reason is Reason.NOT_HTML else f"HTTP {status}" if reason else ""
+        return Arrival(response.url, status, reason, detail)
+
+    async def _settle(self, seconds: float) -> bool:
+        """Wait until DOM and network are quiet; False when they never were within some seconds."""
+        loop = asyncio.get_running_loop()
+        end = loop.time() + seconds
+        quiet, cap = self._limits.quiet * 1000, seconds * 1000
+        while (left := end - loop.time()) > 0:
+            dom_quiet = await self.evaluate(f"stepfree.settled({quiet:g}, {min(cap, left * 1000):g})")
+            if not dom_quiet:
+                return False
+            if not self._pending:
+                return True
+            await asyncio.sleep(0.025)
+        return False
+
+    async def settle(self) -> None:
+        """Let the page come to rest again, for a while."""
+        await self._settle(self._limits.resettle)
+
+    async def resize(self, width: int, height: int) -> None:
+        """Set the viewport in CSS px and let the page settle."""
+        await self._or_lost(self._limits.evaluate, self._page.set_viewport_size({"width": width, "height": height}))
+        await self._settle(self._limits.resettle)
+
+    async def restore(self) -> None:
+        """Set the viewport back to the audit's own."""
+        await self.resize(*VIEWPORT)
+
+    async def reload(self, without: tuple[str, ...] = ()) -> None:
+        """Load the page again as a new visitor, without what matches some URL patterns (* stands for anything)."""
+        address = self._visited
+        await self.forget()
+        await self._send("Network.enable")
+        await self._send("Network.setBlockedURLs", {"urls": list(without)})
+        try:
+            arrival = await self.visit(address)
+        finally:
+            await self._send("Network.setBlockedURLs", {"urls": []})
+            await self._send("Network.disable")
+        if arrival.reason is not None:
+            raise ScriptError(f"the page did not come again: {arrival.reason.value} {arrival.detail}")
+
+    async def press(self, key: str) -> None:
+        """Press and release a key or a chord as a person would."""
+        try:
+            await self._within(self._limits.evaluate, self._page.keyboard.press(key))
+        except PlaywrightError as error:
+            raise PageLost(Reason.CRASH, first_line(error)) from error
+
+    async def screenshot(self) -> bytes:
+        """Return the viewport's picture (PNG)."""
+        picture = await self._send("Page.captureScreenshot", {"format": "png", "optimizeForSpeed": True})
+        return base64.b64decode(picture["data"])
+
+    async def picture(self, box: Mapping[str, float], quality: int) -> bytes:
+        """Return a picture (WebP, quality 0-100) of a box of the viewport: x, y, width, height in CSS px."""
+        metrics = (await self._send("Page.getLayoutMetrics"))["cssVisualViewport"]
+        clip = {**box, "x": box["x"] + metrics["pageX"], "y": box["y"] + metrics["pageY"], "scale": 1}
+        picture = await self._send("Page.captureScreenshot", {"format": "webp", "quality": quality, "clip": clip})
+        return base64.b64decode(picture["data"])
+
+    def reactions(self) -> tuple[Reaction, ...]:
+        """Return what the page has tried to do since this was last asked."""
+        seen, self._reactions = tuple(self._reactions), []
+        return seen
+
+    async def listeners(self, types: frozenset[str]) -> Listeners:
+        """Return the page's own event listeners; the elements are kept as stepfree.listening in stepfree's world."""
+        # The page's world sees its own listeners only; `window` and `document` cannot be shadowed there.
+        window = await self._listeners_of("window", 1, types)
+        below = await self._listeners_of("document", -1, types)
+        root = await self._send("DOM.getDocument", {"depth": 0})
+        document = int(root["root"]["backendNodeId"])
+        by_node: dict[int, set[str]] = {}
+        for node, kind in below:
+            by_node.setdefault(node, set()).add(kind)
+        on_document = by_node.pop(document, set())
+        nodes = sorted(by_node)  # node ids grow in the order of their making: the same in every run
+        context = await self._world(self._main_frame)
+        await self._evaluate_in(context, "stepfree.listening = []; null")
+        held = [node for node in nodes[:_HELD_LISTENERS] if await self._hold(node, context)]
+        return Listeners(
+            frozenset(kind for _, kind in window),
+            frozenset(on_document),
+            tuple(frozenset(by_node[node]) for node in held),
+            len(nodes) - len(held),
+        )
+
+    async def _listeners_of(self, name: str, depth: int, types: frozenset[str]) -> list[tuple[int, str]]:
+        thing = await self._send("Runtime.evaluate", {"expression": name})
+        handle = thing["result"]["objectId"]
+        answer = await self._send(
+            "DOMDebugger.getEventListeners", {"objectId": handle, "depth": depth, "pierce": depth < 0}
+        )
+        await self._send("Runtime.releaseObject", {"objectId": handle})
+        found = ((int(entry.get("backendNodeId", 0)), str(entry["type"])) for entry in answer["listeners"])
+        return [(node, kind) for node, kind in found if kind in types]
+
+    async def _hold(self, node: int, context: int) -> bool:
+        """Append an element of the top frame to stepfree.listening; False when it is in another document or gone."""
+        try:
+            resolved = await self._within(
+                self._limits.evaluate,
+                self._session.send("DOM.resolveNode", {"backendNodeId": node, "executionContextId": context}),
+            )
+        except PlaywrightError:
+            return False
+        declaration = (
+            "function () { if (this.nodeType !== 1 || this.ownerDocument !== document || !this.isConnected)"
+            " return false; stepfree.listening.push(this); return true; }"
+        )
+        call = {"functionDeclaration": declaration, "objectId": resolved["object"]["objectId"], "returnByValue": True}
+        return bool((await self._send("Runtime.callFunctionOn", call))["result"].get("value"))
+
+    async def evaluate(self, expression: str) -> Any:
+        """Evaluate JavaScript in stepfree's world of the top frame; return its JSON-able value."""
+        return await self._evaluate_in(await self._world(self._main_frame), expression)
+
+    async def _world(self, frame: str) -> int:
+        """Return the execution context of stepfree's world in a frame (Chromium keeps one for each name)."""
+        world = await self._send("Page.createIsolatedWorld", {"frameId": frame, "worldName": _WORLD})
+        return int(world["executionContextId"])
+
+    async def _evaluate_in(self, context: int, expression: str, *, by_value: bool = True) -> Any:
+        answer = await self._send(
+            "Runtime.evaluate",
+            {"expression": expression, "contextId": context, "awaitPromise": True, "returnByValue": by_value},
+        )
+        if "exceptionDetails" in answer:
+            details = answer["exceptionDetails"]
+            said = details.get("exception", {}).get("description") or details.get("text", "")
+            raise ScriptError(said.splitlines()[0] if said else "unknown error in the page")
+        return answer["result"].get("value") if by_value else answer["result"]
+
+    async def frames(self, in_scope: Callable[[str], bool]) -> tuple[list[FrameWorld], list[tuple[str, Reason]]]:
+        """Return the frames that can be tested, the top one first, and those that cannot, with the reason."""
+        tree = (await self._send("Page.getFrameTree"))["frameTree"]
+        urls: dict[str, str] = {}
+        _collect(tree, urls)
+        worlds = [FrameWorld(self._main_frame, await self._world(self._main_frame), "")]
+        missed: list[tuple[str, Reason]] = []
+        for world in worlds:  # grows while it is walked: breadth first through the frames
+            for child in json.loads(await self._evaluate_in(world.context, "stepfree.childFrames()")):
+                prefix = f"{world.prefix}{child['selector']} >>> "
+                frame = await self._frame_of(world.context, child["index"])
+                url = urls.get(frame, child["url"])
+                if url.startswith("chrome-error:"):
+                    missed.append((child["url"], Reason.FRAME_UNREACHED))
+                elif not _inherits(url) and not in_scope(url):
+                    missed.append((url, Reason.THIRD_PARTY_FRAME))
+                elif frame not in urls:
+                    missed.append((url, Reason.FRAME_UNREACHED))  # a process of its own: another site of ours
+                else:
+                    worlds.append(FrameWorld(frame, await self._world(frame), prefix))
+        return worlds, missed
+
+    async def _frame_of(self, context: int, index: int) -> str:
+        handle = await self._evaluate_in(context, f"stepfree.frameElement({index})", by_value=False)
+        node = await self._send("DOM.describeNode", {"objectId": handle["objectId"]})
+        return str(node["node"].get("frameId", ""))
+
+    async def ask(self, world: FrameWorld, expression: str) -> Any:
+        """Evaluate JavaScript in one frame."""
+        return await self._evaluate_in(world.context, expression)
+
+    async def axe(self, worlds: list[FrameWorld], options: str) -> str:
+        """Run axe over the frames that can be tested and return axe.js's answer.
+
+        One frame alone is judged in place; with more, each gives a partial result and the top frame judges them.
+        """
+        top = worlds[0]
+        if len(worlds) == 1:
+            return str(await self._evaluate_in(top.context, f"stepfree.axe.run({options})"))
+        partials: list[str] = []
+        await self._partials(top, "null", options, {world.frame: world for world in worlds}, partials)
+        return str(await self._evaluate_in(top.context, f"stepfree.axe.finish([{','.join(partials)}], {options})"))
+
+    async def _partials(
+        self, world: FrameWorld, context: str, options: str, worlds: Mapping[str, FrameWorld], partials: list[str]
+    ) -> None:
+        """Append the partial results of a frame and those inside it, depth first, as axe.finishRun wants them."""
+        partials.append(await self._evaluate_in(world.context, f"stepfree.axe.partial({context}, {options})"))
+        for child in json.loads(await self._evaluate_in(world.context, f"stepfree.axe.frames({context})")):
+            selector = json.dumps(child["frameSelector"])
+            handle = await self._evaluate_in(world.context, f"stepfree.axe.frameElement({selector})", by_value=False)
+            frame = ""
+            if handle.get("objectId"):
+                node = await self._send("DOM.describeNode", {"objectId": handle["objectId"]})
+                frame = str(node["node"].get("frameId", ""))
+            if frame in worlds:
+                await self._partials(worlds[frame], json.dumps(child["frameContext"]), options, worlds, partials)
+            else:
+                partials.append("null")  # recorded as untested by frames()
+
+    async def forget(self) -> None:
+        """Empty cookies and storage, so that the next page sees a visitor who was never here."""
+        parts = urlsplit(self._page.url)
+        # Away from the page first: what it still runs must not write again, nor lead the next visit astray.
+        await self._or_lost(self._limits.close, self._page.goto("about:blank"))
+        await self._or_lost(self._limits.evaluate, self._context.clear_cookies())
+        if parts.scheme in ("http", "https"):
+            origin = f"{parts.scheme}://{parts.netloc}"
+            kinds = "local_storage,indexeddb,service_workers,cache_storage"
+            await self._send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": kinds})
+
+
+def _collect(tree: Mapping[str, Any], urls: dict[str, str]) -> None:
+    frame = tree["frame"]
+    urls[frame["id"]] = frame["url"] + frame.get("urlFragment", "")
+    for child in tree.get("childFrames", ()):
+        _collect(child, urls)
+
+
+def _inherits(url: str) -> bool:
+    """Return whether a frame's document is the embedding page's own (srcdoc, about:blank)."""
+    return url in ("", ":") or url.startswith("about:")
+
+
+def first_line(error: PlaywrightError) -> str:
+    """Return the first line of what Playwright says."""
+    return str(error).strip().splitlines()[0]
+
+
+async def give_up_after(seconds: float, work: Awaitable[Any]) -> None:
+    """Wait for some seconds at most, and never for long on what is gone."""
+    with contextlib.suppress(TimeoutError, PlaywrightError):
+        await asyncio.wait_for(work, seconds)
