@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from audit.model import Outcome, Text, Verdict
 from web_checks import wording
 from web_checks.probes.links import Link
 from web_checks.wording import Vague
+
+
+# What is left of href="http" followed by a stray quotation mark: a broken link leads nowhere, not elsewhere.
+_BROKEN = re.compile(r"/https?$")
 
 
 def compared(group: Sequence[Link]) -> Verdict:
@@ -17,7 +22,7 @@ def compared(group: Sequence[Link]) -> Verdict:
     and the targets of one 更多 and the next; other addresses may hold the same thing.
     """
     name = group[0].name[:80]
-    known = [link for link in group if link.address]
+    known = [link for link in group if link.address and not _BROKEN.search(link.address)]
     other = next(
         (link for link in known if wording.same_place(link.address) != wording.same_place(known[0].address)), None
     )

@@ -24,6 +24,11 @@ def test_links_that_are_alone_in_their_blocks_share_an_empty_context(web: Web) -
     assert web.see(html, rules=(RULE,)).outcome(RULE) is Outcome.FAILED
 
 
+def test_a_broken_link_leads_nowhere_rather_than_elsewhere(web: Web) -> None:
+    html = '<p><a href="http://a.com/send?t=1">推荐</a> <a href="http" ://a.com/send?t=1">推荐</a></p>'
+    assert web.see(html, rules=(RULE,)).outcome(RULE) is not Outcome.FAILED
+
+
 def test_headings_between_them_leave_it_to_a_person(web: Web) -> None:
     html = "".join(
         f'<div><h2>{name}</h2><div><a href="http://{host}/">更多</a></div></div>'
