@@ -42,7 +42,7 @@ from reports.summary import Summary, build
 from web_checks import axe, sites
 from web_checks import doctor as web_doctor
 from web_checks.crawl import Stopped, Watch
-from web_checks.site import Shelves
+from web_checks.jobs import Shelves
 
 DATABASE = "audit.sqlite"
 EXIT_GATE, EXIT_INCOMPLETE, EXIT_INTERNAL = 1, 3, 4

@@ -26,7 +26,8 @@ from audit.model import Depth, Outcome, StepfreeError
 from audit.store import Store
 from web_checks import axe
 from web_checks.crawl import Watch
-from web_checks.site import Shelves, SiteAudit, SiteJob, WebSettings
+from web_checks.jobs import Shelves, SiteJob, WebSettings
+from web_checks.site import SiteAudit
 from web_checks.sites import FOLDER_HOST, browsing
 
 _MOUNT = "WAI/content-assets/wcag-act-rules"

@@ -24,9 +24,9 @@ from audit import plan as plans
 from audit.model import Depth, StepfreeError
 from web_checks import axe
 from web_checks.folder import pages_in
+from web_checks.jobs import Shelves, SiteJob, WebSettings
 from web_checks.judge import judge_page
 from web_checks.observe import Questions, observe
-from web_checks.site import Shelves, SiteJob, WebSettings
 from web_checks.sites import FOLDER_HOST, browsing, job_of
 from web_checks.tab import Arrival, PageLost, ScriptError, Tab
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from audit.model import Depth, Outcome, Rule, Text
 from audit.standards import Criterion, load_web
 from web_checks.axe import PREFIX
-from web_checks.site import Shelves
+from web_checks.jobs import Shelves
 
 EDITION = "wcag-2.2"
 PAGE = Path(__file__).parents[1] / "docs" / "coverage.md"

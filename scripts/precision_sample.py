@@ -24,7 +24,8 @@ from audit.model import Depth, Finding, Outcome, StepfreeError, digest
 from audit.store import Store
 from web_checks import axe
 from web_checks.crawl import Watch
-from web_checks.site import Shelves, SiteAudit, SiteJob, WebSettings
+from web_checks.jobs import Shelves, SiteJob, WebSettings
+from web_checks.site import SiteAudit
 from web_checks.sites import FOLDER_HOST, browsing
 
 _KEYS = ("page", "rule", "selector", "snippet", "message", "verdict")

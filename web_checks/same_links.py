@@ -10,7 +10,6 @@ from web_checks import wording
 from web_checks.probes.links import Link
 from web_checks.wording import Vague
 
-
 # What is left of href="http" followed by a stray quotation mark: a broken link leads nowhere, not elsewhere.
 _BROKEN = re.compile(r"/https?$")
 

@@ -7,24 +7,19 @@ import dataclasses
 import os
 import re
 from collections.abc import Mapping, Sequence
-from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
-from pathlib import Path
 from urllib.parse import unquote_to_bytes, urljoin, urlsplit, urlunsplit
 
-import web_checks.rules
-import web_checks.site_rules
-from audit.catalog import Shelved, at_depth, shelf
-from audit.model import Depth, Outcome, Reason, Rule, StepfreeError, Untested, worst
+from audit.catalog import at_depth
+from audit.model import Depth, Outcome, Reason, StepfreeError, Untested, worst
 from audit.records import Link, Shot, Subject, Waiting
 from audit.schema import storable
-from audit.standards import Level, load_web
 from audit.store import Store
-from web_checks import axe, barriers, evidence
+from web_checks import barriers, evidence
 from web_checks.browser import Browser
 from web_checks.crawl import AFTER_LINKS, PageResult, Watch, crawl, share_out
 from web_checks.etiquette import Pace, Robots, TextFetcher, robots_of, sitemap_pages
 from web_checks.folder import pages_in
+from web_checks.jobs import Shelves, SiteJob, WebSettings
 from web_checks.judge import judge_page, judge_site
 from web_checks.observe import Questions, observe
 from web_checks.page import Page, PageSummary, SitePages
@@ -46,93 +41,6 @@ _REDIRECTS = tuple(f"redirect{n}" if n else "redirect" for n in ("", 2, 3, 4, 5)
 _WORTH_ANOTHER_TRY = (Reason.NETWORK, Reason.CRASH, Reason.TIMEOUT)
 # Ends that are no page of this site, rather than a page that could not be tested.
 _NO_PAGE = (Reason.REDIRECT, Reason.NOT_HTML, Reason.DOWNLOAD, Reason.OUT_OF_SCOPE)
-
-
-@dataclass(frozen=True)
-class SiteJob:
-    """A site to audit.
-
-    start: canonical address of the start page, "" for a list of addresses; listed: addresses given by the user;
-    folder: the built pages when stepfree serves them itself; follow: whether links are followed.
-    """
-
-    id: str
-    name: str
-    start: str
-    listed: tuple[str, ...] = ()
-    folder: Path | None = None
-    district: str = ""
-    site_class: str = "portal"
-    max_pages: int = 100
-    follow: bool = True
-
-    @property
-    def hosts(self) -> frozenset[str]:
-        """Return the hosts that the user named."""
-        return frozenset(host_of(address) for address in (self.start, *self.listed) if address)
-
-
-@dataclass(frozen=True)
-class Shelves:
-    """The rules that a run applies."""
-
-    axe: Mapping[str, Rule]
-    page: tuple[Shelved, ...]
-    site: tuple[Shelved, ...]
-    axe_options: str
-
-    @classmethod
-    def all(cls, level: Level = "AAA") -> Shelves:
-        """Return every rule; those that stand for nothing but criteria of level AAA only when that is the level.
-
-        What an edition or level A leaves out is tested all the same, and shown as beyond the standard.
-        """
-        newest = load_web(_NEWEST)
-        above = newest.at("AAA").keys() - newest.at("AAA" if level == "AAA" else "AA").keys()
-        known = axe.rules()
-        of_axe = {key: rule for key, rule in known.items() if not _is_above(rule, above)}
-        page, site = (
-            tuple(shelved for shelved in shelf(package) if not _is_above(shelved.rule, above))
-            for package in (web_checks.rules, web_checks.site_rules)
-        )
-        return cls(of_axe, page, site, axe.options(off=known.keys() - of_axe.keys()))
-
-    @property
-    def rules(self) -> dict[str, Rule]:
-        """Return every rule by id."""
-        own = {shelved.rule.id: shelved.rule for shelved in (*self.page, *self.site)}
-        return {**self.axe, **own}
-
-
-def _is_above(rule: Rule, above: AbstractSet[str]) -> bool:
-    return bool(rule.requirements) and set(rule.requirements) <= above
-
-
-@dataclass(frozen=True)
-class WebSettings:
-    """How sites are audited.
-
-    delay: least seconds between two requests to a host; sample: in-depth pages at most, None = every page;
-    random_share: random pages among them, as a part of the structured ones; level: AAA adds rules;
-    screenshots: keep a picture of the first occurrence of each fault;
-    resolve: host → loopback port, for folders; stay: test a page that leads elsewhere by script as it stands.
-    """
-
-    depth: Depth = Depth.SIMPLIFIED
-    workers: int = 3
-    delay: float = 0.5
-    contact: str = ""
-    sample: int | None = 30
-    random_share: float = 0.1
-    level: Level = "AA"
-    screenshots: bool = False
-    resolve: Mapping[str, int] = field(default_factory=dict)
-    stay: bool = False
-
-    @property
-    def first_depth(self) -> Depth:
-        """Return the depth of the first visit: in-depth only when no sample is drawn afterwards."""
-        return self.depth if self.sample is None else Depth.SIMPLIFIED
 
 
 class SiteAudit:

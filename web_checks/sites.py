@@ -16,8 +16,9 @@ from web_checks.browser import Browser, BrowserSettings, core_script
 from web_checks.crawl import Watch
 from web_checks.etiquette import product
 from web_checks.folder import served
+from web_checks.jobs import Shelves, SiteJob, WebSettings
 from web_checks.scope import canonical
-from web_checks.site import Shelves, SiteAudit, SiteJob, WebSettings
+from web_checks.site import SiteAudit
 
 # A name that no one can register (RFC 6761): built pages that were not told their address live here.
 FOLDER_HOST = "folder.test"

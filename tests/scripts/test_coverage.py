@@ -11,7 +11,7 @@ from types import ModuleType
 import pytest
 
 from audit.model import Depth, Impact, Outcome, Rule, Scope, Text
-from web_checks.site import Shelves
+from web_checks.jobs import Shelves
 
 SCRIPT = Path(__file__).parents[2] / "scripts" / "coverage.py"
 GOAL = 33

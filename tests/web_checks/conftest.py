@@ -22,7 +22,8 @@ from web_checks import axe, chromium, observe
 from web_checks.browser import Browser, BrowserSettings, core_script
 from web_checks.crawl import PageResult, Stopped, Watch
 from web_checks.etiquette import Fetched, Robots
-from web_checks.site import Shelves, SiteAudit, SiteJob, WebSettings
+from web_checks.jobs import Shelves, SiteJob, WebSettings
+from web_checks.site import SiteAudit
 from web_checks.tab import Deadlines, Tab
 
 HOST = "pages.test"

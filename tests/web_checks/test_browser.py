@@ -11,7 +11,7 @@ import pytest
 
 from audit.model import Outcome, Reason
 from web_checks.crawl import Watch
-from web_checks.site import WebSettings
+from web_checks.jobs import WebSettings
 from web_checks.tab import Deadlines
 
 if TYPE_CHECKING:

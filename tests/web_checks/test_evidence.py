@@ -11,7 +11,7 @@ from audit.model import Depth, Finding, Impact, Outcome, Target, Text
 from audit.records import Subject
 from audit.store import Store
 from web_checks import evidence
-from web_checks.site import WebSettings
+from web_checks.jobs import WebSettings
 
 if TYPE_CHECKING:
     from tests.web_checks.conftest import PageServer, Web

@@ -14,8 +14,8 @@ from audit.model import Depth, Outcome, RuleTally, digest
 from audit.records import Subject
 from audit.standards import LEVELS, load_web
 from web_checks.crawl import PageResult, Watch
+from web_checks.jobs import Shelves, WebSettings
 from web_checks.sampling import Sample, faulty_share, in_depth_sample, likeness, record, templates
-from web_checks.site import Shelves, WebSettings
 
 if TYPE_CHECKING:
     from audit.store import Store

@@ -11,7 +11,7 @@ import pytest
 
 from audit.model import Depth, Outcome, Reason
 from web_checks.crawl import Watch
-from web_checks.site import SiteJob, WebSettings
+from web_checks.jobs import SiteJob, WebSettings
 
 if TYPE_CHECKING:
     from audit.store import Store

@@ -1,0 +1,105 @@
+"""What a site's audit is given: the site, the rules, the settings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import web_checks.rules
+import web_checks.site_rules
+from audit.catalog import Shelved, shelf
+from audit.model import Depth, Rule
+from audit.standards import Level, load_web
+from web_checks import axe
+from web_checks.scope import host_of
+
+_NEWEST = "wcag-2.2"  # the edition whose levels sort the rules
+
+
+@dataclass(frozen=True)
+class SiteJob:
+    """A site to audit.
+
+    start: canonical address of the start page, "" for a list of addresses; listed: addresses given by the user;
+    folder: the built pages when stepfree serves them itself; follow: whether links are followed.
+    """
+
+    id: str
+    name: str
+    start: str
+    listed: tuple[str, ...] = ()
+    folder: Path | None = None
+    district: str = ""
+    site_class: str = "portal"
+    max_pages: int = 100
+    follow: bool = True
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """Return the hosts that the user named."""
+        return frozenset(host_of(address) for address in (self.start, *self.listed) if address)
+
+
+@dataclass(frozen=True)
+class Shelves:
+    """The rules that a run applies."""
+
+    axe: Mapping[str, Rule]
+    page: tuple[Shelved, ...]
+    site: tuple[Shelved, ...]
+    axe_options: str
+
+    @classmethod
+    def all(cls, level: Level = "AAA") -> Shelves:
+        """Return every rule; those that stand for nothing but criteria of level AAA only when that is the level.
+
+        What an edition or level A leaves out is tested all the same, and shown as beyond the standard.
+        """
+        newest = load_web(_NEWEST)
+        above = newest.at("AAA").keys() - newest.at("AAA" if level == "AAA" else "AA").keys()
+        known = axe.rules()
+        of_axe = {key: rule for key, rule in known.items() if not _is_above(rule, above)}
+        page, site = (
+            tuple(shelved for shelved in shelf(package) if not _is_above(shelved.rule, above))
+            for package in (web_checks.rules, web_checks.site_rules)
+        )
+        return cls(of_axe, page, site, axe.options(off=known.keys() - of_axe.keys()))
+
+    @property
+    def rules(self) -> dict[str, Rule]:
+        """Return every rule by id."""
+        own = {shelved.rule.id: shelved.rule for shelved in (*self.page, *self.site)}
+        return {**self.axe, **own}
+
+
+def _is_above(rule: Rule, above: AbstractSet[str]) -> bool:
+    return bool(rule.requirements) and set(rule.requirements) <= above
+
+
+@dataclass(frozen=True)
+class WebSettings:
+    """How sites are audited.
+
+    delay: least seconds between two requests to a host; sample: in-depth pages at most, None = every page;
+    random_share: random pages among them, as a part of the structured ones; level: AAA adds rules;
+    screenshots: keep a picture of the first occurrence of each fault;
+    resolve: host → loopback port, for folders; stay: test a page that leads elsewhere by script as it stands.
+    """
+
+    depth: Depth = Depth.SIMPLIFIED
+    workers: int = 3
+    delay: float = 0.5
+    contact: str = ""
+    sample: int | None = 30
+    random_share: float = 0.1
+    level: Level = "AA"
+    screenshots: bool = False
+    resolve: Mapping[str, int] = field(default_factory=dict)
+    stay: bool = False
+
+    @property
+    def first_depth(self) -> Depth:
+        """Return the depth of the first visit: in-depth only when no sample is drawn afterwards."""
+        return self.depth if self.sample is None else Depth.SIMPLIFIED
