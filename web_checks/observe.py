@@ -86,7 +86,9 @@ async def observe(
             if probe.drive is None:
                 continue
             try:
-                seen[probe.name] = probe.read([await probe.drive(tab)])
+                answer = seen[probe.name] = probe.read([await probe.drive(tab)])
+                if probe.cut and (left_out := probe.cut(answer)):
+                    untested.append(Untested(address, probe.name, Reason.NOT_SAMPLED, left_out))
             except ScriptError as error:
                 untested.append(Untested(address, probe.name, Reason.RULE_ERROR, str(error)))
     outline = seen[OUTLINE.name]

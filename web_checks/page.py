@@ -68,13 +68,15 @@ class Probe(Generic[T]):
     A static probe is a JavaScript file that defines stepfree.probes.<name>, run in every audited frame; a driving
     probe (`drive`) works the page itself and runs in the top frame, in-depth only. `read` turns the JSON answers
     (one for each frame, selectors already prefixed with the frame's) into what rules see; `keep` turns that into the
-    JSON that is stored with the page for rules across pages (PageSummary.facts, under the probe's name).
+    JSON that is stored with the page for rules across pages (PageSummary.facts, under the probe's name); `cut` says in
+    a few words what a cap of the probe's own left out ("" = nothing): that is untested.
     """
 
     name: str
     read: Callable[[list[Any]], T]
     drive: Callable[[OpenPage], Any] | None = None
     keep: Callable[[T], Any] | None = None
+    cut: Callable[[T], str] | None = None
 
     @property
     def depth(self) -> Depth:

@@ -215,4 +215,8 @@ def _read(answers: list[Any]) -> Walk:
     return Walk(stops, seen["complete"], seen["unstyled"], tuple(seen["loop"]), seen["tabbable"], replies)
 
 
-PROBE = Probe("keyboard", _read, _drive)
+def _cut(walk: Walk) -> str:
+    return "" if walk.complete or walk.loop else f"Tab: {len(walk.stops)}/{walk.tabbable}"
+
+
+PROBE = Probe("keyboard", _read, _drive, cut=_cut)

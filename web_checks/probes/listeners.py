@@ -101,4 +101,8 @@ def _read(answers: list[Any]) -> Heard:
     return Heard(found.window, found.document, tuple(elements), loose, found.left_out)
 
 
-PROBE = Probe("listeners", _read, _drive)
+def _cut(heard: Heard) -> str:
+    return f"+{heard.left_out}" if heard.left_out else ""
+
+
+PROBE = Probe("listeners", _read, _drive, cut=_cut)

@@ -92,3 +92,12 @@ def test_a_frame_is_walked_through(web: Web) -> None:
         rules=(TRAP, LOOP),
     )
     assert (seen.outcome(TRAP), seen.outcome(LOOP)) == (Outcome.PASSED, Outcome.PASSED)
+
+
+@pytest.mark.parametrize(("cap", "expected"), [(2, ["Tab: 2/3"]), (9, [])])
+def test_what_the_walk_did_not_reach_is_told(
+    web: Web, monkeypatch: pytest.MonkeyPatch, cap: int, expected: list[str]
+) -> None:
+    monkeypatch.setattr(keyboard, "MOST_STOPS", cap)
+    seen = _see(web, "<button>一</button><button>二</button><button>三</button>")
+    assert [untested.detail for untested in seen.result.untested if untested.what == "keyboard"] == expected
