@@ -21,7 +21,7 @@ from web_checks.etiquette import Pace, Robots, TextFetcher, robots_of, sitemap_p
 from web_checks.folder import pages_in
 from web_checks.jobs import Shelves, SiteJob, WebSettings
 from web_checks.judge import judge_page, judge_site
-from web_checks.observe import Questions, observe
+from web_checks.observe import AXE, Questions, observe
 from web_checks.page import Page, PageSummary, SitePages
 from web_checks.probes.outline import PROBE as OUTLINE
 from web_checks.sampling import Sample, in_depth_sample, record
@@ -256,12 +256,15 @@ class SiteAudit:
         if (barrier := barriers.met(page)) is not None:
             return self._no_result(waiting, barrier.reason, barrier.detail, arrival.status)
         judgement = judge_page(page, shelf_now, self._shelves.axe)
+        # Most criteria stand on axe: where it failed, a page is known to fail at best, and never to pass.
+        blind = bool(self._shelves.axe_options) and AXE not in page.seen and judgement.outcome is not Outcome.FAILED
         subject = Subject(
             address,
             "page",
-            judgement.outcome,
+            Outcome.UNTESTED if blind else judgement.outcome,
             self.job.id,
             waiting.position,
+            Reason.RULE_ERROR if blind else None,
             title=storable(page.title)[:500],
             tally=judgement.tally,
             facts=self._facts(page, waiting, depth, len(judgement.findings)) | _kept(page, questions),

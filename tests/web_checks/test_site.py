@@ -405,3 +405,11 @@ def test_a_run_that_was_stopped_goes_on_where_it_was(web: Web, pages: PageServer
     web.crawl(store, settings=WebSettings(delay=0, workers=2), run=stopped.run, watch=watch)
     assert sorted(told) == sorted(set(told))  # no page was visited twice
     assert _rows(store, stopped.run) == _rows(store, whole.run)
+
+
+def test_a_page_on_which_axe_fails_is_untested_and_never_passed(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
+    broken = dataclasses.replace(web.shelves, axe_options='{"runOnly": {"type": "rule", "values": ["no-such-rule"]}}')
+    monkeypatch.setattr(web, "shelves", broken)
+    seen = web.see("<main><h1>标题</h1><p>文字</p></main>", rules=("axe-image-alt", "image-alternative-meaningful"))
+    assert (seen.result.subject.outcome, seen.result.subject.reason) == (Outcome.UNTESTED, Reason.RULE_ERROR)
+    assert [untested.what for untested in seen.result.untested] == ["axe"]
