@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from audit.model import Impact, Measurement, Outcome, Rule, Scope, Text, Verdict
+from audit.model import Impact, Outcome, Rule, Scope, Text, Verdict
+from web_checks.gradient_contrast import judged
 from web_checks.page import Page
 from web_checks.probes import gradients
 
@@ -38,14 +39,4 @@ _TEXT, _LARGE = 7.0, 4.5
 
 def judge(page: Page) -> Iterator[Verdict]:
     """Yield a verdict for each text on a gradient that passes, or fails, wherever it stands."""
-    for text in page.answer(gradients.PROBE):
-        limit = _LARGE if text.large else _TEXT
-        if text.best < limit:
-            best = int(text.best * 100) / 100
-            message = Text(
-                "文字与渐变底色的对比度最高处也只有 {best}:1，应不低于 {limit:g}:1",
-                "Even at its best place on the gradient the contrast is {best}:1; {limit:g}:1 is needed",
-            ).format(best=best, limit=limit)
-            yield Verdict(Outcome.FAILED, text.target, message, Measurement(best, limit, ":1"))
-        elif text.worst >= limit:
-            yield Verdict(Outcome.PASSED, text.target, Text("整段渐变上都够清楚", "Clear all along the gradient"))
+    yield from judged(page.answer(gradients.PROBE), _TEXT, _LARGE)
