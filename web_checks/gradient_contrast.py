@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from audit.model import Measurement, Outcome, Text, Verdict
 from web_checks.probes.gradients import GradientText
 
 
-def judged(texts: Iterable[GradientText], text_limit: float, large_limit: float) -> Iterator[Verdict]:
+def judged(texts: tuple[GradientText, ...], text_limit: float, large_limit: float) -> Iterator[Verdict]:
     """Yield a verdict for each text that passes, or fails, all along its gradient; the limits are contrast ratios."""
     for text in texts:
         limit = large_limit if text.large else text_limit
