@@ -45,7 +45,7 @@ from web_checks.crawl import Stopped, Watch
 from web_checks.jobs import Shelves
 
 DATABASE = "audit.sqlite"
-EXIT_GATE, EXIT_INCOMPLETE, EXIT_INTERNAL = 1, 3, 4
+EXIT_GATE, EXIT_INCOMPLETE = 1, 3
 _SIGNALS = {signal.SIGINT: 130, signal.SIGTERM: 143}
 _LISTED = Text("stepfree rules 列出全部", "stepfree rules lists them")
 _Command = TypeVar("_Command", bound=Callable[..., Any])

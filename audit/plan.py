@@ -14,9 +14,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from audit.model import Depth, Lang, Text, UsageError
 from audit.problems import nearest, problems_of, state
 
-SITE_CLASSES = ("portal", "service", "app-h5")
 LAYER_KINDS = ("curb_ramps", "public_toilets", "bus_stops")
-OPERATORS = ("=", "!=", "in")
 STRATA = ("services", "channels", "articles", "contact", "attachments")
 
 

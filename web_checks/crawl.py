@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
-from audit.model import Finding, Outcome, Untested
+from audit.model import Finding, Untested
 from audit.records import Link, Shot, Subject, Waiting
 from audit.store import Store
 
@@ -91,8 +91,3 @@ async def share_out(
         raise failed.exceptions[0] from failed
     if stop.is_set():
         raise Stopped
-
-
-def is_page(subject: Subject) -> bool:
-    """Return whether a subject was a page that could be tested (not a redirect, file or other site)."""
-    return subject.outcome not in (Outcome.INAPPLICABLE, Outcome.UNTESTED)

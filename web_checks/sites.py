@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Iterable, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from audit.model import Depth, Outcome, Text, UsageError
+from audit.model import Depth, Text, UsageError
 from audit.plan import Plan, Site
 from audit.store import Store
 from web_checks import axe, chromium, observe
@@ -124,11 +124,6 @@ async def audit_sites(
     for job in jobs:
         if job.id not in done:
             await SiteAudit(job, browser, store, run, shelves, settings).audit(watch)
-
-
-def is_covered(store: Store, run: str) -> bool:
-    """Return whether every site of a run gave at least one page that could be tested."""
-    return all(site.outcome is not Outcome.UNTESTED for site in store.subjects(run, "site"))
 
 
 def hosts_twice(jobs: Sequence[SiteJob]) -> list[Text]:

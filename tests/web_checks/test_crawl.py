@@ -9,7 +9,7 @@ import pytest
 from audit.model import Outcome
 from audit.records import Link, Subject, Waiting
 from audit.store import Store
-from web_checks.crawl import PageResult, Stopped, Watch, crawl, is_page, share_out
+from web_checks.crawl import PageResult, Stopped, Watch, crawl, share_out
 
 
 def _result(address: str, position: int = 0, links: tuple[Link, ...] = ()) -> PageResult:
@@ -87,8 +87,3 @@ async def test_a_database_that_fails_ends_the_run_with_its_own_error() -> None:
 
     with pytest.raises(OSError, match="disk full"):
         await share_out(range(5), ["a", "b"], work, save, asyncio.Event())
-
-
-def test_redirects_and_untested_pages_are_no_tested_pages() -> None:
-    tested = {outcome: is_page(Subject("x", "page", outcome)) for outcome in Outcome}
-    assert [outcome for outcome in Outcome if tested[outcome]] == [Outcome.PASSED, Outcome.FAILED, Outcome.CANT_TELL]
