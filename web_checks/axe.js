@@ -47,8 +47,9 @@
     failed: [...rule.violations.filter((node) => !doubtful(rule)(node)), ...rule.incomplete.filter(clear(rule))],
     incomplete: [...rule.violations.filter(doubtful(rule)), ...rule.incomplete.filter((node) => !clear(rule)(node))],
   });
-  axe.addReporter('stepfree', (results, _options, done) => {
-    done(JSON.stringify(results.filter((rule) => rule.result !== 'inapplicable').map((rule) => {
+  // One line: axe's results, shrunk.
+  const shrunk = (results) => (
+    JSON.stringify(results.filter((rule) => rule.result !== 'inapplicable').map((rule) => {
       const { failed, incomplete } = refined(rule);
       return {
         id: rule.id,
@@ -60,13 +61,27 @@
         incomplete: incomplete.map(kept),
       };
     })));
+  axe.addReporter('stepfree', (results, _options, done) => done(shrunk(results)));
+  // Runs while axe's view of the page still stands: the probes share it, and building it is a good part of their cost.
+  let asked = [];
+  let unchanged = 0;
+  axe.addReporter('stepfree-and-probes', (results, _options, done) => {
+    const moved = stepfree.lastChange() !== unchanged;
+    done([JSON.stringify(moved), shrunk(results), stepfree.answers(asked)].join('\n'));
   });
   stepfree.axe = {
     version: () => axe.version,
     run: (options) => axe.run(document, { ...options, iframes: false, reporter: 'stepfree' }),
+    // Three lines of JSON: whether the page changed under axe, axe's results, the answers of some probes.
+    look: (options, names) => {
+      asked = names;
+      unchanged = stepfree.lastChange();
+      return axe.run(document, { ...options, iframes: false, reporter: 'stepfree-and-probes' });
+    },
     // The pieces for pages with frames: a partial result of each frame, then one judgement in the top frame.
     frames: (context) => JSON.stringify(axe.utils.getFrameContexts(context || document, {})),
     frameElement: (selector) => axe.utils.shadowSelect(selector),
+    // Without a view of its own made before: from one, axe leaves frames out that it would count in otherwise.
     partial: (context, options) => axe.runPartial(context || document, options).then((part) => JSON.stringify(part)),
     finish: (partials, options) => axe.finishRun(partials, { ...options, reporter: 'stepfree' }),
   };

@@ -19,7 +19,6 @@ from web_checks.probes.outline import PROBE as OUTLINE
 from web_checks.tab import Arrival, FrameWorld, ScriptError, Tab
 
 AXE = "axe"
-_LAST_CHANGE = "stepfree.lastChange()"
 
 
 def probes() -> Mapping[str, Probe[Any]]:
@@ -65,16 +64,17 @@ async def observe(
     Raises browser.PageLost when the page hangs or crashes.
     """
     worlds, missed = await tab.frames(in_scope)
-    last_change = await tab.evaluate(_LAST_CHANGE)
     untested = [Untested(address, f"frame {url}", reason) for url, reason in missed]
     seen: dict[str, Any] = {}
+    names = [probe.name for probe in questions.static]
+    changing, by_frame = not arrival.settled, dict[str, str]()
     if questions.axe_options:
         try:
-            seen[AXE] = await tab.axe(worlds, questions.axe_options)
+            look = await tab.look(worlds, questions.axe_options, names)
+            seen[AXE], by_frame, changing = look.axe, dict(look.answers), changing or look.changing
         except ScriptError as error:
             untested.append(Untested(address, AXE, Reason.RULE_ERROR, str(error)))
-    changing = not arrival.settled or await tab.evaluate(_LAST_CHANGE) != last_change
-    answers, failures = await _ask(tab, worlds, [probe.name for probe in questions.static])
+    answers, failures = await _ask(tab, worlds, names, by_frame)
     for probe in questions.static:
         if probe.name in failures:
             untested.append(Untested(address, probe.name, Reason.RULE_ERROR, failures[probe.name]))
@@ -112,20 +112,27 @@ async def _look_again(
     await tab.settle()
     worlds, _ = await tab.frames(in_scope)
     again: dict[str, Any] = {}
+    names, by_frame = [probe.name for probe in questions.static], dict[str, str]()
     if AXE in seen and (failed := axe.failed_rules(seen[AXE])):
         with contextlib.suppress(ScriptError):  # then the first look stands alone
-            again[AXE] = await tab.axe(worlds, axe.options(failed))
-    answers, failures = await _ask(tab, worlds, [probe.name for probe in questions.static])
+            look = await tab.look(worlds, axe.options(failed), names)
+            again[AXE], by_frame = look.axe, dict(look.answers)
+    answers, failures = await _ask(tab, worlds, names, by_frame)
     again |= {p.name: p.read(answers[p.name]) for p in questions.static if p.name not in failures}
     return again
 
 
-async def _ask(tab: Tab, worlds: list[FrameWorld], names: list[str]) -> tuple[dict[str, list[Any]], dict[str, str]]:
-    """Return the answers of each static probe, one for each frame, and the probes that failed in a frame."""
+async def _ask(
+    tab: Tab, worlds: list[FrameWorld], names: list[str], known: Mapping[str, str]
+) -> tuple[dict[str, list[Any]], dict[str, str]]:
+    """Return the answers of each static probe, one for each frame, and the probes that failed in a frame.
+
+    known: the answers of frames that were asked already.
+    """
     answers: dict[str, list[Any]] = {name: [] for name in names}
     failures: dict[str, str] = {}
     for world in worlds:
-        raw: dict[str, Any] = json.loads(await tab.ask(world, f"stepfree.observe({json.dumps(names)})"))
+        raw: dict[str, Any] = json.loads(known.get(world.frame) or await tab.ask(world, names))
         for name, answer in raw.items():
             if "error" in answer:
                 failures[name] = answer["error"]

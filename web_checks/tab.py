@@ -44,6 +44,7 @@ _PARSED = """new Promise((done) => {
   const look = () => (document.readyState !== 'loading' || globalThis.wasParsed ? done() : setTimeout(look, 20));
   look();
 })"""
+_LAST_CHANGE = "stepfree.lastChange()"
 # Runs in stepfree's world before the page's own scripts. A tab's own storage cannot be emptied from outside.
 _AT_THE_START = """
 if (window === top) { try { window.name = ''; sessionStorage.clear(); } catch { /* it has none */ } }
@@ -100,6 +101,18 @@ class FrameWorld:
     prefix: str
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One look at a page. axe: axe.js's answer; answers: of the static probes, as JSON, by frame.
+
+    changing: whether the page changed meanwhile.
+    """
+
+    axe: str
+    answers: Mapping[str, str]
+    changing: bool
+
+
 class ScriptError(Exception):
     """stepfree's JavaScript failed inside a page (the rule or probe is then untested there)."""
 
@@ -122,6 +135,7 @@ class Tab:
         self._session: CDPSession
         self._main_frame = ""
         self._visited = ""
+        self._top_world: int | None = None
         self._document = ""  # loader id of the page that was visited
         self._arriving = ""  # network id of the navigation that a visit asked for; "*" = the next one
         self._heading_for = ""
@@ -220,6 +234,7 @@ class Tab:
         self._arriving, self._heading_for, self._refused = "*", "", ""
         self._reactions.clear()
         self._pending.clear()
+        self._top_world = None
         try:
             response = await asyncio.wait_for(
                 self._page.goto(address, wait_until="commit", timeout=self._limits.navigate * 1000),
@@ -397,7 +412,15 @@ class Tab:
 
     async def evaluate(self, expression: str) -> Any:
         """Evaluate JavaScript in stepfree's world of the top frame; return its JSON-able value."""
-        return await self._evaluate_in(await self._world(self._main_frame), expression)
+        if self._top_world is not None:
+            try:
+                return await self._evaluate_in(self._top_world, expression)
+            except PageLost as lost:
+                if "Cannot find context" not in lost.detail:
+                    raise
+        # A new document has a new world; to ask for it before each question would double the traffic.
+        self._top_world = await self._world(self._main_frame)
+        return await self._evaluate_in(self._top_world, expression)
 
     async def _world(self, frame: str) -> int:
         """Return the execution context of stepfree's world in a frame (Chromium keeps one for each name)."""
@@ -442,21 +465,28 @@ class Tab:
         node = await self._send("DOM.describeNode", {"objectId": handle["objectId"]})
         return str(node["node"].get("frameId", ""))
 
-    async def ask(self, world: FrameWorld, expression: str) -> Any:
-        """Evaluate JavaScript in one frame."""
-        return await self._evaluate_in(world.context, expression)
+    async def ask(self, world: FrameWorld, names: Sequence[str]) -> str:
+        """Return the answers of some static probes in one frame, as JSON."""
+        return str(await self._evaluate_in(world.context, f"stepfree.observe({json.dumps(list(names))})"))
 
-    async def axe(self, worlds: list[FrameWorld], options: str) -> str:
-        """Run axe over the frames that can be tested and return axe.js's answer.
+    async def look(self, worlds: list[FrameWorld], options: str, names: Sequence[str]) -> Look:
+        """Run axe and some static probes over the frames that can be tested.
 
-        One frame alone is judged in place; with more, each gives a partial result and the top frame judges them.
+        One frame alone is judged in place, in one go; with more, each gives a partial result and the top frame judges
+        them. Raises ScriptError when axe fails.
         """
         top = worlds[0]
         if len(worlds) == 1:
-            return str(await self._evaluate_in(top.context, f"stepfree.axe.run({options})"))
+            answer = await self._evaluate_in(top.context, f"stepfree.axe.look({options}, {json.dumps(list(names))})")
+            changing, of_axe, answers = str(answer).split("\n")
+            return Look(of_axe, {top.frame: answers}, changing == "true")
+        before = await self.evaluate(_LAST_CHANGE)
         partials: list[str] = []
         await self._partials(top, "null", options, {world.frame: world for world in worlds}, partials)
-        return str(await self._evaluate_in(top.context, f"stepfree.axe.finish([{','.join(partials)}], {options})"))
+        finish = f"stepfree.axe.finish([{','.join(partials)}], {options})"
+        of_axe = str(await self._evaluate_in(top.context, finish))
+        changing = await self.evaluate(_LAST_CHANGE) != before
+        return Look(of_axe, {world.frame: await self.ask(world, names) for world in worlds}, changing)
 
     async def _partials(
         self, world: FrameWorld, context: str, options: str, worlds: Mapping[str, FrameWorld], partials: list[str]

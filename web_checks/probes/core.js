@@ -55,16 +55,18 @@ globalThis.stepfree = (() => {
     look();
   });
 
-  // axe's view of the page (names, visibility) is built once and shared by all probes of one observation.
-  const observe = (names) => {
+  // The probes' answers as JSON; axe's view of the page (names, visibility) must have been built.
+  const answers = (names) => {
     const result = {};
-    axe.setup(document.documentElement);
-    try {
-      for (const name of names) {
-        try { result[name] = { seen: stepfree.probes[name]() }; } catch (error) { result[name] = { error: String(error) }; }
-      }
-    } finally { axe.teardown(); }
+    for (const name of names) {
+      try { result[name] = { seen: stepfree.probes[name]() }; } catch (error) { result[name] = { error: String(error) }; }
+    }
     return JSON.stringify(result);
+  };
+
+  const observe = (names) => {
+    axe.setup(document.documentElement);
+    try { return answers(names); } finally { axe.teardown(); }
   };
 
   // Controls that everyone can find, shown on screen and met by assistive technology, with their names ("" = none).
@@ -105,5 +107,5 @@ globalThis.stepfree = (() => {
   // When the document last changed (ms since it was opened).
   const lastChange = () => changed;
 
-  return { path, snippet, selector, target, settled, lastChange, observe, controls, childFrames, frameElement, probes: {} };
+  return { path, snippet, selector, target, settled, lastChange, answers, observe, controls, childFrames, frameElement, probes: {} };
 })();
