@@ -18,17 +18,34 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
+class Heading(Named):
+    """A heading, with what stands under it.
+
+    first: the first block of text after it; section: all text up to the next heading, shortened; plain: nothing but
+    text stands there. Empty when the heading's own box holds no text.
+    """
+
+    first: str = ""
+    section: str = ""
+    plain: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Titles:
     """Titles of the top document in order (a browser shows the first), headings of all frames, text of the top one."""
 
     titles: tuple[Named, ...]
-    headings: tuple[Named, ...]
+    headings: tuple[Heading, ...]
     text: str
 
 
 def _read(answers: list[Any]) -> Titles:
     titles = tuple(Named(target(seen), seen["text"]) for seen in answers[0]["titles"])
-    headings = tuple(Named(target(seen), seen["name"]) for answer in answers for seen in answer["headings"])
+    headings = tuple(
+        Heading(target(seen), seen["name"], seen["first"], seen["section"], seen["plain"])
+        for answer in answers
+        for seen in answer["headings"]
+    )
     return Titles(titles, headings, str(answers[0]["text"]))
 
 
