@@ -234,9 +234,52 @@ def pointing(sentence: str) -> Pointing | None:
         found = _POINTING_ZH.search(said)
         return Pointing(tuple(re.findall(_LOOK_ZH, found["looks"])), not found["rest"]) if found else None
     spoken = tokens(said)
-    looks = tuple(dict.fromkeys(word for word in spoken if word in words.SENSORY_EN))
+    looks = tuple(dict.fromkeys(word for at, word in enumerate(spoken) if _is_look(spoken, at)))
     kinds = [at for at, word in enumerate(spoken) if word in words.CONTROLS_EN]
     if not looks or not kinds or not any(word in words.ACTIONS_EN for word in spoken):
         return None
     plain_before = {"the", "a", "this", "that", *words.SENSORY_EN}
     return Pointing(looks, all(at > 0 and spoken[at - 1] in plain_before for at in kinds))
+
+
+def _is_look(spoken: list[str], at: int) -> bool:
+    """Return whether an English word says how something looks or where it stands ("the right answer" does not)."""
+    if spoken[at] not in words.SIDES_EN:
+        return spoken[at] in words.SENSORY_EN
+    before = [word for word in spoken[max(at - 2, 0) : at] if word != "the"]
+    after = spoken[at + 1 : at + 2]
+    return any(word in words.PLACE_BEFORE_EN for word in before) or any(word in words.PLACE_AFTER_EN for word in after)
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A shape that a sentence sends people to: its words in both languages, and the signs that draw it."""
+
+    said: str
+    words: tuple[str, ...]
+    signs: str
+
+
+def shape_pointed_at(sentence: str) -> Shape | None:
+    """Return the shape beside or in which a sentence tells people to look (underneath the star); None when it does not.
+
+    The shape stands alone: "the star chart" is a chart.
+    """
+    said = compact(sentence)
+    for zh, en, signs in words.SHAPES:
+        if _HAN.search(said):
+            found = re.search(
+                rf"(?:{'|'.join(words.LOOKING_ZH)}).{{0,12}}?(?P<shape>{'|'.join(zh)})(?:的|符号|标志|图标)*"
+                rf"(?:{'|'.join(words.BESIDE_ZH)})|(?P<shape2>{'|'.join(zh)})(?:的|符号|标志|图标)*"
+                rf"(?:{'|'.join(words.BESIDE_ZH)}).{{0,8}}?(?:{'|'.join(words.LOOKING_ZH)})",
+                said,
+            )
+        else:
+            looking = any(word in words.LOOKING_EN for word in tokens(said))
+            found = re.search(
+                rf"\b(?:{'|'.join(sorted(words.BESIDE_EN))}) the (?P<shape>{'|'.join(en)})(?P<shape2>s?)(?=[,.;:!]|$| to | and | for )",
+                said if looking else "",
+            )
+        if found:
+            return Shape(found["shape"] or found["shape2"], (*zh, *en), signs)
+    return None

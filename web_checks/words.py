@@ -186,6 +186,23 @@ SENSORY_EN = _words(
     rectangular oval left right big large small bigger smaller
     """
 )
+# Sides: in English "right" is also what is correct, unless a word around it says that it is a place.
+SIDES_EN = _words("left right")
+PLACE_BEFORE_EN = _words("on to at in upper lower top bottom far")
+PLACE_AFTER_EN = _words("side hand corner edge column")
+# Shapes that also stand in a text as a sign: the words for them, and the signs.
+SHAPES = (
+    (("五角星", "星形", "星星", "星标"), ("star",), "★☆✦✧✩✪✫✬✭✮✯⭐🌟"),
+    (("三角形", "三角"), ("triangle", "triangular"), "▲△▼▽▶▷◀◁◢◣◤◥🔺🔻"),
+    (("正方形", "方形", "方块"), ("square",), "■□▪▫◼◻⬛⬜"),
+    (("圆形", "圆点", "圆圈"), ("circle", "round", "dot"), "●○◉◎⚫⚪⬤"),
+    (("菱形",), ("diamond", "rhombus"), "◆◇♦♢"),
+    (("心形", "爱心"), ("heart",), "♥♡❤"),
+)
+BESIDE_EN = _phrases("under, underneath, below, beneath, above, behind, beside, next to, near, after, within, inside")
+BESIDE_ZH = ("下方", "下面", "上方", "上面", "旁边", "后面", "前面", "里面", "内", "处")
+LOOKING_EN = _words("look see find found click press tap select choose use open go read")
+LOOKING_ZH = ("请看", "查看", "看到", "找到", "参见", "详见", "见", "点击", "单击", "选择", "打开")
 CONTROLS_ZH = ("按钮", "按键", "链接", "图标", "菜单", "选项", "标签", "箭头", "方块", "圆点", "入口", "图片", "二维码")
 CONTROLS_EN = _words(
     """

@@ -1,9 +1,9 @@
 """Instructions that know a control only by its looks or its place: 点击右侧红色按钮, the round button on the left.
 
 Whom it hurts: blind people, people who do not tell colours, and everyone on a narrow screen, where right is below.
-Tested: sentences that tell somebody to use a control, name a colour, shape, size or side, and no control's name; when
-one of the page's controls bears that word in its name, or the sentence quotes a label, it is enough. Left to a
-person: sentences whose control cannot be known for sure.
+Tested: sentences that tell somebody to use a control, name a colour, shape, size or side, and no control's name; and
+sentences that say to look underneath the star, where a bare ★ stands. When something on the page bears that word in its
+name, or the sentence quotes a label, it is enough. Left to a person: sentences whose control cannot be known for sure.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from audit.model import Impact, Outcome, Rule, Scope, Text, Verdict
 from web_checks import wording
 from web_checks.page import Page
 from web_checks.probes import phrases
-from web_checks.wording import Pointing
+from web_checks.probes.phrases import Phrase, Phrases
 
 RULE = Rule(
     id="instruction-not-sensory",
@@ -39,6 +39,11 @@ _FAILED = Text(
     "“{text}”只用“{looks}”指明控件，没有写它的名字",
     "“{text}” points out a control by “{looks}” alone and does not name it",
 )
+_SHAPE = Text(
+    "“{text}”要靠“{looks}”的样子去找，而那里只有一个符号，没有名字",
+    "“{text}” sends people to the “{looks}”, which is a bare sign without a name",
+)
+_PASSED = Text("说明里有控件的名字", "The instruction names the control")
 _DOUBT = Text(
     "“{text}”用“{looks}”指明位置或样子，请人判断看不见时能否找到",
     "“{text}” points by “{looks}”: a person should say whether it can be found without seeing",
@@ -47,20 +52,35 @@ _DOUBT = Text(
 
 def judge(page: Page) -> Iterator[Verdict]:
     """Yield a verdict for each block with a sentence that tells what to use by how it looks or where it stands."""
-    for phrase in page.answer(phrases.PROBE).sensory:
+    seen = page.answer(phrases.PROBE)
+    for phrase in seen.sensory:
         for sentence in wording.sentences(phrase.text):
-            if pointing := wording.pointing(sentence):
-                outcome, why = _judge(sentence, pointing, phrase.controls)
-                yield Verdict(outcome, phrase.target, why.format(text=sentence[:80], looks=" ".join(pointing.looks)))
+            judged = _judge(sentence, phrase, seen)
+            if judged:
+                outcome, why, looks = judged
+                yield Verdict(outcome, phrase.target, why.format(text=sentence[:80], looks=looks))
                 break
 
 
-def _judge(sentence: str, pointing: Pointing, controls: tuple[str, ...]) -> tuple[Outcome, Text]:
+def _judge(sentence: str, phrase: Phrase, seen: Phrases) -> tuple[Outcome, Text, str] | None:
     said = wording.compact(sentence)
-    names = [wording.compact(name) for name in controls]
-    named = any(len(name) > 1 and name in said for name in names) or wording.quotes(sentence)
-    if named or any(look in name for look in pointing.looks for name in names):
-        return Outcome.PASSED, Text("说明里有控件的名字", "The instruction names the control")
-    # One control leaves no choice; with several, nothing but looks tells which.
-    several = 2
-    return (Outcome.FAILED, _FAILED) if pointing.bare and len(names) >= several else (Outcome.CANT_TELL, _DOUBT)
+    names = [wording.compact(name) for name in phrase.controls]
+    things = [wording.compact(thing) for thing in seen.things]
+    quoted = wording.quotes(sentence) or any(len(name) > 1 and name in said for name in names)
+    shape = wording.shape_pointed_at(sentence)
+    if shape and any(sign[0] in shape.signs for sign in seen.signs):
+        named = quoted or any(word in name for word in shape.words for name in (*names, *things))
+        return (Outcome.PASSED, _PASSED, shape.said) if named else (Outcome.FAILED, _SHAPE, shape.said)
+    pointing = wording.pointing(sentence)
+    if pointing is None:
+        return None
+    looks = " ".join(pointing.looks)
+    if quoted or any(_names(look, name) for look in pointing.looks for name in (*names, *things)):
+        return Outcome.PASSED, _PASSED, looks
+    # The bare look is all there is to know it by; behind a link, the thing may be on another page.
+    certain = pointing.bare and bool(names) and not phrase.linked
+    return (Outcome.FAILED, _FAILED, looks) if certain else (Outcome.CANT_TELL, _DOUBT, looks)
+
+
+def _names(look: str, name: str) -> bool:
+    return look in wording.tokens(name) if look.isascii() else look in name

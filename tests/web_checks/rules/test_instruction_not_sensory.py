@@ -21,7 +21,19 @@ CONTROLS = "<button>提交</button><button>取消</button>"
         (f"<p>请点击右侧红色按钮。</p>{CONTROLS}", Outcome.FAILED),
         (f"<p>填写完成后，点击左边的绿色图标继续</p>{CONTROLS}", Outcome.FAILED),
         (f"<p>Press the round button on the left.</p>{CONTROLS}", Outcome.FAILED),
-        ("<p>请点击右侧红色按钮。</p><button>提交</button>", Outcome.CANT_TELL),
+        ("<p>请点击右侧红色按钮。</p><button>提交</button>", Outcome.FAILED),
+        ("<p>请点击右侧红色按钮。</p>", Outcome.CANT_TELL),
+        (f"<p>请到<a href='/a'>办理页</a>点击右侧红色按钮。</p>{CONTROLS}", Outcome.CANT_TELL),
+        (f"<h2>红色按钮</h2><p>请点击红色按钮。</p>{CONTROLS}", Outcome.PASSED),
+        (f"<p>Choose the right option from the menu.</p>{CONTROLS}", Outcome.INAPPLICABLE),
+        (f"<p>Choose the option on the right.</p>{CONTROLS}", Outcome.FAILED),
+        ("<p>More examples are found when you look underneath the star</p><p>★</p><ul><li>1</li></ul>", Outcome.FAILED),
+        ("<p>请看三角形下方的说明。</p><div>▲</div><p>说明</p>", Outcome.FAILED),
+        ("<p>Look underneath the star.</p><h2 aria-label='Star'>★</h2>", Outcome.PASSED),
+        ("<p>Look underneath the star.</p>", Outcome.INAPPLICABLE),
+        ("<p>Look underneath the star.</p><p>▲</p>", Outcome.INAPPLICABLE),
+        ("<p>Look inside the star chart.</p><p>★</p>", Outcome.INAPPLICABLE),
+        ("<p>The moon lies behind the star.</p><p>★</p>", Outcome.INAPPLICABLE),
         (f"<p>请点击右侧红色的“提交”按钮。</p>{CONTROLS}", Outcome.PASSED),
         (f"<p>请点击右侧红色提交按钮。</p>{CONTROLS}", Outcome.PASSED),
         (f"<p>请点击右侧的预约入口。</p>{CONTROLS}", Outcome.CANT_TELL),
@@ -34,3 +46,9 @@ CONTROLS = "<button>提交</button><button>取消</button>"
 )
 def test_each_outcome(web: Web, html: str, outcome: Outcome) -> None:
     assert web.see(html, rules=(RULE,)).outcome(RULE) is outcome
+
+
+def test_the_sign_may_stand_in_a_frame(web: Web) -> None:
+    html = '<p>Look underneath the star.</p><iframe src="/star.html" title="Examples"></iframe>'
+    seen = web.see(html, rules=(RULE,), others={"/star.html": "<!doctype html><title>s</title><p>★</p>"})
+    assert seen.outcome(RULE) is Outcome.FAILED
