@@ -1,4 +1,4 @@
-// Images that are seen but kept from assistive technology, and images that surely are of text.
+// Images that are seen but kept from assistive technology, those of them that look like content, and images of text.
 stepfree.probes.decorations = () => {
   const SMALL = 8; // CSS px: less is a spacer or a tracking dot
   const shown = (element) => {
@@ -55,5 +55,19 @@ stepfree.probes.decorations = () => {
     const hints = [element.id, element.getAttribute('class'), element.getAttribute('alt'), element.closest('[class*=logo i], [id*=logo i]') ? 'logo' : ''];
     texts.push({ ...stepfree.target(element), text: text.slice(0, 300), hints: hints.filter(Boolean).join(' ').slice(0, 300) });
   }
-  return { hidden, texts };
+  // Images with an empty alternative that stand where pages put what they want to show.
+  const LARGE = 300 * 200; // CSS px²: ornaments are smaller
+  const CONTENT = 'article, main, [role=main], .TRS_Editor, [class*=article i], [class*=detail i], [id*=zoom i], [id*=article i]';
+  const silent = [];
+  for (const element of document.querySelectorAll('img[alt]')) {
+    if (element.alt.trim() !== '' || element.closest('a[href], button, nav, header, footer, [aria-hidden=true]') || !shown(element)) continue;
+    if (element.hasAttribute('aria-label') || element.hasAttribute('aria-labelledby')) continue;
+    const figure = element.closest('figure');
+    const caption = figure?.querySelector('figcaption')?.innerText.trim() || '';
+    const only = Boolean(caption) && figure.innerText.trim() === caption && figure.querySelectorAll('img, svg, video, canvas, table').length === 1;
+    const box = element.getBoundingClientRect();
+    const large = box.width * box.height >= LARGE && (element.closest(CONTENT)?.innerText.trim().length || 0) >= 200;
+    if (only || large) silent.push({ ...stepfree.target(element), caption: only ? caption.slice(0, 200) : '' });
+  }
+  return { hidden, texts, silent };
 };

@@ -1,4 +1,4 @@
-"""Images that are seen but kept from assistive technology, and images that surely are of text."""
+"""Images that are seen but kept from assistive technology, those of them that look like content, and images of text."""
 
 from __future__ import annotations
 
@@ -34,11 +34,23 @@ class DrawnText:
 
 
 @dataclass(frozen=True, slots=True)
+class SilentImage:
+    """An image with an empty alternative where content stands: all of a captioned figure, or large in an article.
+
+    caption: of the figure, "" in an article.
+    """
+
+    target: Target
+    caption: str
+
+
+@dataclass(frozen=True, slots=True)
 class Decorations:
-    """What a page shows as decoration, and as drawn text."""
+    """What a page shows as decoration (some of it like content), and as drawn text."""
 
     hidden: tuple[HiddenImage, ...]
     texts: tuple[DrawnText, ...]
+    silent: tuple[SilentImage, ...]
 
 
 def _read(answers: list[Any]) -> Decorations:
@@ -49,6 +61,7 @@ def _read(answers: list[Any]) -> Decorations:
             for seen in answer["hidden"]
         ),
         tuple(DrawnText(target(seen), seen["text"], seen["hints"]) for answer in answers for seen in answer["texts"]),
+        tuple(SilentImage(target(seen), seen["caption"]) for answer in answers for seen in answer["silent"]),
     )
 
 

@@ -1,6 +1,18 @@
 // Images that assistive technology meets, with the name it hears.
 stepfree.probes.images = () => {
+  const NEAR = 400; // characters: a longer text beside an image is no caption
   const seen = [];
+  const words = (element) => (element && !element.querySelector('img') ? element.innerText : '')?.replace(/\s+/g, ' ').trim() || '';
+  // The texts right before and after an image, wrappers that hold nothing else aside, and its caption.
+  const beside = (element) => {
+    let outer = element;
+    while (outer.parentElement && outer.parentElement !== document.body && outer.parentElement.children.length === 1
+      && !outer.parentElement.innerText?.trim()) outer = outer.parentElement;
+    return [element.closest('figure')?.querySelector('figcaption'), outer.previousElementSibling, outer.nextElementSibling]
+      .map(words).filter((text) => text && text.length <= NEAR);
+  };
+  const titles = [document.title, ...document.title.split(/[-_|–—]/), ...[...document.querySelectorAll('h1')].map(words)]
+    .map((title) => title.trim()).filter(Boolean).slice(0, 12);
   for (const element of document.querySelectorAll('img, input[type=image], area[href], [role=img], svg[role=img]')) {
     const virtual = axe.utils.getNodeFromTree(element);
     if (!virtual || !axe.commons.dom.isVisibleToScreenReaders(virtual)) continue;
@@ -10,6 +22,9 @@ stepfree.probes.images = () => {
       ...stepfree.target(element),
       name: axe.commons.text.accessibleTextVirtual(virtual).trim(),
       written: element.getAttribute('alt') ?? '',
+      beside: beside(element),
+      titles,
+      control: link !== null,
       source: element.currentSrc || element.src || '',
       // Text beside the image in the same link or button: there the image's own name is not the only one.
       alone: !link || axe.utils.getNodeFromTree(link) == null

@@ -13,8 +13,9 @@ from web_checks.page import Probe, target
 class Image:
     """An image.
 
-    name: its accessible name; written: its alt attribute; source: address of the file; alone: no other text names the
-    link or button that it stands in.
+    name: its accessible name; written: its alt attribute; source: address of the file; control: it stands in a link or
+    button; alone: no other text names that; beside: its caption and the texts right before and after it; titles: the
+    document's title, its parts, and the first headings.
     """
 
     target: Target
@@ -22,11 +23,23 @@ class Image:
     written: str
     source: str
     alone: bool
+    control: bool
+    beside: tuple[str, ...]
+    titles: tuple[str, ...]
 
 
 def _read(answers: list[Any]) -> tuple[Image, ...]:
     return tuple(
-        Image(target(seen), seen["name"], seen["written"], seen["source"], seen["alone"])
+        Image(
+            target(seen),
+            seen["name"],
+            seen["written"],
+            seen["source"],
+            seen["alone"],
+            seen["control"],
+            tuple(seen["beside"]),
+            tuple(seen["titles"]),
+        )
         for answer in answers
         for seen in answer
     )
