@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 import web_checks.rules
@@ -84,7 +85,7 @@ class WebSettings:
 
     delay: least seconds between two requests to a host; sample: in-depth pages at most, None = every page;
     random_share: random pages among them, as a part of the structured ones; level: AAA adds rules;
-    screenshots: keep a picture of the first occurrence of each fault;
+    screenshots: keep a picture of the first occurrence of each fault; day: the plan's date, for what grows old;
     resolve: host → loopback port, for folders; stay: test a page that leads elsewhere by script as it stands.
     """
 
@@ -96,6 +97,7 @@ class WebSettings:
     random_share: float = 0.1
     level: Level = "AA"
     screenshots: bool = False
+    day: date | None = None
     resolve: Mapping[str, int] = field(default_factory=dict)
     stay: bool = False
 

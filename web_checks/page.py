@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from importlib.resources import files
 from typing import Any, Generic, Protocol, TypeVar, cast
 
@@ -130,10 +131,14 @@ class PageSummary:
 
 @dataclass(frozen=True, slots=True)
 class SitePages:
-    """All audited pages of a site, in order."""
+    """All audited pages of a site, in order.
+
+    day: the audit's date as its plan states it, for rules that ask how old something is; None = not known.
+    """
 
     site: str
     pages: tuple[PageSummary, ...]
+    day: date | None = None
 
 
 def target(answer: Mapping[str, Any]) -> Target:

@@ -187,6 +187,7 @@ class SiteAudit:
                 )
                 for page in pages
             ),
+            self.settings.day,
         )
         judgements = judge_site(seen, self._shelves.site)
         self._store.add_judgements(

@@ -79,6 +79,7 @@ def settings_of(plan: Plan) -> WebSettings:
         random_share=web.random_share,
         level=web.level,
         screenshots=web.depth is Depth.IN_DEPTH if web.screenshots is None else web.screenshots,
+        day=plan.date,
     )
 
 

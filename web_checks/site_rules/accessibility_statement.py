@@ -1,13 +1,16 @@
 """Whether the site publishes an accessibility statement, with a date and a way to complain.
 
 Whom it hurts: people who meet a barrier and do not know what the site promises, since when, and whom to tell. Tested: a
-link to a statement on the start page; on the statement itself a date and a contact. Best practice: no clause of WCAG
-asks for it. Left to a person: whether what it says is true, complete and recent.
+link to a statement on the start page; on the statement itself a contact and a date, which may lie up to a year before
+the audit's. Best practice: no clause of WCAG asks for it; a review once a year is what public bodies commonly promise.
+Left to a person: whether what it says is true and complete.
 """
 
 from __future__ import annotations
 
+import calendar
 from collections.abc import Iterator
+from datetime import date
 
 from audit.model import Impact, Outcome, Rule, Scope, Target, Text, Verdict
 from web_checks.page import PageSummary, SitePages
@@ -33,6 +36,9 @@ RULE = Rule(
 )
 
 
+_FRESH = 365  # days that a statement may be older than the audit
+
+
 def judge(site: SitePages) -> Iterator[Verdict]:
     """Yield one verdict for the site: at the statement when it was audited, else at the start page."""
     home = next((page for page in site.pages if page.home), None)
@@ -44,7 +50,7 @@ def judge(site: SitePages) -> Iterator[Verdict]:
     page = next((page for page in written if any(link.address == page.address for link in linked)), None)
     page = page or next(iter(written), None)
     if page is not None:
-        yield _of_statement(page, linked)
+        yield _of_statement(page, linked, site.day)
     elif linked:
         message = Text(
             f"首页有“{linked[0].name}”链接，但没有检测到声明的页面；请人看一看",
@@ -59,7 +65,7 @@ def judge(site: SitePages) -> Iterator[Verdict]:
         yield Verdict(Outcome.CANT_TELL, Target("html", "", "statement"), message, subject=home.address)
 
 
-def _of_statement(page: PageSummary, linked: tuple[Function, ...]) -> Verdict:
+def _of_statement(page: PageSummary, linked: tuple[Function, ...], day: date | None) -> Verdict:
     kept = wayfinding.kept(page)
     statement = kept.statement if kept else None
     missing = []
@@ -67,6 +73,13 @@ def _of_statement(page: PageSummary, linked: tuple[Function, ...]) -> Verdict:
         missing.append(Text("首页没有链接到它", "the start page does not link to it"))
     if statement is None or not statement.dated:
         missing.append(Text("没有日期", "it bears no date"))
+    elif day is not None and (age := (day - _latest(statement.dated)).days) > _FRESH:
+        missing.append(
+            Text(
+                f"日期是 {statement.dated}，距检测日已有 {age} 天",
+                f"it is dated {statement.dated}, {age} days before the audit",
+            )
+        )
     if statement is None or not statement.contact:
         missing.append(Text("没有反馈方式", "it names no way to complain"))
     where = Target("html", "", "statement")
@@ -79,3 +92,10 @@ def _of_statement(page: PageSummary, linked: tuple[Function, ...]) -> Verdict:
         f"The accessibility statement: {', '.join(part.en for part in missing)}; a person should look",
     )
     return Verdict(Outcome.CANT_TELL, where, message, subject=page.address)
+
+
+def _latest(dated: str) -> date:
+    """Return the last day that a date may mean: 2025-03 is the 31st; a day that the month does not have is its last."""
+    year, month, *days = map(int, dated.split("-"))
+    last = calendar.monthrange(year, month)[1]
+    return date(year, month, min(days[0], last) if days else last)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from types import ModuleType
 
 import pytest
@@ -55,8 +56,8 @@ def page() -> Page:
 def verdicts() -> Callable[..., list[Verdict]]:
     """Return all verdicts of a rule on some pages."""
 
-    def judge(rule: ModuleType, *pages: PageSummary) -> list[Verdict]:
-        found: Iterator[Verdict] = rule.judge(SitePages("site", pages))
+    def judge(rule: ModuleType, *pages: PageSummary, day: date | None = None) -> list[Verdict]:
+        found: Iterator[Verdict] = rule.judge(SitePages("site", pages, day))
         return list(found)
 
     return judge

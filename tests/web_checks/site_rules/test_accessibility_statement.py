@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
@@ -47,3 +48,25 @@ def test_no_statement_or_one_that_was_not_audited_is_for_a_person(page: Page, ju
 
 def test_without_a_start_page_there_is_nothing_to_say(page: Page, judged: Judged) -> None:
     assert judged(rule, page("/a", statement=Statement("2025", contact=True))) == {}
+
+
+@pytest.mark.parametrize(
+    ("dated", "day", "outcome"),
+    [
+        ("2025-02-20", date(2026, 2, 20), Outcome.PASSED),
+        ("2025-02-20", date(2026, 2, 21), Outcome.CANT_TELL),
+        ("2025-02", date(2026, 2, 28), Outcome.PASSED),
+        ("2025-02", date(2026, 3, 1), Outcome.CANT_TELL),
+        ("2025-02-31", date(2026, 2, 28), Outcome.PASSED),
+        ("2027-01-01", date(2026, 2, 28), Outcome.PASSED),
+        ("2001-01-01", None, Outcome.PASSED),
+    ],
+)
+def test_a_statement_of_over_a_year_is_for_a_person(
+    page: Page, verdicts: Callable[..., list[Verdict]], dated: str, day: date | None, outcome: Outcome
+) -> None:
+    pages = [page("/", home=True, functions=[LINK]), page("/statement", statement=Statement(dated, contact=True))]
+    (verdict,) = verdicts(rule, *pages, day=day)
+    assert verdict.outcome is outcome
+    assert verdict.message is not None
+    assert dated in verdict.message.zh
