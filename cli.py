@@ -204,7 +204,7 @@ def _check(plan: Plan, base: Path) -> None:
             problems.extend(error.problems)
     problems.extend(sites.hosts_twice(jobs))
     try:
-        standards.load_web(plan.web.standard, base)
+        standards.check_tests(standards.load_web(plan.web.standard, base), _rules())
     except UsageError as error:
         problems.extend(error.problems)
     problems.extend(street.check_plan(plan, base))

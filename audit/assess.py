@@ -18,6 +18,7 @@ def score_run(store: Store, run: str, plan: Plan, base: Path, rules: Mapping[str
     rules: all that may stand in a tally, by id; tree: the run's divisions; base: where the plan's own standards lie.
     """
     criteria = standards.load_web(plan.web.standard, base).at(plan.web.level)
+    rules = standards.with_clauses(rules, criteria)
     site_scores: list[Score] = []
     served: dict[str, list[Score]] = {}
     for site in store.subjects(run, "site"):

@@ -26,6 +26,7 @@ from audit.standards import Criterion
 FIRST_FAULT = 0.5
 # Weight of a criterion by its level (w; proposal). AAA counts only when the plan asks for that level.
 LEVEL_WEIGHTS: Mapping[str, float] = {"A": 2.0, "AA": 1.0, "AAA": 0.5}
+_NO_LEVEL = "A"  # as which a clause weighs in a standard without levels
 # Weight of a stratum: services and forms; home and channel pages; lists and articles; login, search, contact and
 # statement; attachments (W; proposal).
 STRATA: Mapping[str, float] = {
@@ -103,15 +104,19 @@ def page_score(criteria: Mapping[str, Criterion], tallied: Mapping[str, Criterio
     criteria: those of the chosen edition and level, by id; at least one.
     """
     kept = (
-        LEVEL_WEIGHTS[criterion.level] * (1 - criterion_loss(tallied.get(criterion_id, CriterionTally(0, 0))))
+        _weight(criterion) * (1 - criterion_loss(tallied.get(criterion_id, CriterionTally(0, 0))))
         for criterion_id, criterion in criteria.items()
     )
     return math.fsum(kept) / criteria_weight(criteria.values())
 
 
+def _weight(criterion: Criterion) -> float:
+    return LEVEL_WEIGHTS[criterion.level or _NO_LEVEL]
+
+
 def criteria_weight(criteria: Iterable[Criterion]) -> float:
     """Return Σ w of some criteria."""
-    return math.fsum(LEVEL_WEIGHTS[criterion.level] for criterion in criteria)
+    return math.fsum(_weight(criterion) for criterion in criteria)
 
 
 def share_at_most(clean: int) -> float:
@@ -286,7 +291,7 @@ def _criterion_part(
     found = [tallied[criterion.id] for tallied in tallies if criterion.id in tallied]
     return {
         "level": criterion.level,
-        "weight": LEVEL_WEIGHTS[criterion.level],
+        "weight": _weight(criterion),
         "tested": criterion.id in testable,
         "pages_failed": sum(tally.failed > 0 for tally in found),
         "failed": sum(tally.failed for tally in found),

@@ -9,10 +9,10 @@ from pathlib import Path
 from audit.model import Finding, Lang, Rule, Text
 from audit.plan import Owner
 from reports.format import Format, new_file
-from reports.rows import FacilityFinding, SiteRow
+from reports.rows import FacilityFinding, SiteRow, Standing
 from reports.sinks import cell
 from reports.summary import Summary
-from reports.wording import IMPACTS, LAYERS, OUTCOMES, Words, mark
+from reports.wording import CONFIDENCES, IMPACTS, LAYERS, OUTCOMES, STANDINGS, Words, mark
 
 COLUMNS = (
     mark("Kind"),
@@ -21,6 +21,7 @@ COLUMNS = (
     mark("Rule or requirement"),
     mark("What was tested"),
     mark("Clauses"),
+    mark("Standing"),
     mark("District code"),
     mark("District"),
     mark("Site or layer"),
@@ -69,7 +70,8 @@ def _site_cells(summary: Summary, words: Words, finding: Finding, site: SiteRow 
     yield words(IMPACTS[finding.impact])
     yield finding.rule
     yield rule.title.to(words.lang)
-    yield _clauses(rule)
+    yield _clauses(summary, rule, words)
+    yield words.term(STANDINGS, summary.standing(rule).value)
     yield district
     yield _division_name(summary, words, district)
     yield site.name.to(words.lang) if site else finding.site
@@ -94,6 +96,7 @@ def _facility_cells(summary: Summary, words: Words, item: FacilityFinding) -> It
     yield requirement.id
     yield requirement.title.to(words.lang)
     yield " ".join(part for part in (requirement.standard, requirement.clause) if part)
+    yield words.term(STANDINGS, Standing.WITHIN.value)
     yield item.division
     yield _division_name(summary, words, item.division)
     yield words.term(LAYERS, kind)
@@ -111,8 +114,12 @@ def _facility_cells(summary: Summary, words: Words, item: FacilityFinding) -> It
     yield item.fingerprint
 
 
-def _clauses(rule: Rule) -> str:
-    return " ".join(rule.requirements)
+def _clauses(summary: Summary, rule: Rule, words: Words) -> str:
+    def shown(requirement: str) -> str:
+        unverified = summary.unverified(requirement)
+        return f"{requirement} ({words.term(CONFIDENCES, unverified)})" if unverified else requirement
+
+    return " ".join(map(shown, rule.requirements))
 
 
 def _division_name(summary: Summary, words: Words, code: str) -> str:

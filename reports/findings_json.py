@@ -19,7 +19,7 @@ from reports.rows import FacilityFinding, RequirementRow, SiteRow
 from reports.sinks import json_text
 from reports.summary import Summary
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 
 
 def schema() -> dict[str, Any]:
@@ -61,6 +61,7 @@ def _head(summary: Summary) -> dict[str, Any]:
             "date": plan.date.isoformat(),
             "fictitious": plan.fictitious,
             "standards": sorted(summary.editions),
+            "unverified_clauses": sorted(filter(summary.unverified, summary.criteria)),
             "versions": dict(summary.versions),
         },
         "sites": [_site(row) for row in summary.sites],
@@ -142,6 +143,7 @@ def _site_finding(summary: Summary, finding: Finding, site: SiteRow | None) -> d
         "outcome": finding.outcome.value,
         "impact": finding.impact.label,
         "clauses": list(rule.requirements),
+        "standing": summary.standing(rule).value,
         "selector": finding.target.selector,
         "snippet": finding.target.snippet,
         "message": _both(finding.message),

@@ -229,11 +229,14 @@ class _Edition:
         criterion = self._summary.criteria.get(requirement)
         if criterion is None:
             known, words = self._summary.rules.get(requirement), self._words
-            if known or not self._summary.criteria:
+            if known or not self._summary.beyond(requirement):
                 return foreign(known.title.to(words.lang) if known else requirement, words.lang)
             return foreign(words("{clause} (beyond the standard audited)", clause=requirement), words.lang)
         number = requirement.partition(":")[2]
-        name = f"{number} {criterion.title.to(self._words.lang)} ({criterion.level})"
+        level = f" ({criterion.level})" if criterion.level else ""
+        name = f"{number} {criterion.title.to(self._words.lang)}{level}"
+        if unverified := self._summary.unverified(requirement):
+            name += f" ({self._words.term(wording.CONFIDENCES, unverified)})"
         if not criterion.url:
             return foreign(name, self._words.lang)
         return Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(criterion.url, name)

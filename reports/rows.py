@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from audit.districts import Division
 from audit.model import Finding, Impact, Indicator, Outcome, Reason, Rule, Score, Text, Untested
 from audit.plan import Layer, Owner, Site
+
+
+class Standing(StrEnum):
+    """How a finding's rule stands to the standard that the plan audits against."""
+
+    WITHIN = "within-standard"
+    BEYOND = "beyond-standard"
+    GOOD_PRACTICE = "good-practice"
+    UNKNOWN = "unknown"  # the standard's file is gone since the audit
 
 
 @dataclass(frozen=True, slots=True)

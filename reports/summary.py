@@ -12,12 +12,12 @@ from audit.model import Finding, Indicator, Rule, Score, Text, Untested
 from audit.owners import owner_of
 from audit.plan import Owner, Plan, Site
 from audit.records import Run
-from audit.standards import Criterion
+from audit.standards import Criterion, with_clauses
 from audit.store import Store
 from reports import reading
 from reports.facilities import facility_findings
 from reports.faults import rule_or_stub
-from reports.rows import DivisionRow, FacilityFinding, LayerRow, SiteRow, UntestedGroup
+from reports.rows import DivisionRow, FacilityFinding, LayerRow, SiteRow, Standing, UntestedGroup
 
 
 @dataclass(frozen=True)
@@ -90,6 +90,25 @@ class Summary:
         """Return a rule; one that is not known stands under its id."""
         return rule_or_stub(self.rules, rule)
 
+    def standing(self, rule: Rule) -> Standing:
+        """Return how a rule stands to the web standard that the plan audits against."""
+        if not rule.requirements:
+            return Standing.GOOD_PRACTICE
+        if not self.criteria:
+            return Standing.UNKNOWN
+        within = any(requirement in self.criteria for requirement in rule.requirements)
+        return Standing.WITHIN if within else Standing.BEYOND
+
+    def beyond(self, requirement: str) -> bool:
+        """Return whether a requirement is neither in the standard audited nor what one of its clauses is tested by."""
+        mapped = any(requirement in criterion.tested_by for criterion in self.criteria.values())
+        return bool(self.criteria) and requirement not in self.criteria and not mapped
+
+    def unverified(self, requirement: str) -> str:
+        """Return the confidence of a clause that nobody read in the standard itself; "" for all others."""
+        criterion = self.criteria.get(requirement)
+        return criterion.confidence if criterion and criterion.confidence in ("secondary", "memory") else ""
+
     def site_owner(self, finding: Finding, site: Site) -> Owner | None:
         """Return who must mend a web finding."""
         return owner_of(self.plan.owners, rule=finding.rule, division=site.district or "", site=site.id)
@@ -120,6 +139,7 @@ def build(store: Store, run_id: str, rules: Mapping[str, Rule]) -> Summary:
     tree, whole, divisions = reading.divisions(store, run, plan, scores, indicators)
     by_subject = {(score.scope, score.subject): score for score in scores}
     criteria, editions = reading.standards(plan, Path(run.base))
+    rules = with_clauses(rules, criteria)
     return Summary(
         run=run,
         plan=plan,

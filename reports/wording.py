@@ -14,7 +14,7 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
 from audit.model import Depth, Impact, Lang, Outcome, Reason
-from reports.rows import RequirementRow
+from reports.rows import RequirementRow, Standing
 
 HTML_LANG = {Lang.ZH: "zh-CN", Lang.EN: "en"}
 
@@ -93,6 +93,12 @@ CONFIDENCES: Mapping[str, str] = {
     "secondary": mark("unverified: from a secondary source"),
     "memory": mark("unverified: not looked up in the standard"),
     "declared": mark("declared by the plan's author"),
+}
+STANDINGS: Mapping[str, str] = {
+    Standing.WITHIN.value: mark("in the standard audited"),
+    Standing.BEYOND.value: mark("beyond the standard audited"),
+    Standing.GOOD_PRACTICE.value: mark("good practice, no clause"),
+    Standing.UNKNOWN.value: mark("not known"),
 }
 COUNTS: Mapping[str, str] = {
     "rows": mark("rows in the file"),

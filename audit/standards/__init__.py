@@ -5,6 +5,7 @@ A web edition lists success criteria; a facility edition lists requirements that
 
 from __future__ import annotations
 
+import dataclasses
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -16,10 +17,12 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from audit.model import Impact, Outcome, Rule, Scope, Text, UsageError
-from audit.problems import problems_of, state
+from audit.problems import nearest, problems_of, state
 
 Level = Literal["A", "AA", "AAA"]
+Confidence = Literal["read", "secondary", "memory", "declared"]
 LEVELS: tuple[Level, ...] = ("A", "AA", "AAA")
+_WCAG = ("wcag-2.0", "wcag-2.1", "wcag-2.2")  # 4.1.1 stands in the older ones alone
 
 
 class _Entry(BaseModel):
@@ -37,9 +40,16 @@ class _Entry(BaseModel):
 
 
 class Criterion(_Entry):
-    """A success criterion; its id carries no edition ("wcag:1.4.10")."""
+    """A success criterion, or a clause of another web standard; a criterion's id carries no edition ("wcag:1.4.10").
 
-    level: Level
+    level: "" in a standard without levels: the clause belongs to each of them and weighs as much as level A.
+    tested_by: what tests the clause, when the rules do not name it themselves: success criteria ("wcag:1.1.1", all of
+    whose rules count) and rules ("elder-mode"); none = only a person can. confidence: as of a Requirement.
+    """
+
+    level: Literal["A", "AA", "AAA", ""]
+    tested_by: tuple[str, ...] = ()
+    confidence: Confidence = "read"
 
 
 class Requirement(_Entry):
@@ -60,7 +70,7 @@ class Requirement(_Entry):
     clause: str = ""
     kind: Literal["veto", "scored"] = "scored"
     impact: Literal["minor", "moderate", "serious", "critical"] = "serious"
-    confidence: Literal["read", "secondary", "memory", "declared"] = "read"
+    confidence: Confidence = "read"
     whom_zh: str = ""
     whom_en: str = ""
     mend_zh: str = ""
@@ -95,7 +105,7 @@ class WebEdition(_Entry):
 
     def at(self, level: Level) -> Mapping[str, Criterion]:
         """Return the criteria up to a level, by id."""
-        allowed = LEVELS[: LEVELS.index(level) + 1]
+        allowed = {"", *LEVELS[: LEVELS.index(level) + 1]}
         return {criterion.id: criterion for criterion in self.criteria if criterion.level in allowed}
 
 
@@ -118,6 +128,37 @@ class FacilityEdition(_Entry):
     def of(self, facility: str) -> tuple[Requirement, ...]:
         """Return the requirements on one kind of facility."""
         return tuple(requirement for requirement in self.requirements if requirement.facility == facility)
+
+
+def with_clauses(rules: Mapping[str, Rule], criteria: Mapping[str, Criterion]) -> dict[str, Rule]:
+    """Return the rules with the clauses that name them, or one of their criteria, added to their requirements."""
+    clauses: dict[str, list[str]] = {}
+    for criterion in criteria.values():
+        for named in criterion.tested_by:
+            clauses.setdefault(named, []).append(criterion.id)
+    result = {}
+    for rule_id, rule in rules.items():
+        added = [clause for named in (rule_id, *rule.requirements) for clause in clauses.get(named, ())]
+        requirements = tuple(dict.fromkeys((*rule.requirements, *added)))
+        result[rule_id] = dataclasses.replace(rule, requirements=requirements) if added else rule
+    return result
+
+
+def check_tests(edition: WebEdition, rules: Mapping[str, Rule]) -> None:
+    """Raise UsageError when a clause is tested by something that is neither a success criterion nor a rule."""
+    known = {criterion.id for name in _WCAG for criterion in load_web(name).criteria} | rules.keys()
+    problems = [
+        Text(
+            f"{edition.id}：{criterion.id} tested_by：没有 {named!r}{zh}",
+            f"{edition.id}: {criterion.id} tested_by: there is no {named!r}{en}",
+        )
+        for criterion in edition.criteria
+        for named in criterion.tested_by
+        if named not in known
+        for zh, en in [nearest(named, sorted(known))]
+    ]
+    if problems:
+        raise UsageError(*problems)
 
 
 def _twice(ids: Iterable[str]) -> list[Text]:

@@ -11,8 +11,17 @@ from typing import Any
 
 import pytest
 
-from audit.model import UsageError
-from audit.standards import FacilityEdition, WebEdition, load, load_facility, load_web, shipped
+from audit.model import Impact, Rule, Scope, Text, UsageError
+from audit.standards import (
+    FacilityEdition,
+    WebEdition,
+    check_tests,
+    load,
+    load_facility,
+    load_web,
+    shipped,
+    with_clauses,
+)
 
 FACTS = Path(__file__).parents[3] / "shared" / "facts" / "wcag22.json"
 # Counted in the recommendations themselves: level → number of success criteria.
@@ -110,7 +119,7 @@ def test_a_users_own_editions_are_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        (WEB.replace('level = "A"', 'level = "B"'), "criteria.1.level: must be one of 'A', 'AA', 'AAA', not 'B'"),
+        (WEB.replace('level = "A"', 'level = "B"'), "criteria.1.level: must be one of 'A', 'AA', 'AAA', '', not 'B'"),
         (WEB.replace('"One"', '"One", lvel = 1'), "criteria.1.lvel: unknown key; did you mean level?"),
         (FACILITY.replace('operator = ">="', 'operator = ">"'), "requirements.1.operator: must be one of"),
         (FACILITY.replace("limit = 1.2", ""), "requirements.1.limit: this key is missing"),
@@ -147,3 +156,61 @@ def test_web_and_facility_editions_do_not_stand_for_each_other(tmp_path: Path) -
 def test_shipped_files_are_plain_toml() -> None:
     for edition in shipped():
         assert tomllib.loads((files("audit.standards") / f"{edition}.toml").read_text("utf-8"))["id"] == edition
+
+
+MAPPED = """
+id = "mine"
+kind = "web"
+title_zh = "我的标准"
+title_en = "Mine"
+[[criteria]]
+id = "mine:1"
+level = "A"
+title_zh = "图片"
+title_en = "Images"
+tested_by = ["wcag:1.1.1"]
+[[criteria]]
+id = "mine:2"
+level = ""
+title_zh = "模式"
+title_en = "Mode"
+tested_by = ["elder-mode", "wcag:1.1.1"]
+confidence = "secondary"
+[[criteria]]
+id = "mine:3"
+level = "AAA"
+title_zh = "用语"
+title_en = "Words"
+"""
+
+
+def _rule(name: str, *requirements: str) -> Rule:
+    words = Text("一", "one")
+    return Rule(name, words, words, words, Impact.MINOR, Scope.PAGE, requirements)
+
+
+def test_a_clause_is_tested_by_criteria_and_rules_that_it_names(tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_text(MAPPED, "utf-8")
+    mine = load_web("mine.toml", tmp_path)
+    rules = {
+        rule.id: rule
+        for rule in (_rule("image-alt", "wcag:1.1.1"), _rule("elder-mode"), _rule("contrast", "wcag:1.4.3"))
+    }
+    check_tests(mine, rules)
+    assert [*mine.at("A")] == ["mine:1", "mine:2"], "a clause without a level belongs to every level"
+    applied = with_clauses(rules, mine.at("A"))
+    assert applied["image-alt"].requirements == ("wcag:1.1.1", "mine:1", "mine:2")
+    assert applied["elder-mode"].requirements == ("mine:2",)
+    assert applied["contrast"] is rules["contrast"]
+
+
+def test_a_clause_that_names_nothing_known_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_text(MAPPED.replace('"elder-mode"', '"elder-mod"'), "utf-8")
+    with pytest.raises(UsageError, match=r"mine:2 tested_by: there is no 'elder-mod'; did you mean elder-mode\?"):
+        check_tests(load_web("mine.toml", tmp_path), {"elder-mode": _rule("elder-mode")})
+
+
+def test_the_example_of_a_standard_of_one_s_own_is_whole() -> None:
+    example = load_web("own-web-standard.toml", Path(__file__).parents[2] / "examples" / "standards")
+    check_tests(example, {"new-window-announced": _rule("new-window-announced")})
+    assert with_clauses({"a": _rule("a", "wcag:1.1.1")}, example.at("A"))["a"].requirements == ("wcag:1.1.1", "own:1.1")

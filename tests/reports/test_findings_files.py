@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import json
 from datetime import timedelta
 from pathlib import Path
@@ -13,6 +14,7 @@ from audit.schema import storable
 from audit.store import Store
 from reports import FORMATS, findings_csv
 from reports.findings_json import schema
+from reports.rows import Standing
 from reports.summary import Summary, build
 from reports.wording import Words
 from tests.reports.conftest import CONTROL, HOSTILE, NOW, RULES, fill
@@ -27,6 +29,37 @@ def test_findings_json_holds_its_schema(summary: Summary, tmp_path: Path) -> Non
     assert len(document["facility_findings"]) == sum(1 for _ in summary.facility_findings())
     document["site_findings"][0]["outcome"] = "conforms"
     assert list(validator.iter_errors(document)), "the schema must refuse what is no outcome"
+
+
+def test_findings_say_how_they_stand_to_the_standard(summary: Summary, tmp_path: Path) -> None:
+    document = json.loads(FORMATS["json"].write(summary, tmp_path, Lang.ZH).read_text("utf-8"))
+    found = {finding["rule"]: finding["standing"] for finding in document["site_findings"]}
+    assert found["axe-image-alt"] == "within-standard"
+    assert document["audit"]["unverified_clauses"] == []
+    beyond = dataclasses.replace(RULES["axe-image-alt"], requirements=("wcag:2.4.9",))
+    assert summary.standing(beyond) is Standing.BEYOND
+    assert summary.standing(RULES["axe-region"]) is Standing.GOOD_PRACTICE
+    gone = dataclasses.replace(summary, criteria={})
+    assert gone.standing(beyond) is Standing.UNKNOWN
+    path = FORMATS["csv"].write(summary, tmp_path, Lang.ZH)
+    assert "属于本次采用的标准" in path.read_text("utf-8-sig")
+
+
+def test_a_standard_of_one_s_own_is_named_and_marked_as_unverified(tmp_path: Path) -> None:
+    example = Path(__file__).parents[2] / "examples" / "standards" / "own-web-standard.toml"
+    store = Store.at(tmp_path / "own.db")
+    fill(store, NOW, web={"standard": str(example)})
+    own = build(store, "latest", RULES)
+    assert own.rule("axe-image-alt").requirements == ("wcag:1.1.1", "own:1.1")
+    assert own.standing(own.rule("axe-image-alt")) is Standing.WITHIN
+    assert own.standing(own.rule("axe-color-contrast")) is Standing.BEYOND
+    assert [own.beyond(clause) for clause in ("own:1.1", "wcag:1.1.1", "wcag:1.4.3")] == [False, False, True]
+    document = json.loads(FORMATS["json"].write(own, tmp_path, Lang.EN).read_text("utf-8"))
+    assert document["audit"]["unverified_clauses"] == ["own:1.2"]
+    FORMATS["html"].write(own, tmp_path, Lang.EN)
+    (page,) = tmp_path.rglob("en/method.html")
+    assert "unverified: from a secondary source" in page.read_text("utf-8")
+    store.close()
 
 
 def test_two_runs_of_one_input_give_the_same_bytes(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ stepfree.probes.images = () => {
     return [element.closest('figure')?.querySelector('figcaption'), outer.previousElementSibling, outer.nextElementSibling]
       .map(words).filter((text) => text && text.length <= NEAR);
   };
-  const titles = [document.title, ...document.title.split(/[-_|–—]/), ...[...document.querySelectorAll('h1')].map(words)]
+  const titles = [document.title, document.title.split(/[-_|–—]/)[0], ...[...document.querySelectorAll('h1')].map(words)]
     .map((title) => title.trim()).filter(Boolean).slice(0, 12);
   for (const element of document.querySelectorAll('img, input[type=image], area[href], [role=img], svg[role=img]')) {
     const virtual = axe.utils.getNodeFromTree(element);

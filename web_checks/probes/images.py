@@ -15,7 +15,7 @@ class Image:
 
     name: its accessible name; written: its alt attribute; source: address of the file; control: it stands in a link or
     button; alone: no other text names that; beside: its caption and the texts right before and after it; titles: the
-    document's title, its parts, and the first headings.
+    document's title, its first part, and the first headings.
     """
 
     target: Target
