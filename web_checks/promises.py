@@ -36,7 +36,10 @@ class Kind:
     akin: frozenset[str] = field(default_factory=frozenset)
 
 
-_DAY = r"(?:(?:周|星期|礼拜)[一二三四五六日天]|工作日|双休日|\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|\bweekdays?\b)"
+_DAY = (
+    r"(?:(?:周|星期|礼拜)[一二三四五六日天]|工作日|双休日|"
+    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|\bweekdays?\b)"
+)
 _HOUR = (
     r"(?:\d{1,2}\s*[:：]\s*\d\d|\d{1,2}\s*[点时]|[上下]午|\b\d{1,2}\s*[ap]\.?m\b|\bnoon\b|"
     r"\bfrom\s+\d{1,2}\s+(?:to|until|till)\s+\d{1,2}\b)"
@@ -44,16 +47,22 @@ _HOUR = (
 _OPEN = r"(?:开放|办公|营业|上班|接待|服务|对外|闭馆|关门|\bopen(?:s|ing)?\b|\bclosed?s?\b|\bhours\b)"
 _PHONE = r"(?:(?<!\d)(?:\+?86[- ]?)?(?:0\d{2,3}[- ]?)?[1-9]\d{6,10}(?!\d)|\+\d[\d ()-]{7,}\d)"
 _MAIL = r"[\w.+-]+@[\w-]+\.[\w.]+"
-_MONEY = r"(?:\d+(?:\.\d+)?\s*(?:万?元|块钱)|[¥￥$€£]\s?\d|\b\d+(?:\.\d+)?\s?(?:rmb|yuan|usd|eur|gbp|dollars|euros|pounds)\b)"
+_MONEY = (
+    r"(?:\d+(?:\.\d+)?\s*(?:万?元|块钱)|[¥￥$€£]\s?\d|"
+    r"\b\d+(?:\.\d+)?\s?(?:rmb|yuan|usd|eur|gbp|dollars|euros|pounds)\b)"
+)
 _FILE = r"[\w\u3400-\u9fff()（）-]+\.(?:docx?|xlsx?|pptx?|pdf|wps|ofd|zip|rar|7z|csv)\b"
 
 
-def _row(  # noqa: PLR0913 - a row of the table has as many columns as the table
-    name: str, zh: str, en: str, proof: str, trace: str, akin: str = ""
-) -> Kind:
-    compiled = (re.compile(pattern, re.IGNORECASE) for pattern in (proof, trace))
-    english = frozenset(phrase.strip() for phrase in en.split(","))
-    return Kind(name, frozenset(zh.split()), english, *compiled, frozenset(akin.split()))
+def _row(name: str, zh: str, en: str, proof: str, trace: str, akin: str = "") -> Kind:
+    return Kind(
+        name,
+        frozenset(zh.split()),
+        frozenset(phrase.strip() for phrase in en.split(",")),
+        re.compile(proof, re.IGNORECASE),
+        re.compile(trace, re.IGNORECASE),
+        frozenset(akin.split()),
+    )
 
 
 KINDS = (

@@ -266,20 +266,22 @@ def shape_pointed_at(sentence: str) -> Shape | None:
     The shape stands alone: "the star chart" is a chart.
     """
     said = compact(sentence)
+    chinese = _HAN.search(said) is not None
+    if not chinese and not any(word in words.LOOKING_EN for word in tokens(said)):
+        return None
     for zh, en, signs in words.SHAPES:
-        if _HAN.search(said):
-            found = re.search(
-                rf"(?:{'|'.join(words.LOOKING_ZH)}).{{0,12}}?(?P<shape>{'|'.join(zh)})(?:的|符号|标志|图标)*"
-                rf"(?:{'|'.join(words.BESIDE_ZH)})|(?P<shape2>{'|'.join(zh)})(?:的|符号|标志|图标)*"
-                rf"(?:{'|'.join(words.BESIDE_ZH)}).{{0,8}}?(?:{'|'.join(words.LOOKING_ZH)})",
-                said,
-            )
-        else:
-            looking = any(word in words.LOOKING_EN for word in tokens(said))
-            found = re.search(
-                rf"\b(?:{'|'.join(sorted(words.BESIDE_EN))}) the (?P<shape>{'|'.join(en)})(?P<shape2>s?)(?=[,.;:!]|$| to | and | for )",
-                said if looking else "",
-            )
-        if found:
-            return Shape(found["shape"] or found["shape2"], (*zh, *en), signs)
+        place = _place_zh(zh) if chinese else _place_en(en)
+        if found := re.search(place, said):
+            return Shape(next(filter(None, found.groups())), (*zh, *en), signs)
     return None
+
+
+def _place_zh(shapes: tuple[str, ...]) -> str:
+    looking, beside = "|".join(words.LOOKING_ZH), "|".join(words.BESIDE_ZH)
+    shape = rf"({'|'.join(shapes)})(?:的|符号|标志|图标)*(?:{beside})"
+    return rf"(?:{looking}).{{0,12}}?{shape}|{shape}.{{0,8}}?(?:{looking})"
+
+
+def _place_en(shapes: tuple[str, ...]) -> str:
+    beside = "|".join(sorted(words.BESIDE_EN))
+    return rf"\b(?:{beside}) the ({'|'.join(shapes)})(?=[,.;:!]|$| to | and | for )"

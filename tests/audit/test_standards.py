@@ -214,3 +214,9 @@ def test_the_example_of_a_standard_of_one_s_own_is_whole() -> None:
     example = load_web("own-web-standard.toml", Path(__file__).parents[2] / "examples" / "standards")
     check_tests(example, {"new-window-announced": _rule("new-window-announced")})
     assert with_clauses({"a": _rule("a", "wcag:1.1.1")}, example.at("A"))["a"].requirements == ("wcag:1.1.1", "own:1.1")
+
+
+@pytest.mark.parametrize("edition", ["miit-2021", "miit-2021-app"])
+def test_no_clause_of_the_miit_counts_as_verified(edition: str) -> None:
+    assert {criterion.confidence for criterion in load_web(edition).criteria} == {"secondary"}
+    assert load_web(edition).at("A").keys() == load_web(edition).at("AAA").keys()

@@ -9,6 +9,8 @@ import pytest
 
 from audit.model import UsageError
 from audit.plan import Plan, Site, Web
+from audit.standards import check_tests, load_web, shipped
+from web_checks.jobs import Shelves
 from web_checks.sites import hosts_twice, job_of, settings_of, site_of
 
 PLAN = Plan(name="x", date=date(2025, 1, 1), web=Web(max_pages=7, delay=2, workers=5, contact="a@b.cn"))
@@ -65,3 +67,9 @@ def test_a_host_of_a_folder_belongs_to_one_site_alone() -> None:
 def test_a_plan_says_how_its_sites_are_audited() -> None:
     settings = settings_of(PLAN)
     assert (settings.delay, settings.workers, settings.contact) == (2, 5, "a@b.cn")
+    assert settings.day == PLAN.date
+
+
+@pytest.mark.parametrize("edition", [name for name in shipped() if name.startswith("miit")])
+def test_what_tests_the_clauses_of_a_shipped_edition_is_there(edition: str) -> None:
+    check_tests(load_web(edition), Shelves.all("AAA").rules)

@@ -8,10 +8,12 @@ from typing import Any
 
 from audit.model import Target
 from web_checks.page import OpenPage, Probe
-from web_checks.probes import wayfinding
+from web_checks.probes import ease, wayfinding
+from web_checks.probes.ease import Ease
 from web_checks.probes.wayfinding import Wayfinding
 
 _SEE = f"stepfree.observe(['{wayfinding.PROBE.name}'])"
+_SEE_AFTER = f"stepfree.observe(['{wayfinding.PROBE.name}', '{ease.PROBE.name}'])"
 _SETTLE = "stepfree.settled(250, 2000)"
 _PRESS = (
     "(() => {{ const found = document.querySelector({selector}); if (found) found.click(); return Boolean(found); }})()"
@@ -30,7 +32,8 @@ class ModeSwitch:
     """A switch that was pressed.
 
     name: its own; size, size_before: CSS px of the middle letter of the main text; changed: whether anything on the
-    page did; led: addresses that it wanted to go to or open; links, links_before: keys of the links in its blocks.
+    page did; led: addresses that it wanted to go to or open; links, links_before: keys of the links in its blocks;
+    ease: what was measured afterwards.
     """
 
     target: Target
@@ -41,6 +44,7 @@ class ModeSwitch:
     led: tuple[str, ...]
     links_before: frozenset[str]
     links: frozenset[str]
+    ease: Ease | None
 
 
 async def _drive(page: OpenPage) -> Any:
@@ -56,7 +60,7 @@ async def _drive(page: OpenPage) -> Any:
     try:
         await page.evaluate(_SETTLE)
         changed = await page.evaluate(_LOOK) != look
-        after = await page.evaluate(_SEE)
+        after = await page.evaluate(_SEE_AFTER)
         led = [reaction.what for reaction in page.reactions() if reaction.kind != "dialog"]
     finally:
         await page.reload()
@@ -90,6 +94,7 @@ def _read(answers: list[Any]) -> ModeSwitch | None:
         tuple(raw["led"]),
         _links(before),
         _links(after),
+        ease.PROBE.read([json.loads(raw["after"])[ease.PROBE.name].get("seen")]),
     )
 
 

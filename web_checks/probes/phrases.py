@@ -45,7 +45,10 @@ def _read(answers: list[Any]) -> Phrases:
             Phrase(
                 target(seen),
                 seen["text"],
-                controls=(*seen["controls"], *(name for other in answers if other is not answer for name in other["names"])),
+                controls=(
+                    *seen["controls"],
+                    *(name for other in answers if other is not answer for name in other["names"]),
+                ),
                 linked=seen["linked"],
             )
             for answer in answers

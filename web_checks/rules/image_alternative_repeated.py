@@ -25,7 +25,8 @@ RULE = Rule(
     ),
     mend=Text(
         'alt 写图上的内容，不要自动填文章标题；旁边的文字已说清时，写 alt=""。',
-        'Say in alt what the image shows and do not fill in the title; where the text beside it says it all, write alt="".',
+        "Say in alt what the image shows and do not fill in the title; where the text beside it says it all, "
+        'write alt="".',
     ),
     impact=Impact.MINOR,
     scope=Scope.PAGE,
