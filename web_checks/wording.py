@@ -211,7 +211,10 @@ def quotes(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Pointing:
-    """How a sentence points out a control: the looks and places it names; bare: nothing else describes the control."""
+    """How a sentence points out a control: the looks and places it names; bare: nothing else describes the control.
+
+    A part of which a page has one or two (a menu, a QR code) is never bare: its kind describes it.
+    """
 
     looks: tuple[str, ...]
     bare: bool
@@ -220,7 +223,7 @@ class Pointing:
 _LOOK_ZH = "|".join(words.SENSORY_ZH)
 _POINTING_ZH = re.compile(
     rf"(?:{'|'.join(words.ACTIONS_ZH)})[^，。；,;]{{0,12}}?(?P<looks>(?:(?:{_LOOK_ZH})[的那个 ]*)+)"
-    rf"(?P<rest>[^，。；,;]{{0,8}}?)(?:{'|'.join(words.CONTROLS_ZH)})"
+    rf"(?P<rest>[^，。；,;]{{0,8}}?)(?P<kind>{'|'.join((*words.CONTROLS_ZH, *words.PARTS_ZH))})"
 )
 
 
@@ -232,14 +235,18 @@ def pointing(sentence: str) -> Pointing | None:
     said = compact(sentence)
     if _HAN.search(said):
         found = _POINTING_ZH.search(said)
-        return Pointing(tuple(re.findall(_LOOK_ZH, found["looks"])), not found["rest"]) if found else None
+        if found is None:
+            return None
+        bare = not found["rest"] and found["kind"] in words.CONTROLS_ZH
+        return Pointing(tuple(re.findall(_LOOK_ZH, found["looks"])), bare)
     spoken = tokens(said)
     looks = tuple(dict.fromkeys(word for at, word in enumerate(spoken) if _is_look(spoken, at)))
-    kinds = [at for at, word in enumerate(spoken) if word in words.CONTROLS_EN]
+    kinds = [at for at, word in enumerate(spoken) if word in words.CONTROLS_EN | words.PARTS_EN]
     if not looks or not kinds or not any(word in words.ACTIONS_EN for word in spoken):
         return None
     plain_before = {"the", "a", "this", "that", *words.SENSORY_EN}
-    return Pointing(looks, all(at > 0 and spoken[at - 1] in plain_before for at in kinds))
+    bare = all(spoken[at] in words.CONTROLS_EN and at > 0 and spoken[at - 1] in plain_before for at in kinds)
+    return Pointing(looks, bare)
 
 
 def _is_look(spoken: list[str], at: int) -> bool:
@@ -261,7 +268,7 @@ class Shape:
 
 
 def shape_pointed_at(sentence: str) -> Shape | None:
-    """Return the shape beside or in which a sentence tells people to look (underneath the star); None when it does not.
+    """Return the shape that a sentence tells people to press, or to look beside (underneath the star), if any.
 
     The shape stands alone: "the star chart" is a chart.
     """
@@ -279,9 +286,10 @@ def shape_pointed_at(sentence: str) -> Shape | None:
 def _place_zh(shapes: tuple[str, ...]) -> str:
     looking, beside = "|".join(words.LOOKING_ZH), "|".join(words.BESIDE_ZH)
     shape = rf"({'|'.join(shapes)})(?:的|符号|标志|图标)*(?:{beside})"
-    return rf"(?:{looking}).{{0,12}}?{shape}|{shape}.{{0,8}}?(?:{looking})"
+    pressed = rf"(?:{'|'.join(words.PRESSING_ZH)})({'|'.join(shapes)})(?:的|符号|标志|图标|按钮)*(?:[，。；,;]|$)"
+    return rf"(?:{looking}).{{0,12}}?{shape}|{shape}.{{0,8}}?(?:{looking})|{pressed}"
 
 
 def _place_en(shapes: tuple[str, ...]) -> str:
-    beside = "|".join(sorted(words.BESIDE_EN))
-    return rf"\b(?:{beside}) the ({'|'.join(shapes)})(?=[,.;:!]|$| to | and | for )"
+    to_it = "|".join(sorted(words.BESIDE_EN | words.PRESSING_EN))
+    return rf"\b(?:{to_it})(?: on)? the ({'|'.join(shapes)})(?=[,.;:!]|$| to | and | for )"

@@ -177,6 +177,7 @@ SENSORY_ZH = (
         "左下角",
         "右下角",
     ),
+    *("最大的", "最小的", "大的", "小的"),
     *("左侧", "右侧", "左边", "右边", "左方", "右方", "左手边", "右手边"),
 )
 SENSORY_EN = _words(
@@ -201,19 +202,23 @@ SHAPES = (
 )
 BESIDE_EN = _phrases("under, underneath, below, beneath, above, behind, beside, next to, near, after, within, inside")
 BESIDE_ZH = ("下方", "下面", "上方", "上面", "旁边", "后面", "前面", "里面", "内", "处")
+PRESSING_EN = _words("click press tap select choose push hit activate touch")
+PRESSING_ZH = ("点击", "单击", "双击", "按下", "点按", "请点")
 LOOKING_EN = _words("look see find found click press tap select choose use open go read")
 LOOKING_ZH = ("请看", "查看", "看到", "找到", "参见", "详见", "见", "点击", "单击", "选择", "打开")
-CONTROLS_ZH = ("按钮", "按键", "链接", "图标", "菜单", "选项", "标签", "箭头", "方块", "圆点", "入口", "图片", "二维码")
+CONTROLS_ZH = ("按钮", "按键", "链接", "图标", "选项", "标签", "方块", "圆点")
+# Of these a page has one or two: their kind says enough to look for them.
+PARTS_ZH = ("菜单", "导航栏", "列表", "栏目", "箭头", "入口", "图片", "二维码")
+PARTS_EN = _words("menu menus list sidebar column arrow image picture navigation panel")
 CONTROLS_EN = _words(
     """
-    button buttons link links icon icons menu menus tab tabs option options box arrow image picture checkbox
-    field
+    button buttons link links icon icons tab tabs option options box checkbox field
     """
 )
 ACTIONS_ZH = ("点击", "单击", "双击", "按下", "点按", "请点", "点选", "选择", "使用", "扫描", "找到", "通过")
 ACTIONS_EN = _words(
     """
-    click press tap select choose hit use push follow find activate touch open check pick scan
+    click press tap select choose hit use push follow find activate touch open check pick scan interact
     """
 )
 

@@ -5,7 +5,7 @@ stepfree.probes.phrases = () => {
   // 通　知, 姓 名: two to four Han characters, each apart. W e l c o m e: four Latin letters or more, each apart.
   const SPACED = /^[\s\u3000\u00a0]*(?:\p{Script=Han}(?:[ \u3000\u00a0\u2002-\u200a]+\p{Script=Han}){1,3}|\p{Script=Latin}(?:[ \u00a0\u2002-\u200a]\p{Script=Latin}){3,})[\s\u3000\u00a0:：*]*$/u;
   // Only a sieve: web_checks/words.py knows the words that count.
-  const SENSORY = /[左右]|[红绿蓝黄橙紫黑白灰粉]色|[圆方角星菱心]形|三角|五角星|星[星标]|方块|圆[点圈]|爱心|\b(?:star|dot|diamond|heart|circle|red|green|blue|yellow|orange|purple|black|white|gr[ae]y|pink|round|square|circular|triang\w+|rectang\w+|oval|left|right|big|large|small|bigger|smaller)\b/i;
+  const SENSORY = /[左右]|[红绿蓝黄橙紫黑白灰粉]色|[圆方角星菱心]形|最?[大小]的|三角|五角星|星[星标]|方块|圆[点圈]|爱心|\b(?:star|dot|diamond|heart|circle|red|green|blue|yellow|orange|purple|black|white|gr[ae]y|pink|round|square|circular|triang\w+|rectang\w+|oval|left|right|big|large|small|bigger|smaller)\b/i;
   const spaced = [];
   const sensory = [];
   // Texts that are nothing but one sign from the blocks of arrows, shapes and symbols.
@@ -32,7 +32,9 @@ stepfree.probes.phrases = () => {
       if (text && text.length <= 300 && !parent.closest('a[href], button')) sensory.push({ ...stepfree.target(block), text, block, linked: block.querySelector('a[href]') !== null });
     }
   }
-  const controls = sensory.length === 0 ? [] : [...document.querySelectorAll(
+  // A sentence in one frame may mean what stands in another.
+  const asked = sensory.length > 0 || window.top !== window || window.length > 0;
+  const controls = !asked ? [] : [...document.querySelectorAll(
     'a[href], button, input:not([type=hidden]), select, textarea, summary, [role=button], [role=link], [role=tab], [role=menuitem]')]
     .map((element) => ({ element, virtual: axe.utils.getNodeFromTree(element) }))
     .filter(({ virtual }) => virtual && axe.commons.dom.isVisibleToScreenReaders(virtual))
@@ -40,10 +42,11 @@ stepfree.probes.phrases = () => {
   // A link inside the sentence is not what the sentence points at.
   const outside = (block) => controls.filter(({ element }) => !block.contains(element)).map(({ name }) => name);
   // What else a sentence may call by a name: headings, pictures, parts of the page.
-  const things = [...document.querySelectorAll('h1, h2, h3, h4, h5, h6, [role=heading], img[alt], [role=img], nav, [role=navigation], [aria-label]')]
+  const things = !asked ? [] : [...document.querySelectorAll('h1, h2, h3, h4, h5, h6, [role=heading], img[alt], [role=img], nav, [role=navigation], [aria-label]')]
     .slice(0, 400).map((element) => axe.utils.getNodeFromTree(element))
     .filter((virtual) => virtual && axe.commons.dom.isVisibleToScreenReaders(virtual))
-    .map((virtual) => axe.commons.text.accessibleTextVirtual(virtual).trim().slice(0, 80)).filter(Boolean);
+    .map((virtual) => axe.commons.text.accessibleTextVirtual(virtual).trim().slice(0, 80))
+    .concat([...document.querySelectorAll('[title]')].slice(0, 400).map((element) => element.title.trim().slice(0, 80))).filter(Boolean);
   return {
     spaced, signs: [...signs], things: [...new Set(things)], names: controls.map(({ name }) => name),
     sensory: sensory.map(({ block, ...phrase }) => ({ ...phrase, controls: outside(block) })),

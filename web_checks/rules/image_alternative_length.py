@@ -50,4 +50,4 @@ def judge(page: Page) -> Iterator[Verdict]:
             "a person should see whether it can be shorter or stand in the text",
         )
         outcome = Outcome.CANT_TELL if length > limit else Outcome.PASSED
-        yield Verdict(outcome, image.target, why, Measurement(length, limit, "characters"))
+        yield Verdict(outcome, image.target, why, Measurement(length, limit, ""))

@@ -25,6 +25,14 @@ CONTROLS = "<button>提交</button><button>取消</button>"
         ("<p>请点击右侧红色按钮。</p>", Outcome.CANT_TELL),
         (f"<p>请到<a href='/a'>办理页</a>点击右侧红色按钮。</p>{CONTROLS}", Outcome.CANT_TELL),
         (f"<h2>红色按钮</h2><p>请点击红色按钮。</p>{CONTROLS}", Outcome.PASSED),
+        (f"<p>请扫描右侧二维码。</p>{CONTROLS}", Outcome.CANT_TELL),
+        (f"<p>Open the menu on the left.</p>{CONTROLS}", Outcome.CANT_TELL),
+        (f"<p>Interact with the round button.</p>{CONTROLS}", Outcome.FAILED),
+        (f"<p>Interact with the button below this paragraph.</p>{CONTROLS}", Outcome.INAPPLICABLE),
+        (f"<p>请点击最大的按钮。</p>{CONTROLS}", Outcome.FAILED),
+        ("<p>Click on the star to see more.</p><button>★</button>", Outcome.FAILED),
+        ("<p>点击星形图标，收藏本页。</p><a href='/a'>☆</a>", Outcome.FAILED),
+        ("<p>点击星形图标，收藏本页。</p><a href='/a' title='星形：收藏'>☆</a>", Outcome.PASSED),
         (f"<p>Choose the right option from the menu.</p>{CONTROLS}", Outcome.INAPPLICABLE),
         (f"<p>Choose the option on the right.</p>{CONTROLS}", Outcome.FAILED),
         ("<p>More examples are found when you look underneath the star</p><p>★</p><ul><li>1</li></ul>", Outcome.FAILED),
@@ -48,7 +56,11 @@ def test_each_outcome(web: Web, html: str, outcome: Outcome) -> None:
     assert web.see(html, rules=(RULE,)).outcome(RULE) is outcome
 
 
-def test_the_sign_may_stand_in_a_frame(web: Web) -> None:
+@pytest.mark.parametrize(
+    ("inner", "outcome"),
+    [("<p>★</p>", Outcome.FAILED), ("<p>★</p><h1>Star list</h1>", Outcome.PASSED), ("<p>☂</p>", Outcome.INAPPLICABLE)],
+)
+def test_the_sign_may_stand_in_a_frame(web: Web, inner: str, outcome: Outcome) -> None:
     html = '<p>Look underneath the star.</p><iframe src="/star.html" title="Examples"></iframe>'
-    seen = web.see(html, rules=(RULE,), others={"/star.html": "<!doctype html><title>s</title><p>★</p>"})
-    assert seen.outcome(RULE) is Outcome.FAILED
+    seen = web.see(html, rules=(RULE,), others={"/star.html": f"<!doctype html><title>s</title>{inner}"})
+    assert seen.outcome(RULE) is outcome
