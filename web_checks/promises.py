@@ -77,7 +77,7 @@ KINDS = (
     _row(
         "weather",
         "天气 今日天气 天气预报 气象 气象预报 气象信息",
-        "weather, weather forecast, weather report, forecast",
+        "weather, weather forecast, weather report",
         r"-?\d+\s*(?:℃|°\s?[cf]\b|摄氏度)|(?:晴|多云|阴|小雨|中雨|大雨|暴雨|小雪|大雪)(?:转|到|，|,|\s).{0,12}(?:风|级|℃|度)",
         r"[℃°晴云阴雨雪风雾霾雷霜冰雹]|天气|气温|气象|温度|湿度|预警|台风|降水|\d\s*度|"
         r"\b(?:weather|rain\w*|snow\w*|sun\w*|cloud\w*|wind\w*|storm\w*|fog\w*|hot|cold|warm|cool|dry|wet|temperatures?|degrees|"
@@ -90,7 +90,7 @@ KINDS = (
         rf"(?:电话|邮箱|热线|\b(?:phone|tel|telephone|e-?mail)\b).{{0,20}}(?:{_PHONE}|{_MAIL})",
         rf"{_PHONE}|{_MAIL}|\d{{5}}|电话|邮箱|信箱|地址|邮编|传真|热线|微信|微博|公众号|qq|联系|来信|"
         r"\b(?:phone|tel|telephone|e-?mail|mail|fax|call|write|address|contact\w*|chat|message|reach|street|road)\b",
-        "phone address hours",
+        "phone address hours fees",
     ),
     _row(
         "phone",
@@ -98,7 +98,7 @@ KINDS = (
         "phone, telephone, phone number, phone numbers, telephone numbers, hotline",
         rf"(?:电话|热线|\b(?:phone|tel|telephone|call)\b).{{0,20}}{_PHONE}",
         rf"{_PHONE}|\d{{3}}|电话|热线|拨打|手机|\b(?:phone|tel|telephone|call|dial|hotline)\b",
-        "contact address hours",
+        "contact address hours fees",
     ),
     _row(
         "address",
@@ -107,12 +107,12 @@ KINDS = (
         r"[\u3400-\u9fff]{1,8}[省市区县].{0,12}[路街道巷].{0,8}\d+\s*号",
         r"[省市区县乡镇村路街巷号楼层室院座厦]|地址|\d{5}|\b(?:street|st|road|rd|avenue|ave|lane|square|floor|building|room|"
         r"house|box|suite|drive|way|plaza|p\.?o)\b",
-        "contact phone hours",
+        "contact phone hours fees",
     ),
     _row(
         "fees",
         "收费标准 费用 收费 票价 门票 门票价格 收费项目 价格 价格表",
-        "fees, prices, price list, charges, admission fees, ticket prices, costs",
+        "fees, prices, price list, admission fees, ticket prices",
         _MONEY,
         rf"{_MONEY}|[元¥￥$€£费价]|免费|票|收取|优惠|\b(?:free|fees?|charges?|costs?|pric\w+|tickets?|admission|pay\w*|discount\w*)\b",
         "contact phone hours",
