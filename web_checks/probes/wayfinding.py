@@ -14,8 +14,8 @@ from audit.model import Target, digest
 from web_checks.page import PageSummary, Probe, target
 from web_checks.scope import canonical
 
-# CSS px, dp on a page that fits its screen. 工业和信息化部, 互联网网站适老化通用设计规范 (2021), 1.2.3: at least one
-# text size of a mobile page is 18 dp/pt or more.
+# CSS px, dp on a page that fits its screen. 工业和信息化部, 互联网网站适老化通用设计规范 (2021), 1.2.3, as secondary
+# sources quote it: at least one text size of a mobile page is 18 dp/pt or more.
 ELDER_TEXT = 18.0
 _SNIPPET = 120  # characters kept of each block's HTML: these facts are stored for every page
 _DATE = re.compile(
