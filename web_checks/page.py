@@ -49,6 +49,12 @@ class OpenPage(Protocol):
     async def press(self, key: str) -> None:
         """Press and release a key or a chord ("Tab", "Shift+Tab", "a") as a person would."""
 
+    async def point(self, x: float, y: float, steps: int = 1) -> None:
+        """Move the mouse pointer to a place in the viewport (CSS px), straight and in so many steps."""
+
+    async def park(self) -> None:
+        """Take the mouse pointer out of the page."""
+
     async def screenshot(self) -> bytes:
         """Return the viewport's picture (PNG); equal pictures have equal bytes."""
 

@@ -26,6 +26,7 @@ from web_checks.page import Listeners, Reaction
 T = TypeVar("T")
 
 VIEWPORT = (1280, 720)  # CSS px
+_OUTSIDE = (-1, -1)  # CSS px: where the pointer hovers over nothing
 _WORLD = "stepfree"
 _HTML_TYPES = ("text/html", "application/xhtml+xml")
 _BLOCKED_STATUS = (401, 403, 407, 412, 429)
@@ -344,6 +345,14 @@ class Tab:
             await self._within(self._limits.evaluate, self._page.keyboard.press(key))
         except PlaywrightError as error:
             raise PageLost(Reason.CRASH, first_line(error)) from error
+
+    async def point(self, x: float, y: float, steps: int = 1) -> None:
+        """Move the mouse pointer to a place in the viewport (CSS px), straight and in so many steps."""
+        await self._or_lost(self._limits.evaluate, self._page.mouse.move(x, y, steps=steps))
+
+    async def park(self) -> None:
+        """Take the mouse pointer out of the page; it would hover over something of the next one, too."""
+        await self.point(*_OUTSIDE)
 
     async def screenshot(self) -> bytes:
         """Return the viewport's picture (PNG)."""

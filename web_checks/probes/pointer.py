@@ -1,0 +1,131 @@
+"""What appears while the mouse pointer rests on something: does Esc close it, can the pointer reach it, does it last."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
+
+from audit.model import Target
+from web_checks.page import OpenPage, Probe, target
+
+HOVERS = frozenset({"mouseenter", "mouseover", "pointerenter", "pointerover"})
+# Half a second for each trigger and at most 11 s for each whose content is worked: 40 s on the worst page.
+_MOST_TRIGGERS, _MOST_WORKED = 12, 3
+# ms; libraries open tips after 0.1-0.3 s, close them 0.1-0.5 s after the pointer left, and fade for 0.3 s.
+_OPEN, _CLOSE = 500, 900
+# ms; tips that close by themselves do so after 3 s as a rule.
+_REST = 3600
+_STEPS = 5  # from the trigger to its content, as a quick hand moves
+
+
+@dataclass(frozen=True, slots=True)
+class HoverContent:
+    """Something that appears when the pointer rests on the target and goes when the pointer goes.
+
+    text: what it says; obscures: it lies over text, a picture or a control; dismissed: Esc closes it; reached: it
+    stays when the pointer moves onto it; lasts: it stays while the pointer rests (None = not waited for: no script).
+    """
+
+    target: Target
+    text: str
+    obscures: bool
+    dismissed: bool
+    reached: bool
+    lasts: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Hovered:
+    """contents: in the order of their triggers; left_out: triggers, and contents, that were too many."""
+
+    contents: tuple[HoverContent, ...]
+    left_out: int
+
+
+@dataclass
+class _Hand:
+    """The pointer as a person holds it: on a trigger, on what appeared, or away."""
+
+    page: OpenPage
+
+    async def away(self) -> bool:
+        """Take the pointer away; return whether what appeared stays nevertheless."""
+        await self.page.park()
+        return await self.stays(_CLOSE)
+
+    async def stays(self, wait: int) -> bool:
+        """Wait; return whether what appeared is still there."""
+        return bool(await self.page.evaluate(f"stepfree.pointer.stays({wait})"))
+
+    async def opens(self, index: int) -> list[float] | None:
+        """Rest the pointer, which is away, on a trigger; return where it rests if something appeared."""
+        place: list[float] | None = await self.page.evaluate(f"stepfree.pointer.ready({index})")
+        if place is None:
+            return None
+        await self.page.point(*place)
+        return place if await self.page.evaluate(f"stepfree.pointer.look({_OPEN})") else None
+
+    async def work(self, index: int) -> dict[str, Any] | None:
+        """Work what a trigger has just shown; None when it does not come and go with the pointer."""
+        # What stays without the pointer is a tab or a slide; what does not come again came by itself.
+        if await self.away() or not (place := await self.opens(index)):
+            return None
+        facts: dict[str, Any] = await self.page.evaluate(f"stepfree.pointer.facts({index})")
+        await self.page.press("Escape")
+        dismissed = not await self.stays(_CLOSE)
+        if dismissed and (await self.away() or not (place := await self.opens(index))):
+            return None
+        onto = await self.page.evaluate(f"stepfree.pointer.onto({place[0]}, {place[1]})")
+        if onto is None:
+            return None
+        await self.page.point(*onto, steps=_STEPS)
+        reached = await self.stays(_CLOSE)
+        lasts = None
+        if facts["scripted"] and (reached or (not await self.away() and await self.opens(index))):
+            lasts = await self.stays(_REST)
+        return {**facts, "dismissed": dismissed, "reached": reached, "lasts": lasts}
+
+
+async def _drive(page: OpenPage) -> Any:
+    await page.listeners(HOVERS)
+    await page.evaluate((files("web_checks.probes") / "pointer.js").read_text("utf-8"))
+    hand = _Hand(page)
+    await page.park()
+    start = await page.evaluate(f"stepfree.pointer.begin({_MOST_TRIGGERS})")
+    left_out, worked, contents = int(start["left_out"]), set(), []
+    try:
+        for index, path in enumerate(start["paths"]):
+            if path in worked:
+                continue  # a copy of the same component
+            if len(contents) == _MOST_WORKED:
+                left_out += 1
+                continue
+            if await hand.opens(index):
+                content = await hand.work(index)
+                if content:
+                    worked.add(path)
+                    contents.append(content)
+                await hand.away()
+            else:
+                await page.park()
+    finally:
+        await page.evaluate("stepfree.pointer.end()")
+        await page.park()
+    return {"contents": contents, "left_out": left_out}
+
+
+def _read(answers: list[Any]) -> Hovered:
+    seen = answers[0]
+    contents = tuple(
+        HoverContent(target(row), row["text"], row["obscures"], row["dismissed"], row["reached"], row["lasts"])
+        for row in seen["contents"]
+    )
+    return Hovered(contents, seen["left_out"])
+
+
+def _cut(hovered: Hovered) -> str:
+    return f"+{hovered.left_out}" if hovered.left_out else ""
+
+
+PROBE = Probe("pointer", _read, _drive, cut=_cut)
