@@ -104,8 +104,14 @@ globalThis.stepfree = (() => {
   };
   const frameElement = (index) => frameElements[index];
 
+  // Without its style sheets a page shows neither its indicators nor where things stand.
+  const unstyled = () => [...document.querySelectorAll('link[rel~=stylesheet i][href]')].some((link) => {
+    // Another site's rules cannot be counted: then it did load.
+    try { return !link.disabled && !(link.sheet && link.sheet.cssRules.length > 0); } catch { return false; }
+  });
+
   // When the document last changed (ms since it was opened).
   const lastChange = () => changed;
 
-  return { path, snippet, selector, target, settled, lastChange, answers, observe, controls, childFrames, frameElement, probes: {} };
+  return { path, snippet, selector, target, settled, lastChange, answers, unstyled, observe, controls, childFrames, frameElement, probes: {} };
 })();

@@ -8,6 +8,7 @@
   const plain = new WeakMap();
   let moves = [];
   let paused = [];
+  let natives = [];
   let scroll = [0, 0];
 
   const active = () => {
@@ -44,6 +45,47 @@
     && (!/^(?:a|area)$/.test(element.localName) || element.hasAttribute('href') || element.hasAttribute('tabindex'))
     && !(element.localName === 'input' && element.type === 'hidden')
     && element.checkVisibility({ visibilityProperty: true });
+
+  // Controls that the browser itself gives a place in the tab order, where everyone can see and use them.
+  const MOST_MISSED = 40;
+  const NATIVE = 'a[href], button, input:not([type=hidden]), select, textarea, summary';
+  const COMPOSITE = ['tablist', 'menu', 'menubar', 'listbox', 'tree', 'treegrid', 'grid', 'radiogroup', 'toolbar', 'combobox', 'spinbutton', 'application', 'feed']
+    .map((role) => `[role=${role}]`).join(', ') + ', [aria-activedescendant]';
+  const usable = (element) => {
+    const box = element.getBoundingClientRect();
+    return element.matches(NATIVE) && !element.matches(':disabled, [readonly], [aria-disabled=true]') && !element.closest('[inert], [aria-hidden=true]')
+      && (element.localName !== 'summary' || element === element.parentElement?.querySelector(':scope > summary'))
+      && box.width >= 6 && box.height >= 6 && box.right + scrollX > 0 && box.bottom + scrollY > 0
+      && element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+  };
+  const kindOf = (element) => {
+    if (element.localName === 'a') return /^(?:#|javascript:)/i.test(element.getAttribute('href').trim()) ? 'button' : 'link';
+    return element.matches('select, textarea, input:not([type=button], [type=submit], [type=reset], [type=image])') ? 'field' : 'button';
+  };
+  // What the walk passed by, but for what another stop stands for: a member of its group, the same link, what is around it.
+  const missed = () => {
+    const reached = [...numbers.keys()].filter((element) => element.isConnected);
+    const links = new Set(reached.map((element) => (element.localName === 'a' ? element.href : '')));
+    const names = new Set(reached.map((element) => nameOf(element)));
+    const groups = new Set(reached.map((element) => (element.type === 'radio' ? element.name : '')));
+    const [start] = reached;
+    const stands = (element) => element.closest(COMPOSITE) !== null || (element.localName === 'a' && links.has(element.href))
+      || (element.type === 'radio' && groups.has(element.name)) || (nameOf(element) !== '' && names.has(nameOf(element)))
+      || reached.some((other) => other.contains(element)) || element.parentElement?.querySelector('input[type=number]') !== null;
+    // Among its likes, one of which Tab reaches, arrow keys may lead on.
+    const roving = (element) => {
+      let list = element.parentElement;
+      for (let up = 0; up < 3 && list && list !== document.body; up += 1, list = list.parentElement) {
+        if (reached.some((other) => list.contains(other) && stepfree.path(other) === stepfree.path(element))) return true;
+      }
+      return false;
+    };
+    return natives.filter((element) => !numbers.has(element) && element.isConnected && usable(element) && !stands(element)).slice(0, MOST_MISSED)
+      .map((element) => ({
+        ...stepfree.target(element), tabindex: element.tabIndex, kind: kindOf(element), roving: roving(element), name: nameOf(element),
+        before: Boolean(start) && (element.compareDocumentPosition(start) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0,
+      }));
+  };
 
   const seenBox = (element) => {
     const box = element.getBoundingClientRect();
@@ -130,6 +172,7 @@
       let sticky = false;
       const visit = (root) => {
         for (const element of root.querySelectorAll('*')) {
+          if (natives.length < MOST_SIGNED && usable(element)) natives.push(element);
           if (tabbable(element)) {
             count += 1;
             if (count <= MOST_SIGNED) plain.set(element, signature(element));
@@ -140,12 +183,7 @@
       };
       visit(document);
       addEventListener('focus', heard, true);
-      // Without its style sheets the page shows neither its indicators nor where things stand.
-      const unstyled = [...document.querySelectorAll('link[rel~=stylesheet i][href]')].some((link) => {
-        // Another site's rules cannot be counted: then it did load.
-        try { return !link.disabled && !(link.sheet && link.sheet.cssRules.length > 0); } catch { return false; }
-      });
-      return { tabbable: count, sticky, unstyled };
+      return { tabbable: count, sticky, unstyled: stepfree.unstyled() };
     },
     // Where the focus came to rest after a key; moved: the element that was focused first and sent the focus away.
     look: async (wait) => {
@@ -182,10 +220,11 @@
       const order = new Map(stops.map(({ element }) => element).sort(later).map((element, index) => [element, index]));
       axe.setup(document.documentElement);
       try {
-        return stops.map(({ element, ...facts }) => ({
+        const walked = stops.map(({ element, ...facts }) => ({
           ...facts, order: order.get(element), selector: element.isConnected ? stepfree.selector(element) : '',
           dialog: element.closest('dialog, [role=dialog], [role=alertdialog], [aria-modal=true]') !== null,
         }));
+        return { stops: walked, missed: missed() };
       } finally { axe.teardown(); }
     },
     choice: (index) => stops[index].element.matches('select, input, textarea, [contenteditable], [role=slider], [role=radio]'),

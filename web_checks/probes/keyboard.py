@@ -54,11 +54,27 @@ class Reply:
 
 
 @dataclass(frozen=True, slots=True)
+class Missed:
+    """A visible native control that the walk never came to and that no stop stands for.
+
+    kind: "link" (to an address), "field" or "button"; before: it stands before the first stop, where the walk began;
+    roving: Tab reaches one of its likes beside it, from where arrow keys may lead on; name: its words.
+    """
+
+    target: Target
+    tabindex: int
+    kind: str
+    before: bool
+    roving: bool
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Walk:
     """The walk: stops in the order of their first visit.
 
     complete: Tab left the page at its end; unstyled: a style sheet did not load; loop: stops (by index) that Tab,
-    Shift+Tab, Esc and arrow keys do not leave; tabbable: elements that Tab should reach.
+    Shift+Tab, Esc and arrow keys do not leave; tabbable: elements that Tab should reach; missed: in document order.
     """
 
     stops: tuple[Stop, ...]
@@ -67,6 +83,7 @@ class Walk:
     loop: tuple[int, ...]
     tabbable: int
     replies: tuple[Reply, ...]
+    missed: tuple[Missed, ...]
 
 
 @dataclass
@@ -188,10 +205,10 @@ async def _drive(page: OpenPage) -> Any:
             pictured = await walker.pictured()
             replies = await walker.confirmed()
     finally:
-        stops = await page.evaluate("stepfree.keyboard.end()")
-    for index, stop in enumerate(stops):
+        end = await page.evaluate("stepfree.keyboard.end()")
+    for index, stop in enumerate(end["stops"]):
         stop["pictured"] = pictured.get(index)
-    return {**start, "complete": complete, "loop": kept, "stops": stops, "replies": replies}
+    return {**start, **end, "complete": complete, "loop": kept, "replies": replies}
 
 
 def _read(answers: list[Any]) -> Walk:
@@ -212,7 +229,11 @@ def _read(answers: list[Any]) -> Walk:
         for stop in seen["stops"]
     )
     replies = tuple(Reply(row["stop"], row["kind"], row["what"], row["sure"]) for row in seen["replies"])
-    return Walk(stops, seen["complete"], seen["unstyled"], tuple(seen["loop"]), seen["tabbable"], replies)
+    missed = tuple(
+        Missed(target(row), row["tabindex"], row["kind"], row["before"], row["roving"], row["name"])
+        for row in seen["missed"]
+    )
+    return Walk(stops, seen["complete"], seen["unstyled"], tuple(seen["loop"]), seen["tabbable"], replies, missed)
 
 
 def _cut(walk: Walk) -> str:

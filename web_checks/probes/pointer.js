@@ -137,7 +137,7 @@
         if (triggers.length < most) triggers.push({ element, scripted: scripted.has(element) });
         else left_out += 1;
       }
-      return { paths: triggers.map(({ element }) => stepfree.path(element)), left_out };
+      return { paths: triggers.map(({ element }) => stepfree.path(element)), left_out, unstyled: stepfree.unstyled() };
     },
     // What is there without hovering; null when the trigger is gone from under the pointer.
     ready: (index) => {

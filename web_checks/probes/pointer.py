@@ -1,4 +1,4 @@
-"""What appears while the mouse pointer rests on something: does Esc close it, can the pointer reach it, does it last."""
+"""What appears while the mouse pointer rests on something: can it be closed, reached and kept."""
 
 from __future__ import annotations
 
@@ -37,10 +37,11 @@ class HoverContent:
 
 @dataclass(frozen=True, slots=True)
 class Hovered:
-    """contents: in the order of their triggers; left_out: triggers, and contents, that were too many."""
+    """contents: in the order of their triggers; left_out: triggers that were too many; unstyled: without its styles."""
 
     contents: tuple[HoverContent, ...]
     left_out: int
+    unstyled: bool
 
 
 @dataclass
@@ -58,13 +59,14 @@ class _Hand:
         """Wait; return whether what appeared is still there."""
         return bool(await self.page.evaluate(f"stepfree.pointer.stays({wait})"))
 
-    async def opens(self, index: int) -> list[float] | None:
+    async def opens(self, index: int) -> tuple[float, float] | None:
         """Rest the pointer, which is away, on a trigger; return where it rests if something appeared."""
-        place: list[float] | None = await self.page.evaluate(f"stepfree.pointer.ready({index})")
+        place = await self.page.evaluate(f"stepfree.pointer.ready({index})")
         if place is None:
             return None
-        await self.page.point(*place)
-        return place if await self.page.evaluate(f"stepfree.pointer.look({_OPEN})") else None
+        x, y = place
+        await self.page.point(x, y)
+        return (x, y) if await self.page.evaluate(f"stepfree.pointer.look({_OPEN})") else None
 
     async def work(self, index: int) -> dict[str, Any] | None:
         """Work what a trigger has just shown; None when it does not come and go with the pointer."""
@@ -79,7 +81,8 @@ class _Hand:
         onto = await self.page.evaluate(f"stepfree.pointer.onto({place[0]}, {place[1]})")
         if onto is None:
             return None
-        await self.page.point(*onto, steps=_STEPS)
+        x, y = onto
+        await self.page.point(x, y, _STEPS)
         reached = await self.stays(_CLOSE)
         lasts = None
         if facts["scripted"] and (reached or (not await self.away() and await self.opens(index))):
@@ -93,7 +96,9 @@ async def _drive(page: OpenPage) -> Any:
     hand = _Hand(page)
     await page.park()
     start = await page.evaluate(f"stepfree.pointer.begin({_MOST_TRIGGERS})")
-    left_out, worked, contents = int(start["left_out"]), set(), []
+    left_out = int(start["left_out"])
+    worked: set[str] = set()
+    contents: list[dict[str, Any]] = []
     try:
         for index, path in enumerate(start["paths"]):
             if path in worked:
@@ -112,7 +117,7 @@ async def _drive(page: OpenPage) -> Any:
     finally:
         await page.evaluate("stepfree.pointer.end()")
         await page.park()
-    return {"contents": contents, "left_out": left_out}
+    return {**start, "contents": contents, "left_out": left_out}
 
 
 def _read(answers: list[Any]) -> Hovered:
@@ -121,7 +126,7 @@ def _read(answers: list[Any]) -> Hovered:
         HoverContent(target(row), row["text"], row["obscures"], row["dismissed"], row["reached"], row["lasts"])
         for row in seen["contents"]
     )
-    return Hovered(contents, seen["left_out"])
+    return Hovered(contents, seen["left_out"], seen["unstyled"])
 
 
 def _cut(hovered: Hovered) -> str:

@@ -42,7 +42,8 @@ _TIMED = Text("指针不动，几秒后它自己消失", "it vanishes by itself 
 
 def judge(page: Page) -> Iterator[Verdict]:
     """Yield a verdict for each thing that appeared under the pointer and went with it."""
-    for content in page.answer(pointer.PROBE).contents:
+    hovered = page.answer(pointer.PROBE)
+    for content in hovered.contents:
         wrong = []
         if content.obscures and not content.dismissed:
             wrong.append(_STAYS_OPEN)
@@ -58,5 +59,6 @@ def judge(page: Page) -> Iterator[Verdict]:
             f"悬停时出现“{{text}}”：{'；'.join(reason.zh for reason in wrong)}",
             f"On hover “{{text}}” appears: {'; '.join(reason.en for reason in wrong)}",
         ).format(text=content.text)
-        sure = _STAYS_OPEN in wrong and _OUT_OF_REACH in wrong
+        # A style sheet that did not load leaves things where they do not belong.
+        sure = _STAYS_OPEN in wrong and _OUT_OF_REACH in wrong and not hovered.unstyled
         yield Verdict(Outcome.FAILED if sure else Outcome.CANT_TELL, content.target, message)

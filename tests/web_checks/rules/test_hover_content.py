@@ -31,9 +31,8 @@ STYLE = """<style>
   #t { position: relative; display: inline-block } #t ul { position: absolute; top: 100%; left: 0; margin: 0 }
   #tip { position: absolute; left: 40px; top: 80px; width: 120px; height: 30px; background: #ff8 }
 </style>"""
-STAYS = "let timer; t.onmouseleave = tip.onmouseleave = () => { timer = setTimeout(hide, 60) };" + (
-    "tip.onmouseenter = () => clearTimeout(timer); tip.style.top = '52px';"
-)
+STAYS = """let timer; t.onmouseleave = tip.onmouseleave = () => { timer = setTimeout(hide, 60) };
+  tip.onmouseenter = () => clearTimeout(timer); tip.style.top = '52px';"""
 BELOW = "<p>正文第一行，正文第一行，正文第一行</p><p>正文第二行，正文第二行，正文第二行</p>"
 MENU = f"{STYLE}<div id='t'>办事服务<ul><li><a href='/a'>户籍</a></li><li><a href='/b'>社保</a></li></ul></div>{BELOW}"
 ESC = "<script>document.onkeydown = (event) => { if (event.key === 'Escape') HIDE }</script>"
@@ -111,6 +110,11 @@ def test_what_is_too_much_is_told(web: Web, monkeypatch: pytest.MonkeyPatch) -> 
     seen = _see(web, _tip("t.onmouseleave = hide") + more)
     assert [untested.detail for untested in seen.result.untested if untested.what == "pointer"] == ["+2"]
     assert len(seen.findings(RULE)) == 1
+
+
+def test_without_its_style_sheet_nothing_is_sure(web: Web) -> None:
+    html = _tip("t.onmouseleave = hide") + '<link rel="stylesheet" href="/gone.css">'
+    assert _see(web, html).outcome(RULE) is Outcome.CANT_TELL
 
 
 def test_the_pointer_is_taken_out_of_the_page(web: Web) -> None:
