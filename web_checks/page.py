@@ -34,6 +34,14 @@ class Listeners:
     left_out: int
 
 
+@dataclass(frozen=True, slots=True)
+class Exposed:
+    """What the browser tells assistive technology of an element: its role and name ("" = none)."""
+
+    role: str
+    name: str
+
+
 class OpenPage(Protocol):
     """An open page as a probe that must drive it sees it: numbers in, JSON out."""
 
@@ -63,6 +71,9 @@ class OpenPage(Protocol):
 
     async def listeners(self, types: frozenset[str]) -> Listeners:
         """Return the page's own event listeners of some types; the elements are kept as stepfree.listening."""
+
+    async def exposed(self, *, but: frozenset[str]) -> tuple[Exposed, ...]:
+        """Return what takes the focus, but for some roles; the elements are kept as stepfree.exposed, in that order."""
 
     async def reload(self, without: tuple[str, ...] = ()) -> None:
         """Load the page again as a new visitor, without what matches some URL patterns (* stands for anything)."""

@@ -21,7 +21,7 @@ from playwright.async_api import Page as PlaywrightPage
 from playwright.async_api import TimeoutError as PlaywrightTimeoutError
 
 from audit.model import Reason
-from web_checks.page import Listeners, Reaction
+from web_checks.page import Exposed, Listeners, Reaction
 
 T = TypeVar("T")
 
@@ -33,8 +33,8 @@ _BLOCKED_STATUS = (401, 403, 407, 412, 429)
 # What can submit something or reach another host on the page's behalf; images, styles and fonts stay unhooked (cost).
 _GUARDED = ("Document", "XHR", "Fetch", "Ping", "EventSource")
 _SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
-# Elements with listeners that are looked at on one page; more are counted as left out.
-_HELD_LISTENERS = 400
+# Elements with listeners, and elements that take the focus, that are looked at on one page.
+_MOST_HELD = 400
 # Literal private addresses are hooked for every type: the names among them cost no other request anything.
 _PRIVATE = tuple(
     f"*://{host}" for host in ("0.*", "10.*", "127.*", "169.254.*", "172.*", "192.168.*", "[*", "localhost*")
@@ -385,7 +385,7 @@ class Tab:
         nodes = sorted(by_node)  # node ids grow in the order of their making: the same in every run
         context = await self._world(self._main_frame)
         await self._evaluate_in(context, "stepfree.listening = []; null")
-        held = [node for node in nodes[:_HELD_LISTENERS] if await self._hold(node, context)]
+        held = [node for node in nodes[:_MOST_HELD] if await self._hold(node, context, "listening")]
         return Listeners(
             frozenset(kind for _, kind in window),
             frozenset(on_document),
@@ -403,8 +403,23 @@ class Tab:
         found = ((int(entry.get("backendNodeId", 0)), str(entry["type"])) for entry in answer["listeners"])
         return [(node, kind) for node, kind in found if kind in types]
 
-    async def _hold(self, node: int, context: int) -> bool:
-        """Append an element of the top frame to stepfree.listening; False when it is in another document or gone."""
+    async def exposed(self, *, but: frozenset[str]) -> tuple[Exposed, ...]:
+        """Return what takes the focus, but for some roles; the elements are kept as stepfree.exposed."""
+        tree = await self._send("Accessibility.getFullAXTree", {"frameId": self._main_frame})
+        context = await self._world(self._main_frame)
+        await self._evaluate_in(context, "stepfree.exposed = []; null")
+        found: list[Exposed] = []
+        for node in tree["nodes"]:
+            focusable = any(told["name"] == "focusable" for told in node.get("properties", ()))
+            role = str(node.get("role", {}).get("value", ""))
+            if node["ignored"] or not focusable or role in but or "backendDOMNodeId" not in node:
+                continue
+            if len(found) < _MOST_HELD and await self._hold(node["backendDOMNodeId"], context, "exposed"):
+                found.append(Exposed(role, str(node.get("name", {}).get("value", "")).strip()))
+        return tuple(found)
+
+    async def _hold(self, node: int, context: int, kept: str) -> bool:
+        """Append an element of the top frame to a list of stepfree's; False when it is in another document or gone."""
         try:
             resolved = await self._within(
                 self._limits.evaluate,
@@ -413,10 +428,15 @@ class Tab:
         except PlaywrightError:
             return False
         declaration = (
-            "function () { if (this.nodeType !== 1 || this.ownerDocument !== document || !this.isConnected)"
-            " return false; stepfree.listening.push(this); return true; }"
+            "function (kept) { if (this.nodeType !== 1 || this.ownerDocument !== document || !this.isConnected)"
+            " return false; stepfree[kept].push(this); return true; }"
         )
-        call = {"functionDeclaration": declaration, "objectId": resolved["object"]["objectId"], "returnByValue": True}
+        call = {
+            "functionDeclaration": declaration,
+            "objectId": resolved["object"]["objectId"],
+            "arguments": [{"value": kept}],
+            "returnByValue": True,
+        }
         return bool((await self._send("Runtime.callFunctionOn", call))["result"].get("value"))
 
     async def evaluate(self, expression: str) -> Any:

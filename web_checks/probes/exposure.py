@@ -1,0 +1,45 @@
+"""What assistive technology is told of the home-made elements that take the focus, asked of the browser itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
+
+from audit.model import Target
+from web_checks.page import OpenPage, Probe, target
+
+# Their elements are native or have the role as an attribute: axe knows them by that.
+_AXE = frozenset({"button", "link", "checkbox", "radio", "switch", "option", "slider", "spinbutton", "tab", "treeitem"})
+
+
+@dataclass(frozen=True, slots=True)
+class Focusable:
+    """A visible home-made element that Tab reaches and whose name axe does not test.
+
+    role: as the browser computed it; name: "" = none; editable: text can be typed into it; speaks: words in it, or
+    alternatives of its pictures, are read out.
+    """
+
+    target: Target
+    role: str
+    name: str
+    editable: bool
+    speaks: bool
+
+
+async def _drive(page: OpenPage) -> Any:
+    found = await page.exposed(but=_AXE)
+    rows = await page.evaluate((files("web_checks.probes") / "exposure.js").read_text("utf-8"))
+    return [{**row, "told": told} for row, told in zip(rows, found, strict=True)]
+
+
+def _read(answers: list[Any]) -> tuple[Focusable, ...]:
+    return tuple(
+        Focusable(target(row), row["told"].role, row["told"].name, row["editable"], row["speaks"])
+        for row in answers[0]
+        if row["ours"]
+    )
+
+
+PROBE = Probe("exposure", _read, _drive)
