@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from importlib.resources import files
@@ -32,6 +32,15 @@ class Listeners:
     document: frozenset[str]
     elements: tuple[frozenset[str], ...]
     left_out: int
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message that appeared while a probe worked the page; live: assistive technology is told of it."""
+
+    target: Target
+    text: str
+    live: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,3 +170,8 @@ class SitePages:
 def target(answer: Mapping[str, Any]) -> Target:
     """Return the target in an answer of a static probe (stepfree.target in core.js)."""
     return Target(str(answer["selector"]), str(answer["snippet"]), str(answer["path"]))
+
+
+def messages(rows: Sequence[Mapping[str, Any]]) -> tuple[Message, ...]:
+    """Return the messages in a probe's answer (stepfree.messages in core.js)."""
+    return tuple(Message(target(row), row["text"], row["live"]) for row in rows)

@@ -113,5 +113,53 @@ globalThis.stepfree = (() => {
   // When the document last changed (ms since it was opened).
   const lastChange = () => changed;
 
-  return { path, snippet, selector, target, settled, lastChange, answers, unstyled, observe, controls, childFrames, frameElement, probes: {} };
+  // Messages that appear while a probe works the page: toasts of known libraries, and short texts that sound like one.
+  const TOASTS = '.layui-layer-msg, .el-message, .el-notification, .ant-message-notice, .ant-notification-notice, .ivu-message-notice, .ivu-notice-notice, '
+    + '.arco-message, .t-message, .n-message, .van-toast, .van-notify, .weui-toast, .weui-toptips, .mui-toast-container, .mint-toast, .adm-toast, .nut-toast, .am-toast, .toast, .snackbar';
+  const HINTS = ['error', 'toast', 'message', 'msg', 'notice', 'warn', 'tip'].map((word) => `[class*=${word} i], [id*=${word} i]`).join(', ');
+  const SOUNDS = /不能为空|不能為空|不可为空|请(?:输入|填写|选择|先)|請(?:輸入|填寫|選擇)|必填|有误|错误|錯誤|不正确|格式|成功|失败|失敗|已(?:保存|提交|添加|加入|复制|收藏|发送)|required|invalid|error|please (?:enter|fill|choose|select)|saved|success|failed|copied|added/i;
+  const LIVE = '[role=status], [role=alert], [role=log], [role=alertdialog], [aria-live=polite], [aria-live=assertive], output';
+  const MOST_MESSAGES = 20;
+  const messages = (() => {
+    let old = new WeakSet();
+    let found = new Map();
+    let hints = true;
+    const shown = (element) => element.checkVisibility({ visibilityProperty: true });
+    const note = (element) => {
+      if (found.size >= MOST_MESSAGES || old.has(element) || found.has(element) || !element.isConnected || !shown(element)) return;
+      const text = (element.innerText || '').replace(/\s+/g, ' ').trim();
+      const toast = element.matches(TOASTS);
+      if (!text || text.length > (toast ? 200 : 60)) return;
+      // What takes the focus, or holds something to operate, is more than a message.
+      const told = element.id !== '' && document.activeElement?.matches(`[aria-describedby~="${CSS.escape(element.id)}"]`);
+      if (!toast && (!hints || told || !SOUNDS.test(text) || element.querySelector('a[href], button, input, select, textarea') || element.matches('a, button, input, label'))) return;
+      if (element.contains(document.activeElement) || [...found.keys()].some((other) => other.contains(element) || element.contains(other))) return;
+      // The target is written down now: a toast is gone in a moment.
+      const place = element.id ? `#${CSS.escape(element.id)}` : `${element.localName}${[...element.classList].map((word) => `.${CSS.escape(word)}`).join('')}`;
+      found.set(element, { selector: place, snippet: snippet(element), path: path(element), text, live: element.closest(LIVE) !== null || element.querySelector(LIVE) !== null });
+    };
+    const observer = new MutationObserver((records) => {
+      for (const record of records) {
+        const added = record.type === 'childList' ? [...record.addedNodes] : [];
+        const changed = record.target.nodeType === Node.ELEMENT_NODE ? record.target : record.target.parentElement;
+        for (const element of [...added, changed]) {
+          if (!element || element.nodeType !== Node.ELEMENT_NODE || found.size >= MOST_MESSAGES) continue;
+          if (element.matches(HINTS) || element.matches(TOASTS)) note(element);
+          if (element === changed && record.type === 'childList') continue;
+          for (const inner of element.querySelectorAll(`${TOASTS}, ${HINTS}`)) note(inner);
+        }
+      }
+    });
+    // A hint that the pointer opens is hover content: with it only toasts count.
+    const watch = (all) => {
+      hints = all;
+      found = new Map();
+      old = new WeakSet([...document.querySelectorAll(`${TOASTS}, ${HINTS}`)].filter((element) => shown(element) && element.innerText?.trim()));
+      observer.observe(document, { subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ['class', 'style', 'hidden'] });
+    };
+    const seen = () => { observer.disconnect(); return [...found.values()]; };
+    return { watch, seen };
+  })();
+
+  return { messages, path, snippet, selector, target, settled, lastChange, answers, unstyled, observe, controls, childFrames, frameElement, probes: {} };
 })();

@@ -183,6 +183,7 @@
       };
       visit(document);
       addEventListener('focus', heard, true);
+      stepfree.messages.watch(true);
       return { tabbable: count, sticky, unstyled: stepfree.unstyled() };
     },
     // Where the focus came to rest after a key; moved: the element that was focused first and sent the focus away.
@@ -212,6 +213,7 @@
     },
     end: () => {
       active()?.blur();
+      const messages = stepfree.messages.seen();
       removeEventListener('focus', heard, true);
       document.adoptedStyleSheets = document.adoptedStyleSheets.filter((sheet) => sheet !== CALM);
       for (const animation of paused) animation.play();
@@ -224,7 +226,7 @@
           ...facts, order: order.get(element), selector: element.isConnected ? stepfree.selector(element) : '',
           dialog: element.closest('dialog, [role=dialog], [role=alertdialog], [aria-modal=true]') !== null,
         }));
-        return { stops: walked, missed: missed() };
+        return { stops: walked, missed: missed(), messages };
       } finally { axe.teardown(); }
     },
     choice: (index) => stops[index].element.matches('select, input, textarea, [contenteditable], [role=slider], [role=radio]'),

@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import Any
 
 from audit.model import Target
-from web_checks.page import OpenPage, Probe, target
+from web_checks.page import Message, OpenPage, Probe, messages, target
 
 MOST_STOPS = 150  # forward; a portal's 600 links are alike
 _MOST_BACKWARD = 40
@@ -74,7 +74,8 @@ class Walk:
     """The walk: stops in the order of their first visit.
 
     complete: Tab left the page at its end; unstyled: a style sheet did not load; loop: stops (by index) that Tab,
-    Shift+Tab, Esc and arrow keys do not leave; tabbable: elements that Tab should reach; missed: in document order.
+    Shift+Tab, Esc and arrow keys do not leave; tabbable: elements that Tab should reach; missed: in document order;
+    messages: that appeared meanwhile.
     """
 
     stops: tuple[Stop, ...]
@@ -84,6 +85,7 @@ class Walk:
     tabbable: int
     replies: tuple[Reply, ...]
     missed: tuple[Missed, ...]
+    messages: tuple[Message, ...]
 
 
 @dataclass
@@ -233,7 +235,16 @@ def _read(answers: list[Any]) -> Walk:
         Missed(target(row), row["tabindex"], row["kind"], row["before"], row["roving"], row["name"])
         for row in seen["missed"]
     )
-    return Walk(stops, seen["complete"], seen["unstyled"], tuple(seen["loop"]), seen["tabbable"], replies, missed)
+    return Walk(
+        stops,
+        seen["complete"],
+        seen["unstyled"],
+        tuple(seen["loop"]),
+        seen["tabbable"],
+        replies,
+        missed,
+        messages(seen["messages"]),
+    )
 
 
 def _cut(walk: Walk) -> str:

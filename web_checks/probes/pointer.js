@@ -121,6 +121,7 @@
     begin: (most) => {
       scroll = [scrollX, scrollY];
       scrollTo(0, 0);
+      stepfree.messages.watch(false);
       const heard = stepfree.listening.filter((element) => {
         const box = element.getBoundingClientRect();
         return element !== document.body && box.width * box.height < LARGE * innerWidth * innerHeight;
@@ -163,7 +164,7 @@
       const within = (place, low, high) => { const inset = Math.min(6, (high - low) / 2); return Math.min(Math.max(place, low + inset), high - inset); };
       return [within(x, box.left, box.right), within(y, box.top, box.bottom)];
     },
-    end: () => { scrollTo(...scroll); },
+    end: () => { scrollTo(...scroll); return stepfree.messages.seen(); },
     facts: (index) => {
       const { element, scripted } = triggers[index];
       axe.setup(document.documentElement);

@@ -7,7 +7,7 @@ from importlib.resources import files
 from typing import Any
 
 from audit.model import Target
-from web_checks.page import OpenPage, Probe, target
+from web_checks.page import Message, OpenPage, Probe, messages, target
 
 HOVERS = frozenset({"mouseenter", "mouseover", "pointerenter", "pointerover"})
 # Half a second for each trigger and at most 11 s for each whose content is worked: 40 s on the worst page.
@@ -37,11 +37,15 @@ class HoverContent:
 
 @dataclass(frozen=True, slots=True)
 class Hovered:
-    """contents: in the order of their triggers; left_out: triggers that were too many; unstyled: without its styles."""
+    """contents: in the order of their triggers; left_out: triggers that were too many.
+
+    unstyled: a style sheet did not load; messages: that appeared meanwhile.
+    """
 
     contents: tuple[HoverContent, ...]
     left_out: int
     unstyled: bool
+    messages: tuple[Message, ...]
 
 
 @dataclass
@@ -115,9 +119,9 @@ async def _drive(page: OpenPage) -> Any:
             else:
                 await page.park()
     finally:
-        await page.evaluate("stepfree.pointer.end()")
+        appeared = await page.evaluate("stepfree.pointer.end()")
         await page.park()
-    return {**start, "contents": contents, "left_out": left_out}
+    return {**start, "contents": contents, "left_out": left_out, "messages": appeared}
 
 
 def _read(answers: list[Any]) -> Hovered:
@@ -126,7 +130,7 @@ def _read(answers: list[Any]) -> Hovered:
         HoverContent(target(row), row["text"], row["obscures"], row["dismissed"], row["reached"], row["lasts"])
         for row in seen["contents"]
     )
-    return Hovered(contents, seen["left_out"], seen["unstyled"])
+    return Hovered(contents, seen["left_out"], seen["unstyled"], messages(seen["messages"]))
 
 
 def _cut(hovered: Hovered) -> str:
