@@ -98,16 +98,19 @@ def stepfree() -> None:
 @click.argument("target", required=False)
 @click.option("--url-list", type=click.Path(path_type=Path), help="File with one address a line; no links followed.")
 @click.option("--base-url", help="Address that the pages of a FOLDER will have.")
+@click.option("--staging", is_flag=True, help="It is a test copy: fill in its forms and send them off (in depth).")
 @shared
 @web_options
-def site(target: str | None, url_list: Path | None, base_url: str | None, **options: Any) -> None:
+def site(target: str | None, url_list: Path | None, base_url: str | None, *, staging: bool, **options: Any) -> None:
     """Audit one website: a URL, a FOLDER of built pages, or a list of addresses."""
     screen = screen_for(options["lang"], quiet=options["quiet"], no_color=options["no_color"])
 
     def planned() -> tuple[Plan, Path]:
-        given = sites.site_of(target, url_list, base_url)
+        given = sites.site_of(target, url_list, base_url).model_copy(update={"staging": staging})
         today = datetime.now(UTC).date()
-        web = Web(delay=0 if given.folder else Web().delay)
+        usual = Web()
+        # Forms are sent off in depth only: who allows it, means that.
+        web = Web(delay=0 if given.folder else usual.delay, depth=Depth.IN_DEPTH if staging else usual.depth)
         return Plan(name=given.name, date=today, language=screen.lang, web=web, sites=(given,)), Path.cwd()
 
     _audit("site", planned, screen, options)

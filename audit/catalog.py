@@ -35,6 +35,10 @@ def shelf(package: ModuleType) -> tuple[Shelved, ...]:
     return tuple(found)
 
 
-def at_depth(rules: Iterable[Shelved], depth: Depth) -> tuple[Shelved, ...]:
-    """Return the rules that run at a depth; in-depth runs the simplified ones too."""
-    return tuple(s for s in rules if depth is Depth.IN_DEPTH or s.rule.depth is Depth.SIMPLIFIED)
+def at_depth(rules: Iterable[Shelved], depth: Depth, *, staging: bool = False) -> tuple[Shelved, ...]:
+    """Return the rules that run at a depth; in-depth runs the simplified ones too.
+
+    staging: on a test copy; without it the rules that send forms off are left out.
+    """
+    deep = depth is Depth.IN_DEPTH
+    return tuple(s for s in rules if (deep or s.rule.depth is Depth.SIMPLIFIED) and (staging or not s.rule.staging))

@@ -124,6 +124,7 @@ class Rule:
     act_rules: ids of the W3C ACT rules that it implements.
     needs: names of the probes whose observations it reads.
     outcomes: every outcome that it can give to a target.
+    staging: it needs a test copy of the site, since its probes send forms off or change what is entered.
     """
 
     id: str
@@ -137,6 +138,7 @@ class Rule:
     depth: Depth = Depth.SIMPLIFIED
     needs: tuple[str, ...] = ()
     outcomes: frozenset[Outcome] = frozenset({Outcome.PASSED, Outcome.FAILED, Outcome.INAPPLICABLE})
+    staging: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +215,7 @@ class Reason(StrEnum):
     FRAME_UNREACHED = "frame-unreached"
     RULE_ERROR = "rule-error"
     NOT_SAMPLED = "not-sampled"
+    STAGING_ONLY = "staging-only"
     NOT_SUPPLIED = "not-supplied"
     MISSING_COLUMN = "missing-column"
     NO_GEOMETRY = "no-geometry"

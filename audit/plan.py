@@ -110,6 +110,9 @@ class Site(_Table):
     site_class: Literal["portal", "service", "app-h5"] = Field("portal", alias="class")
     max_pages: int | None = Field(None, ge=1)
     addresses: tuple[str, ...] = Field((), description="Audit these addresses and no others; links are not followed")
+    staging: bool = Field(
+        default=False, description="This is a test copy: its forms may be filled in and sent off (in depth only)"
+    )
 
 
 class Web(_Table):

@@ -13,7 +13,7 @@ from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Playwright, async_playwright
 
 from audit.model import Reason, Text, UsageError
-from web_checks.tab import VIEWPORT, Deadlines, PageLost, Tab, give_up_after
+from web_checks.tab import VIEWPORT, Deadlines, PageLost, Tab, give_up_after, nowhere
 
 # A popup or a shared worker sends requests that no tab's guard sees.
 _NO_BACK_DOORS = ("--block-new-web-contents", "--disable-blink-features=SharedWorker")
@@ -96,21 +96,24 @@ class Browser:
             await page.close()
         return self._browser
 
-    async def tab(self, admit: Callable[[str], Awaitable[bool]]) -> Tab:
+    async def tab(self, admit: Callable[[str], Awaitable[bool]], may_send: Callable[[str], bool] = nowhere) -> Tab:
         """Open a tab of its own context; the browser is started again if it died.
 
-        admit: says whether the page may send a request to an address.
+        admit: says whether the page may send a request to an address; may_send: whether that request may change
+        something there (a form that is sent off).
         """
         async with self._lock:
             browser = self._browser
             if browser is None or not browser.is_connected():
                 browser = await self._launch()
         try:
-            return await asyncio.wait_for(self._new_tab(browser, admit), self.settings.deadlines.evaluate)
+            return await asyncio.wait_for(self._new_tab(browser, admit, may_send), self.settings.deadlines.evaluate)
         except (PlaywrightError, TimeoutError) as error:
             raise PageLost(Reason.CRASH, "the browser opens no tab") from error
 
-    async def _new_tab(self, browser: PlaywrightBrowser, admit: Callable[[str], Awaitable[bool]]) -> Tab:
+    async def _new_tab(
+        self, browser: PlaywrightBrowser, admit: Callable[[str], Awaitable[bool]], may_send: Callable[[str], bool]
+    ) -> Tab:
         context = await browser.new_context(
             viewport={"width": VIEWPORT[0], "height": VIEWPORT[1]},
             device_scale_factor=1,
@@ -120,7 +123,7 @@ class Browser:
             accept_downloads=False,
             service_workers="block",
         )
-        tab = Tab(context, self.settings.sources, self.settings.deadlines, admit)
+        tab = Tab(context, self.settings.sources, self.settings.deadlines, admit, may_send)
         await tab.open()
         return tab
 

@@ -24,7 +24,8 @@ class SiteJob:
     """A site to audit.
 
     start: canonical address of the start page, "" for a list of addresses; listed: addresses given by the user;
-    folder: the built pages when stepfree serves them itself; follow: whether links are followed.
+    folder: the built pages when stepfree serves them itself; follow: whether links are followed; staging: it is a test
+    copy, whose forms may be sent off.
     """
 
     id: str
@@ -36,6 +37,7 @@ class SiteJob:
     site_class: str = "portal"
     max_pages: int = 100
     follow: bool = True
+    staging: bool = False
 
     @property
     def hosts(self) -> frozenset[str]:

@@ -87,6 +87,12 @@ class OpenPage(Protocol):
     async def reload(self, without: tuple[str, ...] = ()) -> None:
         """Load the page again as a new visitor, without what matches some URL patterns (* stands for anything)."""
 
+    async def follow(self, expression: str) -> bool:
+        """Evaluate JavaScript that may send a form off; return whether another page of a test copy came of it.
+
+        On a live site nothing is sent and nothing comes of it.
+        """
+
 
 @dataclass(frozen=True)
 class Probe(Generic[T]):
@@ -96,7 +102,8 @@ class Probe(Generic[T]):
     probe (`drive`) works the page itself and runs in the top frame, in-depth only. `read` turns the JSON answers
     (one for each frame, selectors already prefixed with the frame's) into what rules see; `keep` turns that into the
     JSON that is stored with the page for rules across pages (PageSummary.facts, under the probe's name); `cut` says in
-    a few words what a cap of the probe's own left out ("" = nothing): that is untested.
+    a few words what a cap of the probe's own left out ("" = nothing): that is untested; `staging`: it sends forms off
+    or changes what is entered, and is asked on test copies only.
     """
 
     name: str
@@ -104,6 +111,7 @@ class Probe(Generic[T]):
     drive: Callable[[OpenPage], Any] | None = None
     keep: Callable[[T], Any] | None = None
     cut: Callable[[T], str] | None = None
+    staging: bool = False
 
     @property
     def depth(self) -> Depth:

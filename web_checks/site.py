@@ -31,6 +31,7 @@ from web_checks.tab import PageLost, ScriptError, Tab
 
 _NEWEST = "wcag-2.2"  # the edition whose levels sort the rules
 _PAGE_SECONDS = 120  # a page's whole budget
+_STAGING_SECONDS = 300  # the same where forms are sent off: each try loads the page again
 _ATTEMPTS = 2
 # PostgreSQL can index no key of over 2,704 bytes; addresses beyond this are session states, not pages.
 _LONGEST_ADDRESS = 2000
@@ -57,6 +58,7 @@ class SiteAudit:
         self.settings = settings
         self._door = Doorkeeper(job.hosts)
         self._scope = SiteScope(job.hosts)
+        self._sendable = SiteScope(job.hosts if job.staging else ())
         self._fetcher = TextFetcher(settings.contact, settings.resolve, self._door.admits)
         self._robots: dict[str, Robots] = {}
         self._asking = asyncio.Lock()
@@ -206,12 +208,15 @@ class SiteAudit:
         untested = [Untested(job.id, address, Reason.PAGE_CAP) for address in beyond[:100]]
         if len(beyond) > len(untested):
             untested.append(Untested(job.id, f"+{len(beyond) - len(untested)}", Reason.PAGE_CAP))
+        allowed = [s.rule for s in self._shelves.page if job.staging or not s.rule.staging]
         untested += [
-            Untested(job.id, shelved.rule.id, Reason.NOT_SAMPLED, f"{deep}/{len(tested)}")
-            for shelved in self._shelves.page
-            if shelved.rule.depth is Depth.IN_DEPTH and deep < len(tested)
+            Untested(job.id, rule.id, Reason.NOT_SAMPLED, f"{deep}/{len(tested)}")
+            for rule in allowed
+            if rule.depth is Depth.IN_DEPTH and deep < len(tested)
         ]
-        ran = [rule.id for rule in self._shelves.rules.values() if rule.depth is Depth.SIMPLIFIED or deep]
+        kept_back = {s.rule.id for s in self._shelves.page} - {rule.id for rule in allowed}
+        untested += [Untested(job.id, rule, Reason.STAGING_ONLY) for rule in sorted(kept_back) if tested]
+        ran = {rule.id for rule in self._shelves.rules.values() if rule.depth is Depth.SIMPLIFIED or deep} - kept_back
         outcome = worst({page.outcome for page in tested}) if tested else Outcome.UNTESTED
         facts = {
             "url": job.start or (job.listed[0] if job.listed else ""),
@@ -224,6 +229,7 @@ class SiteAudit:
             "pages_in_depth": deep,
             "depth": self.settings.depth.value,
             "folder": job.folder is not None,
+            "staging": job.staging,
         }
         if (sample := self._sample()) is not None:
             in_depth = [shelved.rule.id for shelved in self._shelves.page if shelved.rule.depth is Depth.IN_DEPTH]
@@ -249,7 +255,7 @@ class SiteAudit:
             if barriers.is_login_wall(address, ended):
                 return self._login_wall(waiting, ended, arrival.status)
             return self._redirect(waiting, ended, arrival.status)
-        shelf_now = at_depth(self._shelves.page, depth)
+        shelf_now = at_depth(self._shelves.page, depth, staging=self.job.staging)
         rules = (shelved.rule for shelved in (*shelf_now, *self._shelves.site))
         questions = Questions.of(rules, self._shelves.axe_options)
         page = await observe(tab, arrival, address, questions, depth, self._scope.__contains__)
@@ -359,8 +365,8 @@ class SiteAudit:
         self._store.keep_shots(self._run, self.job.id, evidence.kept(places, failed))
 
     async def open_tab(self) -> Tab:
-        """Open a tab that asks only what the doorkeeper lets it ask."""
-        return await self._browser.tab(self._door.admits)
+        """Open a tab that asks only what the doorkeeper lets it ask; forms go to a test copy's named hosts alone."""
+        return await self._browser.tab(self._door.admits, self._sendable.__contains__)
 
 
 def _kept(page: Page, questions: Questions) -> dict[str, object]:
@@ -398,16 +404,17 @@ class _Visitor:
 
     async def _try(self, waiting: Waiting, depth: Depth) -> PageResult:
         no_result = self._audit._no_result  # noqa: SLF001 - a visitor is half of its audit
+        seconds = _STAGING_SECONDS if self._audit.job.staging else _PAGE_SECONDS
         try:
             if self._tab is None:
                 self._tab = await self._audit.open_tab()
-            result = await asyncio.wait_for(self._audit.page(self._tab, waiting, depth), _PAGE_SECONDS)
+            result = await asyncio.wait_for(self._audit.page(self._tab, waiting, depth), seconds)
         except PageLost as lost:
             await self.close()
             return no_result(waiting, lost.reason, lost.detail)
         except TimeoutError:
             await self.close()
-            return no_result(waiting, Reason.TIMEOUT, f"{_PAGE_SECONDS} s")
+            return no_result(waiting, Reason.TIMEOUT, f"{seconds} s")
         except ScriptError as error:
             await self.close()
             return no_result(waiting, Reason.RULE_ERROR, str(error))

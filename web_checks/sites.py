@@ -48,6 +48,13 @@ def job_of(site: Site, plan: Plan, base: Path) -> SiteJob:
                 for given in wrong
             )
         )
+    if site.staging and plan.web.depth is not Depth.IN_DEPTH:
+        raise UsageError(
+            Text(
+                f"[[site]] {site.id}：测试环境的表单只在深入检测时提交；请把深度（depth）设为 in-depth",
+                f"[[site]] {site.id}: forms of a test copy are sent off in depth only; set the depth to in-depth",
+            )
+        )
     listed = tuple(dict.fromkeys(known for known, _ in addresses[1:]))
     return SiteJob(
         site.id,
@@ -59,6 +66,7 @@ def job_of(site: Site, plan: Plan, base: Path) -> SiteJob:
         district=site.district or "",
         site_class=site.site_class,
         max_pages=site.max_pages or plan.web.max_pages,
+        staging=site.staging,
     )
 
 

@@ -114,6 +114,11 @@ class Look:
     changing: bool
 
 
+def nowhere(_address: str) -> bool:
+    """Return that nothing may be sent to an address: the answer for every live site."""
+    return False
+
+
 class ScriptError(Exception):
     """stepfree's JavaScript failed inside a page (the rule or probe is then untested there)."""
 
@@ -127,11 +132,14 @@ class Tab:
         sources: Sequence[str],
         deadlines: Deadlines,
         admit: Callable[[str], Awaitable[bool]],
+        may_send: Callable[[str], bool] = nowhere,
     ) -> None:
         self._context = context
         self._sources = sources
         self._limits = deadlines
         self._admit = admit
+        self._may_send = may_send
+        self._following = False  # a page of a test copy may lead on for a moment
         self._page: PlaywrightPage
         self._session: CDPSession
         self._main_frame = ""
@@ -174,6 +182,9 @@ class Tab:
         await give_up_after(self._limits.close, self._context.close())
 
     def _spoke(self, dialog: Dialog) -> None:
+        if dialog.type == "beforeunload":  # the guard keeps the page; this one would keep stepfree from going on
+            self._spawn(dialog.accept())
+            return
         self._reactions.append(Reaction("dialog", dialog.message))
         self._spawn(dialog.dismiss())
 
@@ -202,10 +213,13 @@ class Tab:
         if document and self._arriving == "*":
             self._arriving = network_id
         leaving = document and self._arriving != network_id
-        harmless = request["method"] in _SAFE_METHODS
+        may_send = self._may_send(request["url"])
+        harmless = request["method"] in _SAFE_METHODS or may_send
         if leaving:
             self._reactions.append(Reaction("navigation", request["url"]))
-            self._heading_for = self._heading_for or (request["url"] if harmless else "")
+            leaving = not (self._following and may_send)
+        if leaving:
+            self._heading_for = self._heading_for or (request["url"] if request["method"] in _SAFE_METHODS else "")
         if leaving or not harmless or not await self._admit(request["url"]):
             answer = "Fetch.failRequest"
             # Aborted keeps the present document: the page (or the frame, for a form) is tested as it stands.
@@ -338,6 +352,31 @@ class Tab:
             await self._send("Network.disable")
         if arrival.reason is not None:
             raise ScriptError(f"the page did not come again: {arrival.reason.value} {arrival.detail}")
+
+    async def follow(self, expression: str) -> bool:
+        """Evaluate JavaScript that may send a form off; return whether another page of a test copy came of it."""
+        self._following = True
+        try:
+            await self._through(self.evaluate(expression))
+            await self._through(self._settle(self._limits.settle))
+            frame = await self._top_frame()
+            if frame["loaderId"] == self._document:
+                return False
+            self._document = frame["loaderId"]
+            await self._through(self._within(self._limits.navigate, self.evaluate(_PARSED)))
+            await self._through(self._settle(self._limits.settle))
+            self._document = (await self._top_frame())["loaderId"]
+        finally:
+            self._following = False
+        return True
+
+    async def _through(self, work: Awaitable[Any]) -> None:
+        """Wait for what a page does that may go away meanwhile, as it was allowed to."""
+        try:
+            await work
+        except PageLost as lost:
+            if self.crashed or lost.reason is not Reason.CRASH:
+                raise
 
     async def press(self, key: str) -> None:
         """Press and release a key or a chord as a person would."""

@@ -193,6 +193,24 @@ def tells_remedy(text: str, labels: list[str]) -> bool:
     return any(word not in words.ERROR_EMPTY_EN for word in tokens(left)) or bool(re.search(r"\d", left))
 
 
+def says_refused(text: str) -> bool:
+    """Return whether a text that came up after a form was sent off says that something is wrong or missing."""
+    return speaks_of_error(text) or any(word in compact(text) for word in words.ASKS_ZH)
+
+
+def says_success(text: str) -> bool:
+    """Return whether a text says that something was done."""
+    said = compact(text)
+    return any(word in said for word in words.SUCCESS_ZH) or any(
+        re.search(rf"\b{re.escape(word)}\b", said) for word in words.SUCCESS_EN
+    )
+
+
+def suggests_correction(text: str) -> bool:
+    """Return whether a text tells how an entry must look."""
+    return re.search(words.SUGGESTIONS, compact(text)) is not None
+
+
 def sentences(text: str) -> list[str]:
     """Return the sentences of a text."""
     return [part.strip() for part in re.split(r"(?<=[。！？!?；;])|(?<=\.)\s", text) if part.strip()]

@@ -276,3 +276,50 @@ SURNAMES = frozenset(
     "叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎"
     "贺顾毛郝龚邵万钱严覃武戴莫孔向汤傅翟项"
 )
+
+# ---- forms that are sent off on a test copy
+
+# Words on a form: it ends the session; it pays or deletes; its button leads to the next of several steps.
+LEAVING = r"退出|注销登录|log ?out|sign ?out"
+GRAVE = (
+    r"删除|注销|撤销|清空|支付|缴费|缴款|付款|充值|退款|转账|delete|remove|(?<![a-z])pay(?:ment)?(?![a-z])|checkout"
+    r"|purchase|transfer"
+)
+NEXT_STEP = r"下一步|下一页|继续|^next|continue"
+# Words on a form that binds by law, moves money or changes what is kept about a person.
+BINDING = (
+    r"申请|申报|申办|报名|预约|签约|签署|合同|备案|登记|变更|缴费|缴款|支付|付款|转账|纳税|删除|注销|apply|application"
+    r"|contract|declar|(?<![a-z])pay(?:ment)?(?![a-z])|purchase|transfer|delete|tax return"
+)
+# Words of a step in which the entries can be looked through, taken back or confirmed.
+CHECKING = (
+    r"核对|预览|确认信息|信息确认|请确认|再次确认|撤回|撤销申请|取消申请|可修改|存为草稿|暂存|下一步|review|preview|confirm"
+    r"|undo|withdraw|save draft|^next"
+)
+# What a text says that asks for an entry, and what one says that tells of success.
+ASKS_ZH = _words("请输入 请填写 请选择 请上传 请勾选 请阅读 请先 必填 不能少于 不能超过 不能小于 不能大于 至少")
+SUCCESS_ZH = _words("成功 已提交 已保存 已发送 已添加 已完成 正在提交 请稍候 请稍后")
+SUCCESS_EN = _phrases("success, successfully, submitted, saved, sent, added, thank you, please wait")
+# What a text says that tells how an entry must look.
+SUGGESTIONS = (
+    r"例如|比如|示例|举例|如[：:]|形如|应为|应当|应该|应是|须为|需为|必须[是为]|必须包含|请包含|由.{1,12}组成|以.{1,8}开头"
+    r"|之间|范围|\d\s*(?:个|位|字符|汉字|数字)|[一二三四五六七八九十](?:位|个字)|yyyy|年-月|@|包括|格式[为：:是]"
+    r"|仅支持|只能(?:是|为|输入|填写)|不[大小多少]于|for example|e\.g\.|such as|example:"
+    r"|must (?:be|have|contain|start|include)"
+    r"|should (?:be|have|look|contain)|in the format|at (?:least|most)|between|digits|characters|include an?"
+)
+# The names of what a format belongs to: said alone with "wrong", they tell nothing of the format.
+FORMAT_NAMES = _words(
+    """
+    邮箱 邮箱地址 电子邮箱 电子邮件 电子邮件地址 邮件地址 手机 手机号 手机号码 电话 电话号码 联系电话 号码
+    身份证 身份证号 身份证号码 证件号 证件号码 公民身份号码 日期 出生日期 年龄 数字 数量 金额
+    email e-mail mail address phone mobile number telephone date id card
+    """
+)
+# What warns that a choice takes effect at once.
+WARNS_AT_ONCE = (
+    r"跳转|选择后|选中后|自动(?:提交|打开|跳|进入|刷新|切换|翻)|即(?:可)?(?:打开|进入|提交)|将(?:打开|提交|刷新|离开)|新窗口"
+    r"|will (?:open|submit|go|take|change|reload|update)|(?:opens|goes|reloads|updates|submits|moves)|automatically"
+)
+# What a box says that asks back before something is done.
+ASKS_BACK = r"确认|确定|是否|吗[？?]?$|are you sure|confirm|really"

@@ -85,6 +85,29 @@ globalThis.stepfree = (() => {
     return found;
   };
 
+  // What a field is called where it is used: its label, else the words before it in its row, else its title.
+  const label = (field) => {
+    const squeeze = (text) => (text || '').replace(/\s+/g, ' ').trim();
+    const named = (field.getAttribute('aria-labelledby') || '').split(/\s+/).filter(Boolean).map((id) => field.getRootNode().getElementById?.(id));
+    const tied = [...named.filter(Boolean), ...(field.labels || [])].map((one) => {
+      const copy = one.cloneNode(true);
+      for (const control of copy.querySelectorAll('input, select, textarea, button, script, style')) control.remove();
+      return squeeze(copy.textContent);
+    }).filter(Boolean).join(' ');
+    const before = () => {
+      for (let at = field, steps = 0; at.parentElement && steps < 3; at = at.parentElement, steps += 1) {
+        for (let other = at.previousSibling; other; other = other.previousSibling) {
+          if (other.nodeType === Node.ELEMENT_NODE && (other.matches('input, select, textarea, script, style') || other.querySelector('input, select, textarea'))) return '';
+          const said = squeeze(other.textContent);
+          if (said) return said.slice(-40);
+        }
+        if (/^(?:form|tr|li|body)$/.test(at.parentElement.localName)) return '';
+      }
+      return '';
+    };
+    return (tied || squeeze(field.getAttribute('aria-label')) || before() || field.title || field.placeholder || '').slice(0, 80);
+  };
+
   // Frames of this document, shadow roots included, in document order.
   let frameElements = [];
   const childFrames = () => {
@@ -161,5 +184,5 @@ globalThis.stepfree = (() => {
     return { watch, seen };
   })();
 
-  return { messages, path, snippet, selector, target, settled, lastChange, answers, unstyled, observe, controls, childFrames, frameElement, probes: {} };
+  return { messages, path, snippet, selector, target, settled, lastChange, answers, unstyled, observe, controls, label, childFrames, frameElement, probes: {} };
 })();
