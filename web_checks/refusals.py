@@ -29,7 +29,8 @@ def _stands_at_refused(message: Message, attempt: Attempt) -> bool:
     if not 0 <= message.near < len(attempt.fields):
         return False
     field = attempt.fields[message.near]
-    return message.tied or field.invalid or field.marked or field.repainted
+    told = message.tied or wording.suggests_correction(message.text)
+    return told or field.invalid or field.marked or field.repainted
 
 
 def identified(attempt: Attempt) -> bool:

@@ -297,7 +297,12 @@ CHECKING = (
     r"|undo|withdraw|save draft|^next"
 )
 # What a text says that asks for an entry, and what one says that tells of success.
-ASKS_ZH = _words("请输入 请填写 请选择 请上传 请勾选 请阅读 请先 必填 不能少于 不能超过 不能小于 不能大于 至少")
+ASKS_ZH = _words(
+    """
+    请输入 请填写 请选择 请上传 请勾选 请阅读 请先 请完善 请补充 必填 不完整 未选择 未输入
+    不能少于 不能超过 不能小于 不能大于 至少
+    """
+)
 SUCCESS_ZH = _words("成功 已提交 已保存 已发送 已添加 已完成 正在提交 请稍候 请稍后")
 SUCCESS_EN = _phrases("success, successfully, submitted, saved, sent, added, thank you, please wait")
 # What a text says that tells how an entry must look.
@@ -313,7 +318,7 @@ FORMAT_NAMES = _words(
     """
     邮箱 邮箱地址 电子邮箱 电子邮件 电子邮件地址 邮件地址 手机 手机号 手机号码 电话 电话号码 联系电话 号码
     身份证 身份证号 身份证号码 证件号 证件号码 公民身份号码 日期 出生日期 年龄 数字 数量 金额
-    email e-mail mail address phone mobile number telephone date id card
+    email e-mail address phone mobile number telephone
     """
 )
 # What warns that a choice takes effect at once.

@@ -176,7 +176,7 @@ class Web:
             deadlines=Deadlines(navigate=10, quiet=0.1, settle=3, evaluate=20, close=3),
         )
         self.browser = Browser(self.settings)
-        self._tab: Tab | None = None
+        self._tabs: dict[bool, Tab] = {}  # by whether the site is a test copy
         self.runner.run(self.browser.__aenter__())
 
     def close(self) -> None:
@@ -192,8 +192,12 @@ class Web:
         path: str = "/page.html",
         others: Mapping[str, str] | None = None,
         rules: tuple[str, ...] = (),
+        staging: bool = False,
     ) -> Seen:
-        """Audit one page; html may be a body's content. others: further pages by path; rules: only these of ours."""
+        """Audit one page; html may be a body's content.
+
+        others: further pages by path; rules: only these of ours; staging: it is a test copy, looked at in depth.
+        """
         if isinstance(html, str) and "<html" not in html:
             html = f'<!doctype html><html lang="zh-CN"><head><title>测试页</title></head><body>{html}</body></html>'
         self.server.page(path, html)
@@ -204,7 +208,8 @@ class Web:
             kept = tuple(shelved for shelved in shelves.page if shelved.rule.id in rules)
             options = shelves.axe_options if any(rule.startswith("axe-") for rule in rules) else ""
             shelves = dataclasses.replace(shelves, page=kept, axe_options=options)
-        return Seen(self.runner.run(self._visit(f"http://{HOST}{path}", depth, shelves)))
+        depth = Depth.IN_DEPTH if staging else depth
+        return Seen(self.runner.run(self._visit(f"http://{HOST}{path}", depth, shelves, staging=staging)))
 
     def crawl(
         self,
@@ -232,15 +237,15 @@ class Web:
             self.browser.settings = usual
         return Crawled(store, run)
 
-    async def _visit(self, address: str, depth: Depth, shelves: Shelves) -> PageResult:
-        job = SiteJob("test", "test", address)
+    async def _visit(self, address: str, depth: Depth, shelves: Shelves, *, staging: bool) -> PageResult:
+        job = SiteJob("test", "test", address, staging=staging)
         # No store: one page is visited and judged, nothing is recorded.
         audit = SiteAudit(job, self.browser, None, "", shelves, WebSettings(delay=0, stay=True))  # type: ignore[arg-type]
         audit._robots[HOST] = Robots(Fetched(404, "", address))
-        tab, self._tab = self._tab or await audit.open_tab(), None
+        tab = self._tabs.pop(staging, None) or await audit.open_tab()
         result = await audit.page(tab, Waiting(address, 0, 0, "start"), depth)
         await tab.forget()
-        self._tab = tab  # kept for the next page, unless this one took it down
+        self._tabs[staging] = tab  # kept for the next page, unless this one took it down
         return result
 
 

@@ -50,7 +50,7 @@
 
   const paint = (element) => {
     const style = getComputedStyle(element);
-    return [element.className, style.borderTopColor, style.borderBottomColor, style.borderTopWidth, style.backgroundColor,
+    return [style.borderTopColor, style.borderBottomColor, style.borderTopWidth, style.backgroundColor,
       style.backgroundImage, style.boxShadow, style.color].join('|');
   };
   const painted = (element) => [element, element.parentElement, ...(element.labels || [])].map(paint).join('\n');

@@ -34,8 +34,8 @@ class Field:
 
     kind: input type, "select" or "textarea"; label: its words; hint: words by it that tell a format; shown: it is in
     view; wrong: the format that was broken on purpose ("" = none); invalid: the browser refused it; marked:
-    aria-invalid was set; repainted: its look or its label's changed; bubble: what the browser itself said; bare: that bubble can
-    name no format (a pattern without a title).
+    aria-invalid was set; repainted: its look or its label's changed; bubble: what the browser itself said; bare: that
+    bubble can name no format (a pattern without a title).
     """
 
     target: Target

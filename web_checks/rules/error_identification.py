@@ -23,7 +23,7 @@ RULE = Rule(
         "People who cannot see or make sense of a red border do not learn why the form will not go through.",
     ),
     mend=Text(
-        "提交不成功时，在出错的字段旁用文字写明哪一项、错在哪里，用 aria-describedby 连上，并把焦点移到第一个出错的字段。",
+        "提交不成功时，在出错的字段旁写明错在哪里，用 aria-describedby 连上，并把焦点移到第一个出错的字段。",
         "Say in text beside each field what is wrong, tie it on by aria-describedby, and focus the first such field.",
     ),
     impact=Impact.SERIOUS,
@@ -70,25 +70,28 @@ def _judge(form: Form, attempt: Attempt) -> tuple[Outcome, Text] | None:
 
 
 def _wordless(attempt: Attempt) -> tuple[Outcome, Text] | None:
-    """Return the verdict of a try after which the page said nothing; None when nothing was refused."""
-    if attempt.left or attempt.elsewhere:
-        return None
+    """Return the verdict of a try after which nothing spoke of an error; None when nothing was refused."""
+    spoke = bool(attempt.messages or attempt.dialogs)
     stopped = [field for field in attempt.fields if field.invalid]
     changed = [field for field in attempt.fields if field.marked or field.repainted]
-    if stopped and not any(field.shown for field in stopped):
+    if attempt.left or attempt.elsewhere or not (stopped or changed or attempt.held):
+        return None
+    if stopped and not spoke and not any(field.shown for field in stopped):
         return Outcome.FAILED, Text(
             "表单被一个看不见的必填项挡住，页面毫无反应",
             "a required field that nobody sees holds the form back in silence",
         )
-    if changed and (stopped or attempt.held or any(field.marked for field in changed)):
+    if changed and not spoke and (stopped or attempt.held or any(field.marked for field in changed)):
         names = "、".join(dict.fromkeys(field.label[:20] for field in changed if field.label))[:60]
         return Outcome.FAILED, Text(
             f"只改了字段的样式或状态，没有任何文字（{names}）",
             f"fields only change their looks or state, without a text ({names})",
         )
-    if stopped or attempt.held or changed:
+    # A script that keeps the page may have refused, or done what was asked; new texts show that it did something.
+    several = sum(field.shown for field in attempt.fields) > 1
+    if stopped or changed or (several and not spoke):
         return Outcome.CANT_TELL, Text(
-            "没有提交，也没有提示；请人看一看是不是拒绝了却不说明",
-            "it was not sent and nothing was said: a person should look whether it refuses in silence",
+            "没有看到说明错误的文字；请人看一看是不是拒绝了却不说明",
+            "no text speaks of an error: a person should look whether it refuses in silence",
         )
     return None
