@@ -14,7 +14,10 @@ from audit.model import Depth
 
 MODULE = """
 from audit.model import Depth, Impact, Rule, Scope, Text
-RULE = Rule("{id}", Text("a", "a"), Text("b", "b"), Text("c", "c"), Impact.MINOR, Scope.PAGE, depth=Depth("{depth}"))
+RULE = Rule(
+    "{id}", Text("a", "a"), Text("b", "b"), Text("c", "c"), Impact.MINOR, Scope.PAGE, depth=Depth("{depth}"),
+    staging={staging},
+)
 def judge(seen):
     yield from seen
 """
@@ -31,8 +34,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
         del sys.modules[name]
 
 
-def put(folder: Path, module: str, rule: str, depth: str = "simplified") -> None:
-    (folder / f"{module}.py").write_text(MODULE.format(id=rule, depth=depth))
+def put(folder: Path, module: str, rule: str, depth: str = "simplified", *, staging: bool = False) -> None:
+    (folder / f"{module}.py").write_text(MODULE.format(id=rule, depth=depth, staging=staging))
 
 
 def test_rules_are_found_in_order_and_judge(folder: Path) -> None:
@@ -43,6 +46,15 @@ def test_rules_are_found_in_order_and_judge(folder: Path) -> None:
     assert len(list(rules[0].judge([1, 2]))) == 2
     assert [s.rule.id for s in at_depth(rules, Depth.SIMPLIFIED)] == ["image-alternative-meaningful"]
     assert at_depth(rules, Depth.IN_DEPTH) == rules
+
+
+def test_rules_that_send_forms_off_run_on_test_copies_alone(folder: Path) -> None:
+    put(folder, "sends", "sends", "in-depth", staging=True)
+    put(folder, "looks", "looks")
+    rules = shelf(importlib.import_module("shelf_of_a_test"))
+    assert [s.rule.id for s in at_depth(rules, Depth.IN_DEPTH)] == ["looks"]
+    assert [s.rule.id for s in at_depth(rules, Depth.SIMPLIFIED, staging=True)] == ["looks"]
+    assert [s.rule.id for s in at_depth(rules, Depth.IN_DEPTH, staging=True)] == ["looks", "sends"]
 
 
 def test_a_module_that_is_not_named_after_its_rule_is_a_fault(folder: Path) -> None:

@@ -145,11 +145,11 @@ class Crawled:
         return {path: (page.outcome, page.reason) for path, page in self.pages.items()}
 
     def untested(self) -> set[tuple[str, str, Reason]]:
-        """Return (path, what, reason) of all that was not tested, but for rules of the other depth."""
+        """Return (path, what, reason) of all that was not tested, but for rules of the other depth or of test copies."""
         return {
             (u.subject.removeprefix(f"http://{HOST}"), u.what, u.reason)
             for u in self.store.untested(self.run)
-            if u.reason is not Reason.NOT_SAMPLED
+            if u.reason not in (Reason.NOT_SAMPLED, Reason.STAGING_ONLY)
         }
 
     def findings(self, path: str) -> list[tuple[str, Outcome, str]]:

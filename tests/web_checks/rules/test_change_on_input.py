@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from audit.model import Outcome
-
 from tests.web_checks.conftest import Answer
 
 if TYPE_CHECKING:
