@@ -111,7 +111,7 @@ def _site(row: SiteRow) -> dict[str, Any]:
         "faults": len(row.causes),
         "occurrences": row.occurrences,
         "to_review": len(row.reviews),
-        "staging": bool(row.facts.get("staging")),
+        "staging": row.staging,
     }
 
 

@@ -118,6 +118,11 @@ class SiteRow:
         return Text(self.site.name, self.site.name_en or self.site.name)
 
     @property
+    def staging(self) -> bool:
+        """Return whether it was audited as a test copy, with its forms sent off."""
+        return bool(self.facts.get("staging"))
+
+    @property
     def occurrences(self) -> int:
         """Return how often its faults occur."""
         return sum(cause.occurrences for cause in self.causes)

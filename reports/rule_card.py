@@ -17,6 +17,7 @@ def as_json(rule: Rule) -> dict[str, Any]:
         "impact": rule.impact.label,
         "scope": rule.scope.value,
         "depth": rule.depth.value,
+        "staging": rule.staging,
         "clauses": list(rule.requirements),
         "act_rules": list(rule.act_rules),
         "needs": list(rule.needs),
@@ -27,13 +28,14 @@ def as_json(rule: Rule) -> dict[str, Any]:
 def explained(rule: Rule, lang: Lang) -> str:
     """Return what a person wants to know of one rule, a line each."""
     zh = lang is Lang.ZH
+    only = ("，只在测试环境（--staging）" if zh else ", on test copies only (--staging)") if rule.staging else ""
     rows = (
         ("影响谁" if zh else "Whom it hurts", rule.whom.to(lang)),
         ("怎样整改" if zh else "How to mend", rule.mend.to(lang)),
         ("条款" if zh else "Clauses", ", ".join(rule.requirements) or "-"),
         ("ACT 规则" if zh else "ACT rules", ", ".join(rule.act_rules) or "-"),
         ("严重程度" if zh else "Impact", rule.impact.label),
-        ("检测深度" if zh else "Depth", rule.depth.value),
+        ("检测深度" if zh else "Depth", f"{rule.depth.value}{only}"),
         ("可能的结论" if zh else "Outcomes", ", ".join(sorted(outcome.value for outcome in rule.outcomes))),
     )
     separator = "：" if zh else ": "

@@ -27,13 +27,16 @@ _HEAD = """\
 Made by `make coverage` from the rules themselves; do not edit. 由 `make coverage` 根据规则自动生成，请勿手改。
 
 Of the {count} success criteria of level A and AA, stepfree can **fail {able}** without touching a site's data
-(axe-core's rules alone: {axe}); {review} more are put to a person as questions, and {none} are left to a person wholly.
+(axe-core's rules alone: {axe}), and {staged} more on a test copy whose forms it may send off (`--staging`);
+{review} more are put to a person as questions, and {none} are left to a person wholly.
 A criterion that can fail is not thereby tested in full: the last column says what remains, always.
 
 A 级和 AA 级共 {count} 条成功准则：不改动网站数据就能判为**不通过的有 {able} 条**（仅靠 axe-core 的规则为 {axe} 条），
-另有 {review} 条提请人工复核，{none} 条完全由人检查。能判不通过不等于全部测到：最后一列是始终需要人做的事。
+在允许提交表单的测试环境（`--staging`）再加 {staged} 条；另有 {review} 条提请人工复核，{none} 条完全由人检查。
+能判不通过不等于全部测到：最后一列是始终需要人做的事。
 
-*in depth* / 深入检测: on a sample of pages only. *review* / 复核: the rule can ask, never fail.
+*in depth* / 深入检测: on a sample of pages only. *test copy* / 测试环境: with `--staging` only.
+*review* / 复核: the rule can ask, never fail.
 
 | Criterion 准则 | axe-core | stepfree | Result at worst 最坏结论 | What a person must still do 仍需人工 |
 |---|---|---|---|---|
@@ -53,6 +56,11 @@ class Row:
     def worst(self) -> Outcome:
         """Return the worst that the rules can say; untested when they can say nothing of it."""
         return worst_of((*self.axe, *self.own))
+
+    @property
+    def live(self) -> Outcome:
+        """Return the same for a live site, whose forms are never sent off."""
+        return worst_of([rule for rule in (*self.axe, *self.own) if not rule.staging])
 
 
 def worst_of(rules: Sequence[Rule]) -> Outcome:
@@ -81,14 +89,16 @@ def rows(rules: Mapping[str, Rule]) -> list[Row]:
 
 def page(found: Sequence[Row]) -> str:
     """Return the text of docs/coverage.md."""
-    able = sum(row.worst is Outcome.FAILED for row in found)
+    able = sum(row.live is Outcome.FAILED for row in found)
+    staged = sum(row.worst is Outcome.FAILED for row in found) - able
     review = sum(row.worst is Outcome.CANT_TELL for row in found)
     head = _HEAD.format(
         count=len(found),
         able=able,
         axe=sum(worst_of(row.axe) is Outcome.FAILED for row in found),
+        staged=staged,
         review=review,
-        none=len(found) - able - review,
+        none=len(found) - able - staged - review,
     )
     return head + "".join(map(_line, found))
 
@@ -99,6 +109,8 @@ def _line(row: Row) -> str:
         Outcome.CANT_TELL: "review 复核",
         Outcome.UNTESTED: "untested 未检测",
     }[row.worst]
+    if row.live is not row.worst:
+        worst += " (test copy 测试环境)"
     criterion = row.criterion
     number = criterion.id.partition(":")[2]
     cells = (
@@ -117,7 +129,7 @@ def _names(rules: Sequence[Rule]) -> str:
 
 def _note(rule: Rule) -> str:
     notes = [
-        *(["in depth"] if rule.depth is Depth.IN_DEPTH else []),
+        *(["test copy"] if rule.staging else ["in depth"] if rule.depth is Depth.IN_DEPTH else []),
         *([] if Outcome.FAILED in rule.outcomes else ["review"]),
     ]
     return f" ({', '.join(notes)})" if notes else ""
@@ -127,7 +139,7 @@ def main() -> int:
     """Write the page, or tell whether it is up to date."""
     found = rows(Shelves.all().rules)
     text = page(found)
-    able = [row.criterion.id.partition(":")[2] for row in found if row.worst is Outcome.FAILED]
+    able = [row.criterion.id.partition(":")[2] for row in found if row.live is Outcome.FAILED]
     print(f"{len(able)} of {len(found)} criteria of level A and AA can fail: {', '.join(able)}")
     if "--check" in sys.argv[1:]:
         if PAGE.is_file() and PAGE.read_text("utf-8") == text:

@@ -99,6 +99,30 @@ def test_a_folder_is_served_by_plain_http_only(folder: Path, tmp_path: Path, bas
     assert base in line
 
 
+def test_forms_are_sent_off_in_depth_only(folder: Path, tmp_path: Path) -> None:
+    (line,) = problems("site", folder, "--staging", "--depth", "simplified", "--out", tmp_path)
+    assert "in-depth" in line
+    plan = tmp_path / "plan.toml"
+    plan.write_text(
+        'name = "x"\ndate = 2025-01-01\n[[site]]\nid = "a"\nname = "a"\nurl = "http://a.cn/"\nstaging = true\n', "utf-8"
+    )
+    (line,) = problems("district", plan, "--out", tmp_path)
+    assert "in-depth" in line
+
+
+@needs_browser
+def test_a_test_copy_is_recorded_and_reported_as_one(folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run("site", folder, "--staging", "--max-pages", "1", "--out", out)
+    (site,) = json.loads((out / "findings.json").read_text("utf-8"))["sites"]
+    assert site["staging"] is True
+    assert "where forms are filled in and sent off: site" in _plain(next(out.rglob("method.html")))
+
+
+def _plain(path: Path) -> str:
+    return " ".join(re.sub("<[^>]*>", "", path.read_text("utf-8")).split())
+
+
 def test_every_problem_of_a_plan_is_told_at_once(tmp_path: Path) -> None:
     plan = tmp_path / "plan.toml"
     plan.write_text(

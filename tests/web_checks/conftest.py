@@ -145,7 +145,7 @@ class Crawled:
         return {path: (page.outcome, page.reason) for path, page in self.pages.items()}
 
     def untested(self) -> set[tuple[str, str, Reason]]:
-        """Return (path, what, reason) of all that was not tested, but for rules of the other depth or of test copies."""
+        """Return (path, what, reason) of all that was not tested, but for rules of another depth or of test copies."""
         return {
             (u.subject.removeprefix(f"http://{HOST}"), u.what, u.reason)
             for u in self.store.untested(self.run)
@@ -176,7 +176,7 @@ class Web:
             deadlines=Deadlines(navigate=10, quiet=0.1, settle=3, evaluate=20, close=3),
         )
         self.browser = Browser(self.settings)
-        self._tabs: dict[bool, Tab] = {}  # by whether the site is a test copy
+        self._tab: Tab | None = None
         self.runner.run(self.browser.__aenter__())
 
     def close(self) -> None:
@@ -242,10 +242,14 @@ class Web:
         # No store: one page is visited and judged, nothing is recorded.
         audit = SiteAudit(job, self.browser, None, "", shelves, WebSettings(delay=0, stay=True))  # type: ignore[arg-type]
         audit._robots[HOST] = Robots(Fetched(404, "", address))
-        tab = self._tabs.pop(staging, None) or await audit.open_tab()
+        kept, self._tab = self._tab, None
+        # A tab that may send forms off is a test copy's alone.
+        tab = await audit.open_tab() if staging or kept is None else kept
         result = await audit.page(tab, Waiting(address, 0, 0, "start"), depth)
         await tab.forget()
-        self._tabs[staging] = tab  # kept for the next page, unless this one took it down
+        if staging:
+            await tab.close()
+        self._tab = kept if staging else tab  # kept for the next page, unless this one took it down
         return result
 
 
