@@ -48,6 +48,10 @@ DATABASE = "audit.sqlite"
 EXIT_GATE, EXIT_INCOMPLETE = 1, 3
 _SIGNALS = {signal.SIGINT: 130, signal.SIGTERM: 143}
 _LISTED = Text("stepfree rules 列出全部", "stepfree rules lists them")
+_NO_CONTACT = Text(
+    "没有填写联系方式：网站管理员不知道是谁在访问；用 --contact 或计划中的 [web] contact 写明",
+    "no contact is given, so a site's administrator cannot tell who visits; name one with --contact, or [web] contact",
+)
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
@@ -88,6 +92,31 @@ def web_options(command: _Command) -> _Command:
     return command
 
 
+def site_options(command: _Command) -> _Command:
+    """Add the options that say which pages of one site are audited; a plan has them as keys of [[site]]."""
+    for option in reversed(
+        (
+            click.option(
+                "--include",
+                multiple=True,
+                metavar="PATTERN",
+                help="Only addresses whose path begins so; * stands for anything, $ for the end: /news/*.html$",
+            ),
+            click.option("--exclude", multiple=True, metavar="PATTERN", help="No address whose path begins so."),
+            click.option("--max-depth", type=click.IntRange(0), help="Links away from the start page at most."),
+            click.option(
+                "--max-minutes",
+                type=click.FloatRange(0, min_open=True),
+                help="Begin no more page after so long; the rest is reported as not tested.",
+            ),
+            click.option("--hash-routes", is_flag=True, help="#/... and #!/... addresses are pages of their own."),
+            click.option("--contact", default="", help="Address that the User-Agent names."),
+        )
+    ):
+        command = option(command)
+    return command
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="stepfree")
 def stepfree() -> None:
@@ -99,18 +128,22 @@ def stepfree() -> None:
 @click.option("--url-list", type=click.Path(path_type=Path), help="File with one address a line; no links followed.")
 @click.option("--base-url", help="Address that the pages of a FOLDER will have.")
 @click.option("--staging", is_flag=True, help="It is a test copy: fill in its forms and send them off (in depth).")
+@site_options
 @shared
 @web_options
-def site(target: str | None, url_list: Path | None, base_url: str | None, *, staging: bool, **options: Any) -> None:
+def site(target: str | None, url_list: Path | None, base_url: str | None, **options: Any) -> None:
     """Audit one website: a URL, a FOLDER of built pages, or a list of addresses."""
     screen = screen_for(options["lang"], quiet=options["quiet"], no_color=options["no_color"])
 
     def planned() -> tuple[Plan, Path]:
-        given = sites.site_of(target, url_list, base_url).model_copy(update={"staging": staging})
+        found = sites.site_of(target, url_list, base_url)
+        named = ("staging", "include", "exclude", "max_depth", "max_minutes", "hash_routes")
+        given = found.model_copy(update={name: options[name] for name in named})
         today = datetime.now(UTC).date()
         usual = Web()
         # Forms are sent off in depth only: who allows it, means that.
-        web = Web(delay=0 if given.folder else usual.delay, depth=Depth.IN_DEPTH if staging else usual.depth)
+        depth = Depth.IN_DEPTH if given.staging else usual.depth
+        web = Web(delay=0 if given.folder else usual.delay, depth=depth, contact=options["contact"])
         return Plan(name=given.name, date=today, language=screen.lang, web=web, sites=(given,)), Path.cwd()
 
     _audit("site", planned, screen, options)
@@ -167,6 +200,8 @@ def _audit(kind: str, planned: Any, screen: Screen, options: Mapping[str, Any]) 
             plan, base = planned()
             plan = _with_options(plan, options)
             _check(plan, base)
+            if not plan.web.contact and any(site_.folder is None for site_ in plan.sites):
+                screen.say(_NO_CONTACT)
             store = _store(options)
             run = store.run(_start(store, kind, plan, base, script))
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import tomllib
 from datetime import date
 from importlib.resources import files
@@ -98,6 +99,33 @@ class Layer(_Table):
     expected: int | None = Field(None, ge=1, description="How many facilities there are, when fewer were surveyed")
 
 
+_VARIABLE = re.compile(r"(?:env|basic):[A-Za-z_][A-Za-z0-9_]*")
+
+
+def _no_secret(value: Any) -> Any:
+    """Refuse a header's value that is not the name of a variable; what was written is not shown, it may be a secret."""
+    if not isinstance(value, str) or not _VARIABLE.fullmatch(value):
+        state(
+            [
+                Text(
+                    '计划里不能写密码或令牌；写 "env:变量名"，或 "basic:变量名"（变量的值为 用户名:密码）',
+                    'a plan holds no secret; write "env:NAME", or "basic:NAME" for a variable that holds user:password',
+                )
+            ]
+        )
+    return value
+
+
+class Header(_Table):
+    """A request header that one origin, and no other, is sent; its value stands in an environment variable."""
+
+    origin: str = Field(description="https://host[:port]")
+    name: str = Field("Authorization", description="Name of the header")
+    value: Annotated[str, BeforeValidator(_no_secret)] = Field(
+        description="env:NAME: the variable's value; basic:NAME: HTTP basic authentication from user:password"
+    )
+
+
 class Site(_Table):
     """A website (or the H5 pages of an app) and the district it serves."""
 
@@ -112,6 +140,20 @@ class Site(_Table):
     addresses: tuple[str, ...] = Field((), description="Audit these addresses and no others; links are not followed")
     staging: bool = Field(
         default=False, description="This is a test copy: its forms may be filled in and sent off (in depth only)"
+    )
+    include: tuple[str, ...] = Field(
+        (), description="Only addresses whose path matches one of these: from its start, * anything, $ the end"
+    )
+    exclude: tuple[str, ...] = Field((), description="No address whose path matches one of these, e.g. /en/ or *.jsp$")
+    max_depth: int | None = Field(None, ge=0, description="Links away from the start page at most")
+    max_minutes: float | None = Field(None, gt=0, description="Minutes after which no more page of the site is begun")
+    hash_routes: bool = Field(
+        default=False, description="A single-page application: #/… and #!/… addresses are pages of their own"
+    )
+    headers: tuple[Header, ...] = Field((), alias="header")
+    storage_state: str | None = Field(
+        None,
+        description="File with a logged-in browser's state (Playwright storage_state); keep it out of version control",
     )
 
 
@@ -294,6 +336,7 @@ def _missing_files(path: Path, plan: Plan, base: Path) -> list[Text]:
         *(("[population] file", plan.population.file) for _ in (1,) if plan.population),
         *((f"[[layer]] {layer_id(layer)} file", layer.file) for layer in plan.layers),
         *((f"[[site]] {site.id} folder", site.folder) for site in plan.sites if site.folder),
+        *((f"[[site]] {site.id} storage_state", site.storage_state) for site in plan.sites if site.storage_state),
     ]
     return [
         Text(

@@ -23,6 +23,10 @@ class Run:
     versions: dict[str, str]
 
 
+# The source of an address that the plan leaves out: it is kept to be counted, and never visited.
+EXCLUDED = "excluded"
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """A page address as it was found: which page (by position) and where in it."""
@@ -42,6 +46,19 @@ class Waiting:
     depth: int
     position: int
     source: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """An address of the frontier that was not visited.
+
+    state: "found", "queued" (its turn had come) or "left"; why: when left: the kind of trap, or EXCLUDED.
+    """
+
+    address: str
+    depth: int
+    state: str
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)

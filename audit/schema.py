@@ -69,8 +69,8 @@ FRONTIER = Table(
     Column("parent", Integer, nullable=False),  # position of the first page that links here
     Column("link", Integer, nullable=False),  # index of that link in its page
     Column("position", Integer),  # given when its depth is reached
-    Column("state", Words(8), nullable=False),  # "found", "queued" or "done"
-    Column("source", Words(16), nullable=False),  # "start", "list", "sitemap", "link" or "redirect"
+    Column("state", Words(8), nullable=False),  # "found", "queued", "done", or "left"
+    Column("source", Words(16), nullable=False),  # "start", "list", "sitemap", "link", "redirect"; or why it was left
 )
 
 FINDINGS = Table(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
@@ -36,9 +36,23 @@ from audit.model import (
     UsageError,
     worst,
 )
-from audit.records import Link, Run, Shot, Subject, Waiting, finding_of, finding_row, subject_row, untested_row
+from audit.records import (
+    EXCLUDED,
+    LeftOut,
+    Link,
+    Run,
+    Shot,
+    Subject,
+    Waiting,
+    finding_of,
+    finding_row,
+    subject_row,
+    untested_row,
+)
 
 Tallies = Mapping[str, RuleTally]
+# Says of addresses with their depths, in the order of the frontier, why each is left out; "" lets it in.
+Sift = Callable[[Sequence[tuple[str, int]]], Sequence[str]]
 
 
 class Store:
@@ -165,7 +179,7 @@ class Store:
                 "depth": link.depth,
                 "parent": link.parent,
                 "link": link.link,
-                "state": "found",
+                "state": "left" if link.source == EXCLUDED else "found",
                 "source": link.source,
             }
             for link in links
@@ -186,41 +200,47 @@ class Store:
             rows,
         )
 
-    def next_depth(self, run: str, site: str, cap: int) -> list[Waiting]:
+    def next_depth(
+        self, run: str, site: str, cap: int, sift: Sift | None = None, deepest: int | None = None
+    ) -> list[Waiting]:
         """Return the pages to visit now: the rest of a depth that was begun, else the next depth in order.
 
         Positions are given out here, so that they are the same in every run; at most `cap` pages of a site have one.
+        sift: leaves addresses out for good; deepest: no depth beyond it is begun.
         """
         table = schema.FRONTIER
         mine = (table.c.run == run) & (table.c.site == site)
         with self._write() as connection:
-            queued = self._waiting(connection, mine & (table.c.state == "queued"))
-            if queued:
-                return queued
-            taken = connection.scalar(select(func.count()).where(mine & table.c.position.is_not(None))) or 0
-            depth = connection.scalar(select(func.min(table.c.depth)).where(mine & (table.c.state == "found")))
-            # A redirect or a file that is no page does not use up the cap.
-            seen = schema.SUBJECTS
-            no_page = (seen.c.run == run) & (seen.c.site == site) & (seen.c.kind == "page")
-            spent = connection.scalar(
-                select(func.count()).where(no_page & (seen.c.outcome == Outcome.INAPPLICABLE.value))
+            while not (queued := self._waiting(connection, mine & (table.c.state == "queued"))):
+                taken = connection.scalar(select(func.count()).where(mine & table.c.position.is_not(None))) or 0
+                depth = connection.scalar(select(func.min(table.c.depth)).where(mine & (table.c.state == "found")))
+                # A redirect or a file that is no page does not use up the cap.
+                seen = schema.SUBJECTS
+                no_page = (seen.c.run == run) & (seen.c.site == site) & (seen.c.kind == "page")
+                no_page &= (seen.c.outcome == Outcome.INAPPLICABLE.value) & (seen.c.reason != Reason.DUPLICATE.value)
+                room = cap + (connection.scalar(select(func.count()).where(no_page)) or 0) - taken
+                if depth is None or room <= 0 or (deepest is not None and depth > deepest):
+                    return []
+                self._give_turns(connection, mine & (table.c.depth == depth), taken, room, sift)
+            return queued
+
+    def _give_turns(self, connection: Connection, where: Any, taken: int, room: int, sift: Sift | None) -> None:
+        table = schema.FRONTIER
+        order = (table.c.parent, table.c.link, table.c.address)
+        found = [
+            (row.address, row.depth)
+            for row in connection.execute(
+                select(table.c.address, table.c.depth).where(where & (table.c.state == "found")).order_by(*order)
             )
-            room = cap + (spent or 0) - taken
-            if depth is None or room <= 0:
-                return []
-            order = (table.c.parent, table.c.link, table.c.address)
-            found = connection.execute(
-                select(table.c.address)
-                .where(mine & (table.c.state == "found") & (table.c.depth == depth))
-                .order_by(*order)
-            ).all()
-            for offset, row in enumerate(found[:room]):
-                connection.execute(
-                    update(table)
-                    .where(mine & (table.c.address == row.address))
-                    .values(position=taken + offset, state="queued")
-                )
-            return self._waiting(connection, mine & (table.c.state == "queued"))
+        ]
+        for (address, _), why in zip(found, sift(found) if sift else [""] * len(found), strict=True):
+            change: dict[str, Any] = {"state": "left", "source": why}
+            if not why:
+                if not room:
+                    break
+                change = {"position": taken, "state": "queued"}
+                taken, room = taken + 1, room - 1
+            connection.execute(update(table).where(where & (table.c.address == address)).values(**change))
 
     def _waiting(self, connection: Connection, where: Any) -> list[Waiting]:
         table = schema.FRONTIER
@@ -232,15 +252,26 @@ class Store:
         table = schema.FRONTIER
         return bool(self._rows(select(table.c.address).where((table.c.run == run) & (table.c.site == site)).limit(1)))
 
-    def never_visited(self, run: str, site: str) -> list[str]:
-        """Return the addresses that were found but lie beyond the page cap, in order."""
+    def had_their_turn(self, run: str, site: str) -> list[Waiting]:
+        """Return the addresses that were given a position, visited or not, in order."""
+        table = schema.FRONTIER
+        mine = (table.c.run == run) & (table.c.site == site)
+        with self._write() as connection:
+            return self._waiting(connection, mine & table.c.position.is_not(None))
+
+    def left_out(self, run: str, site: str) -> list[LeftOut]:
+        """Return the addresses that were found and not visited, in order."""
         table = schema.FRONTIER
         rows = self._rows(
-            select(table.c.address)
-            .where((table.c.run == run) & (table.c.site == site) & (table.c.state == "found"))
+            select(table)
+            .where((table.c.run == run) & (table.c.site == site) & (table.c.state != "done"))
             .order_by(table.c.depth, table.c.parent, table.c.link, table.c.address)
         )
-        return [row.address for row in rows]
+        return [LeftOut(r.address, r.depth, r.state, r.source if r.state == "left" else "") for r in rows]
+
+    def never_visited(self, run: str, site: str) -> list[str]:
+        """Return the addresses that were found but had no turn, in order."""
+        return [left.address for left in self.left_out(run, site) if left.state == "found"]
 
     # ---- results
 

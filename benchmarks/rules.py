@@ -29,6 +29,7 @@ from web_checks.judge import judge_page
 from web_checks.observe import Questions, observe
 from web_checks.sites import FOLDER_HOST, browsing, job_of
 from web_checks.tab import Arrival, PageLost, ScriptError, Tab
+from web_checks.terms import Terms
 
 STATIC_GOAL = 0.15
 IN_DEPTH_GOAL = 25.0
@@ -121,7 +122,7 @@ async def run(jobs: Sequence[SiteJob], most: int, depth: Depth) -> Times:
         addresses = [
             urljoin(job.start, f"/{page}") for job in jobs if job.folder is not None for page in pages_in(job.folder)
         ]
-        tab = await browser.tab(admitted)
+        tab = await browser.tab(Terms(admitted))
         for address in addresses[:: max(1, -(-len(addresses) // most))]:
             try:
                 await measure(tab, address, shelves, depth, times)
@@ -129,7 +130,7 @@ async def run(jobs: Sequence[SiteJob], most: int, depth: Depth) -> Times:
             except (PageLost, ScriptError) as lost:
                 print(f"left out: {address}: {lost}", file=sys.stderr)
                 await tab.close()
-                tab = await browser.tab(admitted)
+                tab = await browser.tab(Terms(admitted))
         await tab.close()
     return times
 

@@ -7,6 +7,7 @@ a page with next to nothing on it: real pages carry the same firewall scripts, a
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -31,6 +32,15 @@ _FIREWALLS = (
     ("雷池", re.compile(r"safeline|雷池\s*WAF", re.IGNORECASE)),
     ("D盾", re.compile(r"D盾_拦截")),
 )
+# What they carry in the headers of a refusal, and of nothing else.
+_FIREWALL_HEADERS = (
+    ("set-cookie", re.compile(r"__jsl(?:uid|_clearance)", re.IGNORECASE), "创宇盾"),
+    ("cf-mitigated", re.compile(r"challenge"), "Cloudflare"),
+    ("x-safeline-event-id", re.compile(r""), "雷池"),
+    ("wzws-ray", re.compile(r""), "网站卫士"),
+)
+# Errors that are answers about the page itself.
+_ANSWERS = (401, 404, 410)
 # What they say when no product is named.
 _REFUSED = re.compile(
     r"网站(?:应用)?防火墙|(?:访问|请求)(?:已|被|已被)(?:拦截|阻断|拒绝)|访问(?:过于|太过?)频繁|疑似(?:黑客)?攻击"
@@ -68,6 +78,23 @@ def met(page: Page) -> Barrier | None:
     if seen is None or len(seen.text) > _FEW_CHARACTERS or seen.links > _FEW_LINKS:
         return None
     return _firewall(page, seen) or _old_browser(seen) or _shell(page, seen)
+
+
+def refused(status: int, headers: Mapping[str, str], html: str) -> Barrier | None:
+    """Return the firewall behind an HTTP error, with the evidence: status, product, what it was recognised by.
+
+    None for an error that is the page's own. headers: by lower-case name.
+    """
+    if status in _ANSWERS:  # every product leaves its scripts on honest "not found" pages too
+        return None
+    for name, sign, product in _FIREWALL_HEADERS:
+        if name in headers and sign.search(headers[name]):
+            return Barrier(Reason.BLOCKED, f"HTTP {status}, {product} ({name})")
+    for product, sign in _FIREWALLS:
+        if found := sign.search(html):
+            return Barrier(Reason.BLOCKED, f"HTTP {status}, {product} ({found[0][:40]})")
+    said = _REFUSED.search(html)
+    return Barrier(Reason.BLOCKED, f"HTTP {status}, {said[0][:40]}") if said else None
 
 
 def is_login_wall(asked: str, ended: str) -> bool:

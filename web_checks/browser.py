@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib.resources import files
-from typing import Self
+from typing import Self, cast
 
 from playwright.async_api import Browser as PlaywrightBrowser
 from playwright.async_api import Error as PlaywrightError
-from playwright.async_api import Playwright, async_playwright
+from playwright.async_api import Playwright, StorageState, async_playwright
 
 from audit.model import Reason, Text, UsageError
-from web_checks.tab import VIEWPORT, Deadlines, PageLost, Tab, give_up_after, nowhere
+from web_checks.tab import VIEWPORT, Deadlines, PageLost, Tab, give_up_after
+from web_checks.terms import Terms
 
 # A popup or a shared worker sends requests that no tab's guard sees.
 _NO_BACK_DOORS = ("--block-new-web-contents", "--disable-blink-features=SharedWorker")
@@ -96,24 +97,19 @@ class Browser:
             await page.close()
         return self._browser
 
-    async def tab(self, admit: Callable[[str], Awaitable[bool]], may_send: Callable[[str], bool] = nowhere) -> Tab:
-        """Open a tab of its own context; the browser is started again if it died.
-
-        admit: says whether the page may send a request to an address; may_send: whether that request may change
-        something there (a form that is sent off).
-        """
+    async def tab(self, terms: Terms) -> Tab:
+        """Open a tab of its own context; the browser is started again if it died."""
         async with self._lock:
             browser = self._browser
             if browser is None or not browser.is_connected():
                 browser = await self._launch()
         try:
-            return await asyncio.wait_for(self._new_tab(browser, admit, may_send), self.settings.deadlines.evaluate)
+            return await asyncio.wait_for(self._new_tab(browser, terms), self.settings.deadlines.evaluate)
         except (PlaywrightError, TimeoutError) as error:
             raise PageLost(Reason.CRASH, "the browser opens no tab") from error
 
-    async def _new_tab(
-        self, browser: PlaywrightBrowser, admit: Callable[[str], Awaitable[bool]], may_send: Callable[[str], bool]
-    ) -> Tab:
+    async def _new_tab(self, browser: PlaywrightBrowser, terms: Terms) -> Tab:
+        state = None if terms.login.state is None else cast("StorageState", terms.login.state)
         context = await browser.new_context(
             viewport={"width": VIEWPORT[0], "height": VIEWPORT[1]},
             device_scale_factor=1,
@@ -122,8 +118,9 @@ class Browser:
             user_agent=self._agent,
             accept_downloads=False,
             service_workers="block",
+            storage_state=state,
         )
-        tab = Tab(context, self.settings.sources, self.settings.deadlines, admit, may_send)
+        tab = Tab(context, self.settings.sources, self.settings.deadlines, terms)
         await tab.open()
         return tab
 

@@ -1,7 +1,8 @@
 """Walks a site depth by depth; every address ends in exactly one outcome, saved with its links in one transaction.
 
 All pages of one depth are finished before the next begins, and places are given out in the order of the links: which
-pages a page cap lets in never depends on which page was quicker.
+pages a page cap lets in never depends on which page was quicker. Results are taken in the order of the pages too, so
+that what they lead to (a host that is left alone) does not depend on it either.
 """
 
 from __future__ import annotations
@@ -55,33 +56,94 @@ class Watch:
     stop: asyncio.Event = field(default_factory=asyncio.Event)
 
 
-async def crawl(store: Store, run: str, site: str, cap: int, visitors: Sequence[Visitor], watch: Watch) -> None:
+class Course:
+    """What may change the course of a crawl; by itself, nothing does."""
+
+    deepest: int | None = None
+
+    def sift(self, found: Sequence[tuple[str, int]]) -> Sequence[str]:
+        """Return why each address (with its depth) is left out, "" for one that is let in."""
+        return [""] * len(found)
+
+    def heard(self, result: PageResult) -> bool:  # noqa: ARG002
+        """Take note of a result, in the order of the pages; True when the crawl must pause after this one."""
+        return False
+
+    async def pause(self, visitor: Visitor) -> None:
+        """Wait until the crawl can go on. visitor: one that is idle."""
+
+    def enough(self) -> bool:
+        """Return whether no more page may be begun."""
+        return False
+
+
+async def crawl(
+    store: Store,
+    run: str,
+    site: str,
+    cap: int,
+    visitors: Sequence[Visitor],
+    watch: Watch,
+    course: Course | None = None,
+) -> None:
     """Visit every address of a site's frontier, depth by depth, up to the page cap.
 
     Raises Stopped when the user asked to stop.
     """
-    while waiting := store.next_depth(run, site, cap):
+    course = course or Course()
 
-        def save(result: PageResult) -> None:
-            store.save_subject(run, result.subject, result.findings, result.untested, result.links, result.shots)
-            watch.told(result)
+    def save(result: PageResult) -> bool:
+        store.save_subject(run, result.subject, result.findings, result.untested, result.links, result.shots)
+        watch.told(result)
+        return course.heard(result)
 
-        await share_out(waiting, visitors, lambda visitor, item: visitor.visit(item), save, watch.stop)
+    while waiting := store.next_depth(run, site, cap, course.sift, course.deepest):
+        while waiting := await share_out(
+            waiting, visitors, lambda visitor, item: visitor.visit(item), save, watch.stop, course.enough
+        ):
+            if course.enough():
+                return
+            await _either(course.pause(visitors[0]), watch.stop)
+
+
+async def _either(pause: Awaitable[None], stop: asyncio.Event) -> None:
+    """Wait for the end of a pause. Raises Stopped when the user does not want to wait."""
+    tasks = [asyncio.ensure_future(pause), asyncio.ensure_future(stop.wait())]
+    try:
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        if stop.is_set():
+            raise Stopped
+        await tasks[0]
+    finally:
+        for task in tasks:
+            task.cancel()
 
 
 async def share_out(
     items: Iterable[Item],
     visitors: Sequence[Visiting],
     work: Callable[[Visiting, Item], Awaitable[PageResult]],
-    save: Callable[[PageResult], None],
+    save: Callable[[PageResult], bool | None],
     stop: asyncio.Event,
-) -> None:
-    """Let the visitors take items in order until none is left; save each result as it comes."""
-    queue = list(reversed(list(items)))
+    enough: Callable[[], bool] = lambda: False,
+) -> list[Item]:
+    """Let the visitors take items in order until none is left; return those that are left all the same.
+
+    Results are saved in the order of the items, each as soon as all before it are. save: True = what follows must wait:
+    nothing more is taken, and results that come in meanwhile are dropped, to be fetched again. Raises Stopped.
+    """
+    line = list(items)
+    done: dict[int, PageResult] = {}
+    taken = saved = 0
+    halted = False
 
     async def take(visitor: Visiting) -> None:
-        while queue and not stop.is_set():
-            save(await work(visitor, queue.pop()))
+        nonlocal taken, saved, halted
+        while taken < len(line) and not (halted or stop.is_set() or enough()):
+            place, taken = taken, taken + 1
+            done[place] = await work(visitor, line[place])
+            while saved in done and not halted:
+                halted, saved = bool(save(done.pop(saved))), saved + 1
 
     try:
         async with asyncio.TaskGroup() as group:
@@ -91,3 +153,4 @@ async def share_out(
         raise failed.exceptions[0] from failed
     if stop.is_set():
         raise Stopped
+    return line[saved:]

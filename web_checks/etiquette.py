@@ -1,9 +1,10 @@
-"""Good manners of a crawler: robots.txt (RFC 9309), sitemaps, a pace for each host, an honest name."""
+"""Good manners of a crawler: robots.txt (RFC 9309), sitemaps, an honest name."""
 
 from __future__ import annotations
 
 import asyncio
 import gzip
+import re
 import zlib
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -14,7 +15,8 @@ from protego import Protego
 from usp.tree import sitemap_from_str
 
 from audit import __version__
-from web_checks.scope import canonical
+from web_checks.pace import Hosts
+from web_checks.scope import canonical, host_of
 
 ROBOT = "stepfree"
 _MAX_REDIRECTS = 5  # RFC 9309, 2.3.1.2
@@ -24,6 +26,9 @@ _SITEMAPS = 50
 _TIMEOUT = 15.0  # s without a byte
 _NO_PROXY = {"all://127.0.0.1": None}  # our own folders are never asked through a proxy
 _WHOLE = 60.0  # s for one text: a server that drips must not hold up the audit
+_TRIES = 3  # of a robots.txt that cannot be read: until it can, the whole host is closed
+_TOO_MANY_REDIRECTS = "too many redirects"
+_AGENT_LINE = re.compile(r"^([ \t]*user-agent[ \t]*:[ \t]*)([^\s#/]+)[^\r\n]*", re.IGNORECASE | re.MULTILINE)
 _LONGEST_DELAY = 60.0  # s: a Crawl-delay of a day would mean that the site is never audited
 
 
@@ -34,21 +39,40 @@ def product(contact: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """A text that was fetched; status 0 = no answer. address: where redirects ended."""
+    """A text that was fetched; status 0 = no answer. address: where redirects ended; retry_after: s it asks for."""
 
     status: int
     text: str
     address: str
     detail: str = ""
+    retry_after: float = 0.0
+
+    @property
+    def found(self) -> bool:
+        """Return whether the text was there."""
+        return 200 <= self.status < 300  # noqa: PLR2004 - the HTTP class 2xx
 
 
 class TextFetcher:
-    """Fetches the small texts around a site. resolve: host → loopback port; admit: whether an address may be asked."""
+    """Fetches the small texts around a site.
 
-    def __init__(self, contact: str, resolve: Mapping[str, int], admit: Callable[[str], Awaitable[bool]]) -> None:
+    resolve: host → loopback port; admit: whether an address may be asked; hosts: their pace; headers: what an address's
+    origin, and no other, is sent besides.
+    """
+
+    def __init__(
+        self,
+        contact: str,
+        resolve: Mapping[str, int],
+        admit: Callable[[str], Awaitable[bool]],
+        hosts: Hosts | None = None,
+        headers: Callable[[str], Mapping[str, str]] = lambda _address: {},
+    ) -> None:
         self._headers = {"User-Agent": f"Mozilla/5.0 (compatible) {product(contact)}"}
         self._resolve = resolve
         self._admit = admit
+        self._headers_for = headers
+        self.hosts = hosts or Hosts(0)
 
     async def get(self, address: str, cap: int, *, body: bool = True) -> Fetched:
         """Fetch an address, following redirects; at most `cap` bytes are read."""
@@ -60,24 +84,28 @@ class TextFetcher:
                 for _ in range(_MAX_REDIRECTS + 1):
                     if not await self._admit(address):
                         return Fetched(0, "", address, "refused: private address")
+                    await self.hosts.turn(host_of(address))
                     answer = await self._ask(client, address, cap if body else 0)
                     if isinstance(answer, Fetched):
                         return answer
                     address = urljoin(address, answer)
         except (httpx.HTTPError, httpx.InvalidURL, ValueError, TimeoutError) as error:
             return Fetched(0, "", address, type(error).__name__)
-        return Fetched(0, "", address, "too many redirects")
+        return Fetched(0, "", address, _TOO_MANY_REDIRECTS)
 
     async def _ask(self, client: httpx.AsyncClient, address: str, cap: int) -> Fetched | str:
         """Return what an address says, or where it leads."""
         parts = urlsplit(address)
         port = self._resolve.get(parts.hostname or "")
         reached = urlunsplit(("http", f"127.0.0.1:{port}", parts.path, parts.query, "")) if port else address
-        async with client.stream("GET", reached, headers={"Host": parts.netloc.rpartition("@")[2]}) as response:
+        headers = {"Host": parts.netloc.rpartition("@")[2], **self._headers_for(address)}
+        async with client.stream("GET", reached, headers=headers) as response:
             if response.is_redirect and "location" in response.headers:
                 return response.headers["location"]
             raw = await _read(response, cap) if cap else b""
-            return Fetched(response.status_code, _decode(raw, cap), address)
+            said, date = (response.headers.get(name, "") for name in ("retry-after", "date"))
+            wait = self.hosts.retry_after(said, date)
+            return Fetched(response.status_code, _decode(raw, cap), address, retry_after=wait)
 
 
 async def _read(response: httpx.Response, cap: int) -> bytes:
@@ -103,11 +131,12 @@ class Robots:
     """What robots.txt says. unreachable: it answered 5xx or not at all, so the whole host is closed (RFC 9309)."""
 
     def __init__(self, fetched: Fetched) -> None:
-        # 4xx: there is no robots.txt, everything is open. 5xx or no answer: everything is closed.
-        self.unreachable = fetched.status == 0 or fetched.status >= 500  # noqa: PLR2004
+        # 4xx, or redirects without end: there is none, everything is open. 5xx or no answer: everything is closed.
+        silent = fetched.status == 0 and fetched.detail != _TOO_MANY_REDIRECTS
+        self.unreachable = silent or fetched.status >= 500  # noqa: PLR2004 - the HTTP class 5xx
         self.detail = fetched.detail or f"HTTP {fetched.status}"
         self._address = fetched.address
-        self._rules = Protego.parse(fetched.text if 200 <= fetched.status < 300 else "")  # noqa: PLR2004
+        self._rules = Protego.parse(_AGENT_LINE.sub(_agent, fetched.text) if fetched.found else "")
 
     def allows(self, address: str) -> bool:
         """Return whether the robot may visit an address."""
@@ -124,46 +153,61 @@ class Robots:
         return [urljoin(self._address, sitemap) for sitemap in self._rules.sitemaps]
 
 
+def _agent(line: re.Match[str]) -> str:
+    """Return a line that names our product token or everybody as it is, and any other so that it cannot mean us.
+
+    RFC 9309, 2.2.1: tokens are compared whole and without regard to case; a version behind one is not part of it.
+    """
+    name = line[2]
+    return line[1] + (name if name == "*" or name.lower() == ROBOT else f"not-{name}")
+
+
 async def robots_of(fetcher: TextFetcher, address: str) -> Robots:
-    """Fetch and read the robots.txt of an address's host."""
-    return Robots(await fetcher.get(urljoin(address, "/robots.txt"), _ROBOTS_BYTES))
+    """Fetch and read the robots.txt of an address's host; it is asked again when it cannot be read."""
+    for attempt in range(1, _TRIES + 1):
+        fetched = await fetcher.get(urljoin(address, "/robots.txt"), _ROBOTS_BYTES)
+        robots = Robots(fetched)
+        if not robots.unreachable or attempt == _TRIES or fetched.detail.startswith("refused"):
+            break
+        if not fetcher.hosts.back_off(host_of(address), attempt, fetched.retry_after):
+            break
+    return robots
 
 
-async def sitemap_pages(fetcher: TextFetcher, sitemaps: list[str], cap: int) -> list[str]:
-    """Return the page addresses of some sitemaps and those they index, in order; at most `cap`."""
-    waiting, seen, pages = list(sitemaps), set[str](), dict[str, None]()
+@dataclass(frozen=True, slots=True)
+class SitemapPages:
+    """The page addresses of some sitemaps, in order. left_out: what a cap cut off, in words ("" = nothing)."""
+
+    pages: list[str]
+    left_out: str = ""
+
+
+async def sitemap_pages(fetcher: TextFetcher, sitemaps: list[str], cap: int) -> SitemapPages:
+    """Return the page addresses of some sitemaps and those they index; at most `cap`.
+
+    A sitemap is XML (sitemaps.org), RSS, Atom or plain text, gzipped or not.
+    """
+    waiting, seen, pages = list(dict.fromkeys(sitemaps)), set[str](), dict[str, None]()
+    cut: list[str] = []
     while waiting and len(seen) < _SITEMAPS and len(pages) < cap:
         address = waiting.pop(0)
         if address in seen:
             continue
         seen.add(address)
         fetched = await fetcher.get(address, _SITEMAP_BYTES)
-        if not 200 <= fetched.status < 300 or not fetched.text.strip():  # noqa: PLR2004
+        if not fetched.found or not fetched.text.strip():
             continue
+        if len(fetched.text.encode()) >= _SITEMAP_BYTES:
+            cut.append(f"{address}: {_SITEMAP_BYTES} bytes read")
         tree = sitemap_from_str(fetched.text)
         waiting.extend(sub.url for sub in tree.sub_sitemaps)
         for page in tree.all_pages():
-            if len(pages) < cap and (known := canonical(page.url)):
+            known = canonical(page.url)
+            if known and len(pages) == cap and known not in pages:
+                cut.append(f"{cap} addresses read")
+                break
+            if known:
                 pages.setdefault(known)
-    return list(pages)
-
-
-class Pace:
-    """Keeps a least time between two requests to one host. seconds: 0 = no wait."""
-
-    def __init__(self, seconds: float) -> None:
-        self._seconds = seconds
-        self._next: dict[str, float] = {}
-
-    def slow_down(self, seconds: float) -> None:
-        """Wait at least so long from now on."""
-        self._seconds = max(self._seconds, seconds)
-
-    async def turn(self, host: str) -> None:
-        """Wait for the host's next turn."""
-        loop = asyncio.get_running_loop()
-        now = loop.time()
-        turn = max(now, self._next.get(host, 0.0))
-        self._next[host] = turn + self._seconds
-        if turn > now:
-            await asyncio.sleep(turn - now)
+    if unread := [address for address in dict.fromkeys(waiting) if address not in seen]:
+        cut.append(f"{len(seen)} sitemaps read, {len(unread)} not: {unread[0]}")
+    return SitemapPages(list(pages), "; ".join(cut))

@@ -14,6 +14,8 @@ from audit.catalog import Shelved, shelf
 from audit.model import Depth, Rule
 from audit.standards import Level, load_web
 from web_checks import axe
+from web_checks.bounds import Bounds
+from web_checks.login import Login
 from web_checks.scope import host_of
 
 _NEWEST = "wcag-2.2"  # the edition whose levels sort the rules
@@ -25,7 +27,9 @@ class SiteJob:
 
     start: canonical address of the start page, "" for a list of addresses; listed: addresses given by the user;
     folder: the built pages when stepfree serves them itself; follow: whether links are followed; staging: it is a test
-    copy, whose forms may be sent off.
+    copy, whose forms may be sent off; bounds: which addresses are taken in; max_depth: links away from the start page;
+    max_minutes: after which no page is begun; hash_routes: whether #/… and #!/… are pages of their own; login: what a
+    visitor brings along.
     """
 
     id: str
@@ -38,6 +42,11 @@ class SiteJob:
     max_pages: int = 100
     follow: bool = True
     staging: bool = False
+    bounds: Bounds = field(default_factory=Bounds)
+    max_depth: int | None = None
+    max_minutes: float | None = None
+    hash_routes: bool = False
+    login: Login = field(default_factory=Login)
 
     @property
     def hosts(self) -> frozenset[str]:

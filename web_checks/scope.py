@@ -12,22 +12,28 @@ from urllib.parse import urlsplit, urlunsplit
 from w3lib.url import canonicalize_url, safe_url_string
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
-_SESSION_ID = re.compile(r";(?:jsessionid|phpsessid|aspsessionid)[^/?#]*", re.IGNORECASE)
+_SESSION_ID = re.compile(r";(?:jsessionid|phpsessid|aspsessionid)[^/?#]*|/\([SFAX]\([^/?#()]*\)\)", re.IGNORECASE)
+_ROUTE = re.compile(r"!?/")
 # Parameters that name a campaign or a session, never a page.
-_NOISE = re.compile(r"^(?:utm_\w+|spm|jsessionid|phpsessid|sessionid)$", re.IGNORECASE)
+_NOISE = re.compile(
+    r"^(?:utm_\w+|spm|jsessionid|phpsessid|sessionid|session_id|aspsessionid\w*|asp\.net_sessionid"
+    r"|cfid|cftoken|oscsid|zenid)$",
+    re.IGNORECASE,
+)
 _ESCAPE = re.compile(r"%[0-9a-f]{2}", re.IGNORECASE)
 # IPv6 addresses that stand for an IPv4 one (RFC 6052): a translator on the way leads them to it.
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 
 
-def canonical(address: str) -> str:
+def canonical(address: str, *, routes: bool = False) -> str:
     """Return the one form of an http(s) address: lower-case host, no default port, fragment, session or campaign id.
 
-    Returns "" for anything else (mailto:, javascript:, data:, malformed).
+    routes: a fragment that begins with / or !/ is kept: the route of a single-page application. Returns "" for anything
+    else (mailto:, javascript:, data:, malformed).
     """
     try:
         plain = _SESSION_ID.sub("", address.strip())
-        parts = urlsplit(canonicalize_url(plain, keep_fragments=False))
+        parts = urlsplit(canonicalize_url(plain, keep_fragments=routes))
         asked = urlsplit(safe_url_string(plain)).query
         host, port = parts.hostname, parts.port
     except ValueError:
@@ -39,7 +45,8 @@ def canonical(address: str) -> str:
     # By text, not by parsing: a query in GBK, "?123" or one whose order counts must reach the server as it is.
     query = "&".join(pair for pair in asked.split("&") if not _NOISE.match(pair.partition("=")[0]))
     query = _ESCAPE.sub(lambda escape: escape[0].upper(), query)
-    return urlunsplit((parts.scheme, netloc, parts.path or "/", query, ""))
+    route = _ESCAPE.sub(lambda escape: escape[0].upper(), parts.fragment) if _ROUTE.match(parts.fragment) else ""
+    return urlunsplit((parts.scheme, netloc, parts.path or "/", query, route))
 
 
 def host_of(address: str) -> str:

@@ -12,11 +12,14 @@ from audit.model import Depth, Text, UsageError
 from audit.plan import Plan, Site
 from audit.store import Store
 from web_checks import axe, chromium, observe
+from web_checks.bounds import Bounds
 from web_checks.browser import Browser, BrowserSettings, core_script
 from web_checks.crawl import Watch
 from web_checks.etiquette import product
 from web_checks.folder import served
 from web_checks.jobs import Shelves, SiteJob, WebSettings
+from web_checks.login import Login, login_of
+from web_checks.pace import Hosts
 from web_checks.scope import canonical
 from web_checks.site import SiteAudit
 
@@ -25,37 +28,30 @@ FOLDER_HOST = "folder.test"
 
 
 def job_of(site: Site, plan: Plan, base: Path) -> SiteJob:
-    """Return the audit job of a plan's site. Raises UsageError when its address is none."""
-    addresses = [(canonical(given), given) for given in (site.url, *site.addresses)]
-    if wrong := [given for known, given in addresses if not known]:
-        raise UsageError(
-            *(
-                Text(
-                    f"[[site]] {site.id}：{given} 不是 http(s) 网址",
-                    f"[[site]] {site.id}: {given} is no http(s) address",
-                )
-                for given in wrong
-            )
-        )
-    if site.folder and (wrong := [given for known, given in addresses if not _serves(known)]):
-        raise UsageError(
-            *(
-                Text(
-                    f"[[site]] {site.id}：{given}：本地文件夹的网址要以 http:// 开头，不带端口（由 stepfree 自己提供）",
-                    f"[[site]] {site.id}: {given}: a folder's address begins with http:// and has no port, "
-                    f"since stepfree serves it itself",
-                )
-                for given in wrong
-            )
-        )
+    """Return the audit job of a plan's site. Raises UsageError when its address, bounds or login are wrong."""
+    addresses = [(canonical(given, routes=site.hash_routes), given) for given in (site.url, *site.addresses)]
+    problems = [problem for known, given in addresses if (problem := _wrong_address(site, known, given)) is not None]
     if site.staging and plan.web.depth is not Depth.IN_DEPTH:
-        raise UsageError(
+        problems.append(
             Text(
                 f"[[site]] {site.id}：测试环境的表单只在深入检测时提交；请把深度（depth）设为 in-depth",
                 f"[[site]] {site.id}: forms of a test copy are sent off in depth only; set the depth to in-depth",
             )
         )
     listed = tuple(dict.fromkeys(known for known, _ in addresses[1:]))
+    bounds = Bounds(site.include, site.exclude)
+    if not problems:
+        problems += [
+            Text(f"[[site]] {site.id}：{problem.zh}", f"[[site]] {site.id}: {problem.en}")
+            for problem in bounds.problems(listed or [addresses[0][0]])
+        ]
+    login = Login()
+    try:
+        login = login_of(site, base)
+    except UsageError as error:
+        problems += error.problems
+    if problems:
+        raise UsageError(*problems)
     return SiteJob(
         site.id,
         site.name,
@@ -67,7 +63,32 @@ def job_of(site: Site, plan: Plan, base: Path) -> SiteJob:
         site_class=site.site_class,
         max_pages=site.max_pages or plan.web.max_pages,
         staging=site.staging,
+        bounds=bounds,
+        max_depth=site.max_depth,
+        max_minutes=site.max_minutes,
+        hash_routes=site.hash_routes,
+        login=login,
     )
+
+
+def _wrong_address(site: Site, known: str, given: str) -> Text | None:
+    if not known:
+        return Text(
+            f"[[site]] {site.id}：{given} 不是 http(s) 网址",
+            f"[[site]] {site.id}: {given} is no http(s) address",
+        )
+    if "@" in urlsplit(given.strip()).netloc:  # it may be a password: not shown, and not stored with the plan
+        return Text(
+            f"[[site]] {site.id}：网址里不能写用户名和密码；改用 [[site.header]] 的 basic:变量名",
+            f"[[site]] {site.id}: an address must not hold a user name or password; use basic:NAME in [[site.header]]",
+        )
+    if site.folder and not _serves(known):
+        return Text(
+            f"[[site]] {site.id}：{given}：本地文件夹的网址要以 http:// 开头，不带端口（由 stepfree 自己提供）",
+            f"[[site]] {site.id}: {given}: a folder's address begins with http:// and has no port, "
+            f"since stepfree serves it itself",
+        )
+    return None
 
 
 def _serves(address: str) -> bool:
@@ -130,9 +151,12 @@ async def audit_sites(
     """Audit sites that this run has no record of yet. Raises crawl.Stopped when the user asked to stop."""
     done = {site.id for site in store.subjects(run, "site")}
     shelves = Shelves.all(settings.level)
+    hosts = Hosts(settings.delay)
     for job in jobs:
-        if job.id not in done:
-            await SiteAudit(job, browser, store, run, shelves, settings).audit(watch)
+        if job.id in done:
+            hosts.recall(store.subjects(run, "page", job.id))
+        else:
+            await SiteAudit(job, browser, store, run, shelves, settings, hosts).audit(watch)
 
 
 def hosts_twice(jobs: Sequence[SiteJob]) -> list[Text]:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import asyncio
 import base64
 import contextlib
+import dataclasses
 import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -22,6 +23,7 @@ from playwright.async_api import TimeoutError as PlaywrightTimeoutError
 
 from audit.model import Reason
 from web_checks.page import Exposed, Listeners, Reaction
+from web_checks.terms import Terms
 
 T = TypeVar("T")
 
@@ -32,6 +34,7 @@ _HTML_TYPES = ("text/html", "application/xhtml+xml")
 _BLOCKED_STATUS = (401, 403, 407, 412, 429)
 # What can submit something or reach another host on the page's behalf; images, styles and fonts stay unhooked (cost).
 _GUARDED = ("Document", "XHR", "Fetch", "Ping", "EventSource")
+_ERROR_PAGE = 20_000  # bytes of an error page that are looked at
 _SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 # Elements with listeners, and elements that take the focus, that are looked at on one page.
 _MOST_HELD = 400
@@ -69,11 +72,12 @@ class Deadlines:
 
 
 class PageLost(Exception):  # noqa: N818 - an event, not an error: the page hung or crashed and its tab is gone
-    """The page hung or crashed; the tab must be replaced."""
+    """The page hung or crashed; the tab must be replaced. status: what the server had answered, 0 = nothing yet."""
 
-    def __init__(self, reason: Reason, detail: str) -> None:
+    def __init__(self, reason: Reason, detail: str, status: int = 0) -> None:
         self.reason = reason
         self.detail = detail
+        self.status = status
         super().__init__(detail)
 
 
@@ -82,7 +86,8 @@ class Arrival:
     """How a visit ended: at a page (reason None) or not.
 
     address: where the browser ended up; settled: whether the page came to rest; heading_for: where the page itself
-    wanted to go next (a redirect by script or meta refresh), which was not followed.
+    wanted to go next (a redirect by script or meta refresh), which was not followed; headers (by lower-case name) and
+    html: of an HTTP error.
     """
 
     address: str
@@ -91,6 +96,8 @@ class Arrival:
     detail: str = ""
     settled: bool = True
     heading_for: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    html: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +121,6 @@ class Look:
     changing: bool
 
 
-def nowhere(_address: str) -> bool:
-    """Return that nothing may be sent to an address: the answer for every live site."""
-    return False
-
-
 class ScriptError(Exception):
     """stepfree's JavaScript failed inside a page (the rule or probe is then untested there)."""
 
@@ -131,14 +133,13 @@ class Tab:
         context: BrowserContext,
         sources: Sequence[str],
         deadlines: Deadlines,
-        admit: Callable[[str], Awaitable[bool]],
-        may_send: Callable[[str], bool] = nowhere,
+        terms: Terms,
     ) -> None:
         self._context = context
+        self._terms = terms
+        self.status = 0  # what the server answered the visit with; 0 = nothing yet
         self._sources = sources
         self._limits = deadlines
-        self._admit = admit
-        self._may_send = may_send
         self._following = False  # a page of a test copy may lead on for a moment
         self._page: PlaywrightPage
         self._session: CDPSession
@@ -173,6 +174,7 @@ class Tab:
         await self._send("DOM.enable")
         patterns: list[dict[str, str]] = [{"urlPattern": "*", "resourceType": kind} for kind in _GUARDED]
         patterns += [{"urlPattern": private} for private in _PRIVATE]
+        patterns += [{"urlPattern": f"{origin}/*"} for origin in self._terms.login.headers]
         await self._send("Fetch.enable", {"patterns": patterns})
         self._main_frame = (await self._top_frame())["id"]
 
@@ -213,19 +215,23 @@ class Tab:
         if document and self._arriving == "*":
             self._arriving = network_id
         leaving = document and self._arriving != network_id
-        may_send = self._may_send(request["url"])
+        may_send = self._terms.may_send(request["url"])
         harmless = request["method"] in _SAFE_METHODS or may_send
         if leaving:
             self._reactions.append(Reaction("navigation", request["url"]))
             leaving = not (self._following and may_send)
         if leaving:
             self._heading_for = self._heading_for or (request["url"] if request["method"] in _SAFE_METHODS else "")
-        if leaving or not harmless or not await self._admit(request["url"]):
+        if leaving or not harmless or not await self._terms.admit(request["url"]):
             answer = "Fetch.failRequest"
             # Aborted keeps the present document: the page (or the frame, for a form) is tested as it stands.
             parameters["errorReason"] = "Aborted" if leaving or not harmless else "BlockedByClient"
             if document and not leaving:
                 self._refused = request["url"]
+        elif extra := self._terms.login.headers_for(request["url"]):
+            # For this hop alone: Chromium asks again, without them, when a redirect leads on.
+            headers = {**request["headers"], **extra}
+            parameters["headers"] = [{"name": name, "value": value} for name, value in headers.items()]
         await self._session.send(answer, parameters)
 
     async def _send(self, method: str, parameters: dict[str, Any] | None = None) -> Any:
@@ -235,17 +241,18 @@ class Tab:
         try:
             return await asyncio.wait_for(work, seconds)
         except TimeoutError as error:
-            raise PageLost(Reason.TIMEOUT, f"{seconds:g} s") from error
+            raise PageLost(Reason.TIMEOUT, f"{seconds:g} s", self.status) from error
 
     async def _or_lost(self, seconds: float, work: Awaitable[T]) -> T:
         try:
             return await self._within(seconds, work)
         except PlaywrightError as error:  # the page went away under the question
-            raise PageLost(Reason.CRASH, first_line(error)) from error
+            raise PageLost(Reason.CRASH, first_line(error), self.status) from error
 
     async def visit(self, address: str) -> Arrival:
         """Go to an address and wait until the page is at rest."""
         self._visited = address
+        self.status = 0
         self._arriving, self._heading_for, self._refused = "*", "", ""
         self._reactions.clear()
         self._pending.clear()
@@ -261,9 +268,10 @@ class Tab:
             return self._not_arrived(address, error)
         if response is None:
             return Arrival(address, reason=Reason.NETWORK, detail="no response")
+        self.status = response.status
         arrival = self._arrived(response)
         if arrival.reason is not None:
-            return arrival
+            return await self._evidence(arrival, response) if arrival.status >= 400 else arrival  # noqa: PLR2004
         self._document = (await self._top_frame())["loaderId"]
         await self._within(self._limits.navigate, self.evaluate(_PARSED))
         settled = await self._settle(self._limits.settle)
@@ -311,6 +319,16 @@ class Tab:
             reason = Reason.NOT_HTML
         detail = kind if reason is Reason.NOT_HTML else f"HTTP {status}" if reason else ""
         return Arrival(response.url, status, reason, detail)
+
+    async def _evidence(self, arrival: Arrival, response: Response) -> Arrival:
+        """Add what an error page says to the arrival; nothing when it cannot be had soon."""
+        headers: dict[str, str] = {}
+        html = ""
+        with contextlib.suppress(TimeoutError, PlaywrightError):
+            headers = await asyncio.wait_for(response.all_headers(), self._limits.close)
+            body = await asyncio.wait_for(response.body(), self._limits.close)
+            html = body[:_ERROR_PAGE].decode("utf-8", "replace")
+        return dataclasses.replace(arrival, headers=headers, html=html)
 
     async def _settle(self, seconds: float) -> bool:
         """Wait until DOM and network are quiet; False when they never were within some seconds."""
@@ -579,6 +597,9 @@ class Tab:
         # Away from the page first: what it still runs must not write again, nor lead the next visit astray.
         await self._or_lost(self._limits.close, self._page.goto("about:blank"))
         await self._or_lost(self._limits.evaluate, self._context.clear_cookies())
+        if self._terms.login.state is not None:
+            await self._or_lost(self._limits.evaluate, self._context.add_cookies(self._terms.login.state["cookies"]))
+            return  # what the login keeps elsewhere stays; the tab is not used for another page
         if parts.scheme in ("http", "https"):
             origin = f"{parts.scheme}://{parts.netloc}"
             kinds = "local_storage,indexeddb,service_workers,cache_storage"

@@ -23,6 +23,7 @@ from web_checks.browser import Browser, BrowserSettings, core_script
 from web_checks.crawl import PageResult, Stopped, Watch
 from web_checks.etiquette import Fetched, Robots
 from web_checks.jobs import Shelves, SiteJob, WebSettings
+from web_checks.pace import Clock, Hosts
 from web_checks.site import SiteAudit
 from web_checks.tab import Deadlines, Tab
 
@@ -30,6 +31,7 @@ HOST = "pages.test"
 WWW = "www.pages.test"
 OTHER = "other.test"  # another site on the same server
 DEAD = "dead.test"  # a host where nobody answers
+_SAME_TITLE = "测试页</title>".encode()
 HTML = "text/html; charset=utf-8"
 
 
@@ -47,6 +49,7 @@ class PageServer:
     """Serves answers by path, or by host and path; `asked` lists the requests as (method, path, headers)."""
 
     def __init__(self) -> None:
+        self.distinct = False
         self.answers: dict[str, Answer | Callable[[], Answer]] = {}
         self.asked: list[tuple[str, str, Mapping[str, str]]] = []
         server = self
@@ -62,12 +65,14 @@ class PageServer:
                 found = server.answers.get(self.headers.get("Host", "") + path) or server.answers.get(path, missing)
                 answer = found() if callable(found) else found
                 time.sleep(answer.delay)
+                own = f" {self.path}</title>".encode("latin-1") if server.distinct else b"</title>"
+                body = answer.body.replace(_SAME_TITLE, _SAME_TITLE.removesuffix(b"</title>") + own)
                 self.send_response(answer.status)
                 for name, value in answer.headers.items():
                     self.send_header(name, value)
-                self.send_header("Content-Length", str(len(answer.body)))
+                self.send_header("Content-Length", str(len(body)))
                 self.end_headers()
-                self.wfile.write(answer.body)
+                self.wfile.write(body)
 
             do_GET = do_POST = do_HEAD = answer  # noqa: N815 - the base class looks for these names
 
@@ -105,6 +110,25 @@ class PageServer:
     def close(self) -> None:
         self._server.shutdown()
         self._server.server_close()
+
+
+class VirtualClock(Clock):
+    """Time that passes only by waiting, and then at once."""
+
+    def __init__(self) -> None:
+        self.moment = 0.0
+        self.slept: list[float] = []
+
+    def now(self) -> float:
+        return self.moment
+
+    async def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        self.moment += seconds
+        await asyncio.sleep(0)
+
+    def today(self) -> datetime:
+        return datetime(2026, 11, 22, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -220,21 +244,30 @@ class Web:
         run: str = "",
         deadlines: Deadlines | None = None,
         watch: Watch | None = None,
+        hosts: Hosts | None = None,
+        distinct: bool = True,
     ) -> Crawled:
-        """Audit a whole site, by default http://pages.test/; run: go on with this one."""
+        """Audit a whole site, by default http://pages.test/; run: go on with this one; hosts: their pace.
+
+        distinct: pages that are served alike are told apart by their titles.
+        """
         job = job or SiteJob("site", "site", f"http://{HOST}/")
         settings = settings or WebSettings(delay=0, workers=2)
         settings = dataclasses.replace(settings, resolve=self.settings.resolve)
         run = run or store.start_run("site", "test", {}, Path(), {}, datetime(2026, 11, 22, tzinfo=UTC))
         usual = self.browser.settings
         self.browser.settings = dataclasses.replace(usual, deadlines=deadlines or usual.deadlines)
-        audit = SiteAudit(job, self.browser, store, run, self.shelves, settings)
+        audit = SiteAudit(
+            job, self.browser, store, run, self.shelves, settings, hosts or Hosts(settings.delay, VirtualClock())
+        )
+        self.server.distinct = distinct
         try:
             self.runner.run(audit.audit(watch or Watch()))
         except Stopped:
             pass
         finally:
             self.browser.settings = usual
+            self.server.distinct = False
         return Crawled(store, run)
 
     async def _visit(self, address: str, depth: Depth, shelves: Shelves, *, staging: bool) -> PageResult:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import gzip
-import itertools
 import time
 from typing import TYPE_CHECKING
 
@@ -14,7 +13,7 @@ from hypothesis import strategies as st
 
 from audit import __version__
 from web_checks import etiquette
-from web_checks.etiquette import Fetched, Pace, Robots, TextFetcher, product, robots_of, sitemap_pages
+from web_checks.etiquette import Fetched, Robots, TextFetcher, product, robots_of, sitemap_pages
 
 if TYPE_CHECKING:
     from tests.web_checks.conftest import PageServer
@@ -47,7 +46,8 @@ def _get(texts: PageServer, path: str, cap: int = 10_000, *, refused: str = "", 
 
 
 def _pages(texts: PageServer, *sitemaps: str, cap: int = 100) -> list[str]:
-    found = asyncio.run(sitemap_pages(_fetcher(texts), [f"http://pages.test{path}" for path in sitemaps], cap))
+    named = [f"http://pages.test{path}" for path in sitemaps]
+    found = asyncio.run(sitemap_pages(_fetcher(texts), named, cap)).pages
     return [address.removeprefix("http://pages.test") for address in found]
 
 
@@ -238,37 +238,3 @@ def test_a_sitemap_cut_short_gives_what_it_has(texts: PageServer) -> None:
 
 def test_a_missing_sitemap_names_no_pages(texts: PageServer) -> None:
     assert _pages(texts, "/sitemap.xml") == []
-
-
-# ---- pace
-
-
-async def test_requests_to_one_host_are_spaced_others_are_not() -> None:
-    pace = Pace(0.1)
-    loop = asyncio.get_running_loop()
-    turns: list[tuple[str, float]] = []
-
-    async def visit(host: str) -> None:
-        await pace.turn(host)
-        turns.append((host, loop.time()))
-
-    began = loop.time()
-    await asyncio.gather(*(visit("a") for _ in range(4)), visit("b"))
-    at_a = sorted(moment - began for host, moment in turns if host == "a")
-    (at_b,) = (moment - began for host, moment in turns if host == "b")
-    assert [round(moment, 1) for moment in at_a] == pytest.approx([0, 0.1, 0.2, 0.3], abs=0.11)
-    assert all(later - earlier > 0.08 for earlier, later in itertools.pairwise(at_a))
-    assert at_b < 0.1
-
-
-async def test_a_pace_can_only_slow_down() -> None:
-    pace = Pace(0.1)
-    pace.slow_down(0.05)
-    assert pace._seconds == 0.1
-    pace.slow_down(0.2)
-    assert pace._seconds == 0.2
-
-
-async def test_a_pace_of_zero_does_not_wait() -> None:
-    pace = Pace(0)
-    await asyncio.wait_for(asyncio.gather(*(pace.turn("a") for _ in range(1000))), 1)

@@ -11,6 +11,7 @@ from audit.model import Depth, Outcome, Reason
 from tests.web_checks.conftest import HOST, OTHER, WWW
 from web_checks.jobs import Shelves, SiteJob, WebSettings
 from web_checks.observe import probes
+from web_checks.terms import Terms
 
 if TYPE_CHECKING:
     from audit.store import Store
@@ -106,7 +107,7 @@ def test_the_page_is_itself_again_afterwards(web: Web, pages: PageServer) -> Non
         async def admit(_: str) -> bool:
             return True
 
-        tab = await web.browser.tab(admit, lambda address: HOST in address)
+        tab = await web.browser.tab(Terms(admit, lambda address: HOST in address))
         await tab.visit(f"http://{HOST}/page.html")
         asked.append(await tab.follow("document.forms[0].requestSubmit()"))
         asked.append(await tab.evaluate("document.body.innerText"))
