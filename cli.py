@@ -233,7 +233,7 @@ def _with_options(plan: Plan, options: Mapping[str, Any]) -> Plan:
 
 def _check(plan: Plan, base: Path) -> None:
     """Raise UsageError with every problem that can be seen before an audit begins."""
-    problems: list[Text] = []
+    problems: list[Text] = sites.contact_problems(plan.web.contact)
     jobs = []
     for site_ in plan.sites:
         try:

@@ -91,8 +91,9 @@ class SiteAudit:
         if self.settings.screenshots:
             self._prune_shots()
         pages, left_out = store.subjects(run, "page", job.id), store.left_out(run, job.id)
-        subject = site_subject(job, self.settings, self._shelves, pages, left_out, self._sample())
-        untested = site_untested(job, self._shelves, pages, left_out, out_of_time=course.out_of_time)
+        late, sample = course.out_of_time, self._sample()
+        subject = site_subject(job, self.settings, self._shelves, pages, left_out, sample, out_of_time=late)
+        untested = site_untested(job, self._shelves, pages, left_out, out_of_time=late)
         store.save_subject(run, subject, (), untested)
 
     async def _look_around(self) -> None:

@@ -21,6 +21,8 @@ def site_subject(
     pages: Sequence[Subject],
     left_out: Sequence[LeftOut],
     sample: Sample | None,
+    *,
+    out_of_time: bool,
 ) -> Subject:
     """Return the site's own record. pages: all that were visited, in order; sample: None when none was drawn."""
     beyond = sum(left.state != "left" for left in left_out)
@@ -47,7 +49,8 @@ def site_subject(
         in_depth = [shelved.rule.id for shelved in shelves.page if shelved.rule.depth is Depth.IN_DEPTH]
         facts["sample"] = record(sample, in_depth)
     outcome = worst({page.outcome for page in tested}) if tested else Outcome.UNTESTED
-    reason = None if tested else next((page.reason for page in pages if page.reason), Reason.NETWORK)
+    silent = Reason.TIME_CAP if out_of_time else Reason.NETWORK
+    reason = None if tested else next((page.reason for page in pages if page.reason), silent)
     return Subject(job.id, "site", outcome, job.id, reason=reason, title=job.name, facts=facts)
 
 

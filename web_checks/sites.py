@@ -96,6 +96,18 @@ def _serves(address: str) -> bool:
     return parts.scheme == "http" and parts.port is None
 
 
+def contact_problems(contact: str) -> list[Text]:
+    """Return what keeps a contact from standing in a User-Agent."""
+    if contact.isascii() and contact.isprintable() and not set("()") & set(contact):
+        return []
+    return [
+        Text(
+            f"contact {contact!r} 不能写进 User-Agent：请用网址或 mailto: 地址",
+            f"contact {contact!r} cannot stand in a User-Agent; use an address or mailto:",
+        )
+    ]
+
+
 def settings_of(plan: Plan) -> WebSettings:
     """Return how a plan wants its sites audited."""
     web = plan.web

@@ -12,8 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audit import __version__
+from tests.web_checks.conftest import Answer, VirtualClock
 from web_checks import etiquette
 from web_checks.etiquette import Fetched, Robots, TextFetcher, product, robots_of, sitemap_pages
+from web_checks.pace import Hosts
 
 if TYPE_CHECKING:
     from tests.web_checks.conftest import PageServer
@@ -38,7 +40,8 @@ def _fetcher(texts: PageServer, *, refused: str = "") -> TextFetcher:
     async def admit(address: str) -> bool:
         return not refused or refused not in address
 
-    return TextFetcher("", {"pages.test": texts.port, "other.test": texts.port}, admit)
+    hosts = Hosts(0, VirtualClock())
+    return TextFetcher("", {"pages.test": texts.port, "other.test": texts.port}, admit, hosts)
 
 
 def _get(texts: PageServer, path: str, cap: int = 10_000, *, refused: str = "", body: bool = True) -> Fetched:
@@ -74,6 +77,64 @@ def test_rules_are_obeyed_our_own_group_first() -> None:
     assert robots.allows(f"{HOME}x")
     assert not robots.allows(f"{HOME}oa/x")
     assert robots.allows(f"{HOME}oa/open/x")
+
+
+@pytest.mark.parametrize(
+    ("line", "ours"),
+    [
+        ("stepfree", True),
+        ("StepFree", True),
+        ("stepfree/0.1", True),
+        ("stepfree # us", True),
+        ("*", True),
+        ("step", False),
+        ("stepfree-images", False),
+        ("otherbot", False),
+    ],
+)
+def test_a_group_is_ours_by_the_whole_product_token(line: str, *, ours: bool) -> None:
+    assert _robots(f"User-agent: {line}\nDisallow: /").allows(f"{HOME}x") is not ours
+
+
+@pytest.mark.parametrize(
+    ("rule", "closed", "open_"),
+    [
+        ("/*.pdf$", ["a.pdf", "b/c.pdf"], ["a.pdf?x=1", "a.pdfx"]),
+        ("/x$", ["x"], ["xx", "x/y"]),
+        ("/a*b", ["ab", "axxb/c"], ["a"]),
+        ("/办", ["%E5%8A%9E/1"], ["x"]),
+        ("", [], ["x"]),
+    ],
+)
+def test_patterns_of_robots_txt(rule: str, closed: list[str], open_: list[str]) -> None:
+    robots = _robots(f"User-agent: *\nDisallow: {rule}")
+    assert not any(robots.allows(f"{HOME}{path}") for path in closed)
+    assert all(robots.allows(f"{HOME}{path}") for path in open_)
+
+
+def test_a_robots_txt_that_fails_is_asked_again(texts: PageServer) -> None:
+    answers = [503, 429, 200]
+
+    def answer() -> Answer:
+        return Answer(b"User-agent: *\nDisallow: /x", answers.pop(0), headers={"Retry-After": "7"})
+
+    texts.answers["/robots.txt"] = answer
+    fetcher = _fetcher(texts)
+    robots = asyncio.run(robots_of(fetcher, HOME))
+    # 429 is an answer (RFC 9309 counts every 4xx as "there is none").
+    assert not robots.unreachable
+    assert answers == [200]
+    assert fetcher.hosts.clock.now() == 7
+    texts.answer("/robots.txt", status=503)
+    texts.asked.clear()
+    assert asyncio.run(robots_of(_fetcher(texts), HOME)).unreachable
+    assert len(texts.asked) == 3
+
+
+def test_redirects_of_robots_txt_without_end_mean_that_there_is_none(texts: PageServer) -> None:
+    texts.answer("/robots.txt", status=301, Location="/robots.txt")
+    assert asyncio.run(robots_of(_fetcher(texts), HOME)).allows(HOME)
+    assert len(texts.asked) == 6
 
 
 @pytest.mark.parametrize(
@@ -198,6 +259,27 @@ def test_an_index_leads_to_its_sitemaps_in_order(texts: PageServer) -> None:
     texts.answer("/d.txt", "http://pages.test/4\nhttp://pages.test/办事\n", Content_Type="text/plain; charset=utf-8")
     assert _pages(texts, "/index.xml") == ["/2", "/1", "/3?a=1&b=2", "/4", "/%E5%8A%9E%E4%BA%8B"]
     assert texts.paths().count("/b.xml") == 1
+
+
+def test_feeds_are_sitemaps_too(texts: PageServer) -> None:
+    rss = '<rss version="2.0"><channel><title>t</title><item><title>x</title><link>{0}1</link></item></channel></rss>'
+    atom = '<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>x</title><link href="{0}2"/></entry></feed>'
+    texts.answer("/rss.xml", '<?xml version="1.0"?>' + rss.format(HOME))
+    texts.answer("/atom.xml", '<?xml version="1.0"?>' + atom.format(HOME))
+    assert _pages(texts, "/rss.xml", "/atom.xml") == ["/1", "/2"]
+
+
+def test_what_a_cap_cuts_off_is_said(texts: PageServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    def left_out(path: str, cap: int = 100) -> str:
+        return asyncio.run(sitemap_pages(_fetcher(texts), [f"http://pages.test{path}"], cap)).left_out
+
+    texts.answer("/seven.xml", _urlset(*(f"/{n}" for n in range(7))))
+    assert left_out("/seven.xml", 7) == ""
+    assert left_out("/seven.xml", 6) == "6 addresses read"
+    texts.answer("/index.xml", _index(*(f"http://pages.test/{n}.xml" for n in range(60))))
+    assert left_out("/index.xml") == "50 sitemaps read, 11 not: http://pages.test/49.xml"
+    monkeypatch.setattr(etiquette, "_SITEMAP_BYTES", 100)
+    assert left_out("/seven.xml") == "http://pages.test/seven.xml: 100 bytes read"
 
 
 def test_an_index_of_itself_ends(texts: PageServer) -> None:
