@@ -123,6 +123,29 @@ def _plain(path: Path) -> str:
     return " ".join(re.sub("<[^>]*>", "", path.read_text("utf-8")).split())
 
 
+@pytest.mark.parametrize(
+    ("options", "part"),
+    [
+        (("--include", "/news/"), "start address http://a.cn/"),
+        (("--exclude", "/"), "start address http://a.cn/"),
+        (("--include", "news"), "'news'"),
+        (("--contact", "某某局"), "某某局"),
+    ],
+)
+def test_bounds_that_cannot_be_are_one_clear_line(options: tuple[str, str], part: str, tmp_path: Path) -> None:
+    (line,) = problems("site", "http://a.cn/", *options, "--out", tmp_path)
+    assert part in line
+    (chinese,) = problems("site", "http://a.cn/", *options, "--out", tmp_path, lang="zh")
+    assert re.search("[\u4e00-\u9fff]", chinese)
+
+
+def test_a_password_in_an_address_is_refused_and_not_shown(tmp_path: Path) -> None:
+    (line,) = problems("site", "http://user:hush@a.cn/", "--out", tmp_path)
+    assert "hush" not in line
+    assert "basic:NAME" in line
+    assert not (tmp_path / "audit.sqlite").exists()
+
+
 def test_every_problem_of_a_plan_is_told_at_once(tmp_path: Path) -> None:
     plan = tmp_path / "plan.toml"
     plan.write_text(
@@ -396,3 +419,19 @@ def test_a_run_that_is_cut_short_goes_on_to_the_same_end(
     resumed = run("site", "--resume", cut.id, "--out", tmp_path, "--format", "json")
     assert "page 10 " not in resumed.stderr  # what was done is not done again
     assert rows(tmp_path) == undisturbed
+
+
+@needs_browser
+def test_the_bounds_of_one_site_are_options(folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    bounds = ("--exclude", "/a.html", "--max-depth", "3", "--max-minutes", "60", "--hash-routes")
+    run("site", folder, *bounds, "--out", out, "--format", "json")
+    store = Store.at(out / "audit.sqlite")
+    (found,) = store.runs()
+    assert {page.id for page in store.subjects(found.id, "page")} == {
+        "http://folder.test/",
+        "http://folder.test/b.html",
+    }
+    (site,) = found.plan["site"]
+    assert (site["max_depth"], site["max_minutes"], site["hash_routes"]) == (3, 60, True)
+    store.close()

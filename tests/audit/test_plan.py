@@ -51,6 +51,15 @@ name = "市政府门户网站"
 url = "http://127.0.0.1:8000/"
 district = "990101"
 class = "portal"
+include = ["/zwgk/", "*.html$"]
+exclude = ["/en/"]
+max_depth = 4
+max_minutes = 7.5
+hash_routes = true
+
+[[site.header]]
+origin = "http://127.0.0.1:8000"
+value = "env:PORTAL_TOKEN"
 
 [[layer]]
 kind = "curb_ramps"
@@ -288,3 +297,34 @@ def test_the_json_schema_accepts_the_sample_and_refuses_what_the_plan_refuses() 
     assert list(validator.iter_errors(sample)) == []
     for wrong in ({**sample, "languge": "zh"}, {**sample, "web": {"level": "B"}}, {"name": "x"}):
         assert list(validator.iter_errors(wrong))
+
+
+@pytest.mark.parametrize(
+    "value", ['"Bearer hush-hush"', '"env:hush-hush"', '"env:"', '"hush:NAME"', "4711", '["hush"]']
+)
+def test_a_plan_holds_no_secret_and_what_was_written_is_not_shown(tmp_path: Path, value: str) -> None:
+    path = tmp_path / "plan.toml"
+    path.write_text(
+        'name = "x"\ndate = 2026-11-22\n[[site]]\nid = "a"\nname = "a"\nurl = "http://a.cn/"\n'
+        f'[[site.header]]\norigin = "http://a.cn"\nvalue = {value}\n',
+        "utf-8",
+    )
+    with pytest.raises(UsageError) as refused:
+        plan.load(path)
+    (problem,) = refused.value.problems
+    for text in (problem.zh, problem.en):
+        assert "env:" in text
+        assert "site.1.header.1.value" in text
+        assert "hush" not in text
+        assert "4711" not in text
+
+
+def test_a_missing_browser_state_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "plan.toml"
+    path.write_text(
+        'name = "x"\ndate = 2026-11-22\n[[site]]\nid = "a"\nname = "a"\nurl = "http://a.cn/"\nstorage_state = "s.json"',
+        "utf-8",
+    )
+    with pytest.raises(UsageError) as refused:
+        plan.load(path)
+    assert "storage_state" in refused.value.problems[0].en

@@ -25,7 +25,7 @@ ENVIRONMENT = {"TOKEN": f"Bearer {SECRET}", "PAIR": "user:pass word", "ODD": "a\
 
 
 def site(*headers: dict[str, str], **keys: Any) -> Site:
-    return Site(id="s", name="s", url=HOME, header=tuple(Header(**header) for header in headers), **keys)
+    return Site(id="s", name="s", url=HOME, headers=tuple(Header(**header) for header in headers), **keys)
 
 
 def login(*headers: dict[str, str], **keys: Any) -> Login:
