@@ -48,10 +48,6 @@ DATABASE = "audit.sqlite"
 EXIT_GATE, EXIT_INCOMPLETE = 1, 3
 _SIGNALS = {signal.SIGINT: 130, signal.SIGTERM: 143}
 _LISTED = Text("stepfree rules 列出全部", "stepfree rules lists them")
-_NO_CONTACT = Text(
-    "没有填写联系方式：网站管理员不知道是谁在访问；用 --contact 或计划中的 [web] contact 写明",
-    "no contact is given, so a site's administrator cannot tell who visits; name one with --contact, or [web] contact",
-)
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
@@ -200,8 +196,9 @@ def _audit(kind: str, planned: Any, screen: Screen, options: Mapping[str, Any]) 
             plan, base = planned()
             plan = _with_options(plan, options)
             _check(plan, base)
-            if not plan.web.contact and any(site_.folder is None for site_ in plan.sites):
-                screen.say(_NO_CONTACT)
+            if any(site_.folder is None for site_ in plan.sites):
+                for note in sites.notes(plan.web.contact):
+                    screen.say(note)
             store = _store(options)
             run = store.run(_start(store, kind, plan, base, script))
         try:

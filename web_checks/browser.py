@@ -18,6 +18,8 @@ from web_checks.terms import Terms
 
 # A popup or a shared worker sends requests that no tab's guard sees.
 _NO_BACK_DOORS = ("--block-new-web-contents", "--disable-blink-features=SharedWorker")
+# What would leave the machine beside a proxy.
+_NO_WAY_AROUND = ("--disable-quic", "--force-webrtc-ip-handling-policy=disable_non_proxied_udp")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,7 @@ class BrowserSettings:
 
     executable: Chromium's path; sandbox: off only for root; sources: JavaScript for stepfree's world in every frame;
     product: what the User-Agent adds; resolve: host → loopback port, for folders of built pages; isolated: no other
-    host can be reached.
+    host can be reached; proxy: that every request goes through, "" = as the machine is set.
     """
 
     executable: str
@@ -35,6 +37,7 @@ class BrowserSettings:
     product: str
     resolve: Mapping[str, int] = field(default_factory=dict)
     isolated: bool = False
+    proxy: str = ""
     deadlines: Deadlines = field(default_factory=Deadlines)
 
 
@@ -73,11 +76,14 @@ class Browser:
         arguments = ["--disable-dev-shm-usage", "--hide-scrollbars", "--mute-audio", autoplay, *_NO_BACK_DOORS]
         if rules:
             arguments.append(f"--host-resolver-rules={','.join(rules)}")
+        if self.settings.proxy:
+            arguments += _NO_WAY_AROUND
         try:
             self._browser = await self._playwright.chromium.launch(
                 executable_path=self.settings.executable,
                 chromium_sandbox=self.settings.sandbox,
                 args=arguments,
+                proxy={"server": self.settings.proxy} if self.settings.proxy else None,
                 handle_sigint=False,
                 handle_sigterm=False,
                 handle_sighup=False,

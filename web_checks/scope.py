@@ -11,6 +11,8 @@ from urllib.parse import urlsplit, urlunsplit
 
 from w3lib.url import canonicalize_url, safe_url_string
 
+Number = ipaddress.IPv4Address | ipaddress.IPv6Address
+
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _SESSION_ID = re.compile(r";(?:jsessionid|phpsessid|aspsessionid)[^/?#]*|/\([SFAX]\([^/?#()]*\)\)", re.IGNORECASE)
 _ROUTE = re.compile(r"!?/")
@@ -104,20 +106,31 @@ class Doorkeeper:
 
 
 async def _is_public(host: str) -> bool:
+    if host == "localhost" or host.endswith((".localhost", ".local", ".internal")):
+        return False
+    # No address: it leads nowhere, and the browser will say so in its own words.
+    return all(is_public(number) for number in await look_up(host))
+
+
+async def look_up(host: str) -> list[Number]:
+    """Return the addresses of a host (a name or a number), none when it has none."""
     try:
-        numbers = {ipaddress.ip_address(host)}
+        return [ipaddress.ip_address(host)]
     except ValueError:
-        if host == "localhost" or host.endswith((".localhost", ".local", ".internal")):
-            return False
-        try:
-            found = await asyncio.get_running_loop().getaddrinfo(host, None, type=socket.SOCK_STREAM)
-        except (OSError, UnicodeError):
-            return True  # it leads nowhere: the browser will say so in its own words
-        numbers = {ipaddress.ip_address(str(entry[4][0]).partition("%")[0]) for entry in found}
-    return all(_reaches(number).is_global and not number.is_multicast for number in numbers)
+        pass
+    try:
+        found = await asyncio.get_running_loop().getaddrinfo(host, None, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError):
+        return []
+    return [ipaddress.ip_address(str(entry[4][0]).partition("%")[0]) for entry in found]
 
 
-def _reaches(number: ipaddress.IPv4Address | ipaddress.IPv6Address) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
+def is_public(number: Number) -> bool:
+    """Return whether an address is reached over the public Internet, and only there."""
+    return _reaches(number).is_global and not number.is_multicast
+
+
+def _reaches(number: Number) -> Number:
     """Return the IPv4 address inside an IPv6 one that stands for it, else the address itself."""
     if isinstance(number, ipaddress.IPv4Address):
         return number

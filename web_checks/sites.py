@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -17,6 +17,7 @@ from web_checks.browser import Browser, BrowserSettings, core_script
 from web_checks.crawl import Watch
 from web_checks.etiquette import product
 from web_checks.folder import served
+from web_checks.gatekeeper import Gatekeeper, proxy_in
 from web_checks.jobs import Shelves, SiteJob, WebSettings
 from web_checks.login import Login, login_of
 from web_checks.pace import Hosts
@@ -108,6 +109,22 @@ def contact_problems(contact: str) -> list[Text]:
     ]
 
 
+def notes(contact: str) -> Iterator[Text]:
+    """Yield what the user should know before live sites are visited."""
+    if not contact:
+        yield Text(
+            "没有填写联系方式：网站管理员不知道是谁在访问；用 --contact 或计划中的 [web] contact 写明",
+            "no contact is given, so a site's administrator cannot tell who visits; "
+            "name one with --contact, or [web] contact",
+        )
+    if variable := proxy_in():
+        yield Text(
+            f"按环境变量 {variable} 经代理访问：域名由代理解析，图片、脚本和 WebSocket 会不会连到内网，只能由代理把关",
+            f"visiting through the proxy of {variable}: it looks names up, so it alone can keep pictures, scripts and "
+            f"WebSockets from private addresses",
+        )
+
+
 def settings_of(plan: Plan) -> WebSettings:
     """Return how a plan wants its sites audited."""
     web = plan.web
@@ -145,6 +162,11 @@ async def browsing(
         for job in jobs:
             if job.folder is not None:
                 resolve |= dict.fromkeys(sorted(job.hosts), servers.enter_context(served(job.folder)))
+        proxy = ""
+        # Built pages of the user's own are served without it: they are trusted more, and come faster.
+        if not isolated and not proxy_in() and any(job.folder is None for job in jobs):
+            named = frozenset[str]().union(*(job.hosts for job in jobs))
+            proxy = servers.enter_context(Gatekeeper(named, resolve)).server
         configured = BrowserSettings(
             executable=str(found.path),
             sandbox=chromium.sandbox_possible(),
@@ -152,6 +174,7 @@ async def browsing(
             product=product(settings.contact),
             resolve=resolve,
             isolated=isolated,
+            proxy=proxy,
         )
         async with Browser(configured) as browser:
             yield browser, dataclasses.replace(settings, resolve=resolve)
