@@ -15,6 +15,7 @@ from web_checks.browser import Browser
 from web_checks.gatekeeper import Gatekeeper, Streams, proxy_in
 from web_checks.scope import Number
 from web_checks.tab import Arrival
+from web_checks.terms import Terms
 
 if TYPE_CHECKING:
     from tests.web_checks.conftest import PageServer, Web
@@ -201,7 +202,7 @@ def test_pictures_scripts_and_sockets_reach_no_private_address(web: Web, texts: 
 
     async def visit(server: str) -> tuple[Arrival, Arrival]:
         async with Browser(dataclasses.replace(web.settings, proxy=server, resolve={}, isolated=False)) as browser:
-            tab = await browser.tab(admit)
+            tab = await browser.tab(Terms(admit))
             met = await tab.visit("http://a.cn/")
             await tab.forget()
             refused = await tab.visit("http://private.cn/")
