@@ -27,6 +27,7 @@ from audit.store import Store
 from web_checks import axe
 from web_checks.crawl import Watch
 from web_checks.jobs import Shelves, SiteJob, WebSettings
+from web_checks.pool import TabPool
 from web_checks.site import SiteAudit
 from web_checks.sites import FOLDER_HOST, browsing
 
@@ -84,7 +85,7 @@ async def outcomes_of(served_folder: Path, cases: list[Case], work: Path) -> dic
             if count % 20 == 0:
                 print(f"{count}/{len(addresses)}", file=sys.stderr)
 
-        await SiteAudit(job, browser, store, run, shelves, served).audit(Watch(told))
+        await SiteAudit(job, TabPool(browser, served.workers), store, run, shelves, served).audit(Watch(told))
     return _by_act_rule(store, run, shelves)
 
 

@@ -25,6 +25,7 @@ from audit.store import Store
 from web_checks import axe
 from web_checks.crawl import Watch
 from web_checks.jobs import Shelves, SiteJob, WebSettings
+from web_checks.pool import TabPool
 from web_checks.site import SiteAudit
 from web_checks.sites import FOLDER_HOST, browsing
 
@@ -40,7 +41,7 @@ async def audited(folder: Path, depth: Depth) -> list[Finding]:
         settings = WebSettings(depth=depth, delay=0, sample=None, stay=True)
         shelves = dataclasses.replace(Shelves.all("AA"), axe_options="")
         async with browsing([job], settings, axe.script(), isolated=True) as (browser, served):
-            await SiteAudit(job, browser, store, run, shelves, served).audit(Watch())
+            await SiteAudit(job, TabPool(browser, served.workers), store, run, shelves, served).audit(Watch())
         found = [finding for finding in store.findings(run) if finding.outcome is Outcome.FAILED]
         store.close()
     return found

@@ -60,10 +60,19 @@ class Browser:
 
     async def __aexit__(self, *_exc: object) -> None:
         """Stop everything."""
-        if self._browser is not None:
-            await give_up_after(self.settings.deadlines.close, self._browser.close())
+        await self._stop()
         if self._playwright is not None:
             await give_up_after(self.settings.deadlines.close, self._playwright.stop())
+
+    async def _stop(self) -> None:
+        if self._browser is not None:
+            await give_up_after(self.settings.deadlines.close, self._browser.close())
+
+    async def restart(self) -> None:
+        """Start Chromium again; every tab that is open is lost."""
+        async with self._lock:
+            await self._stop()
+            await self._launch()
 
     async def _launch(self) -> PlaywrightBrowser:
         if self._playwright is None:

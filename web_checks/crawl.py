@@ -44,9 +44,6 @@ class Visitor(Protocol):
     async def visit(self, waiting: Waiting) -> PageResult:
         """Visit an address and return its result; never raises for what a page does."""
 
-    async def close(self) -> None:
-        """Give back what the visits needed."""
-
 
 @dataclass
 class Watch:
@@ -103,10 +100,10 @@ async def crawl(
         ):
             if course.enough():
                 return
-            await _either(course.pause(visitors[0]), watch.stop)
+            await unless(watch.stop, course.pause(visitors[0]))
 
 
-async def _either(pause: Awaitable[None], stop: asyncio.Event) -> None:
+async def unless(stop: asyncio.Event, pause: Awaitable[None]) -> None:
     """Wait for the end of a pause. Raises Stopped when the user does not want to wait."""
     tasks = [asyncio.ensure_future(pause), asyncio.ensure_future(stop.wait())]
     try:
@@ -141,7 +138,10 @@ async def share_out(
         nonlocal taken, saved, halted
         while taken < len(line) and not (halted or stop.is_set() or enough()):
             place, taken = taken, taken + 1
-            done[place] = await work(visitor, line[place])
+            try:
+                done[place] = await work(visitor, line[place])
+            except Stopped:
+                return  # it had not begun: left for the next time
             while saved in done and not halted:
                 halted, saved = bool(save(done.pop(saved))), saved + 1
 

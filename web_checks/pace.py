@@ -75,11 +75,24 @@ class Hosts:
         known.delay = max(known.delay, seconds)
 
     async def turn(self, host: str) -> None:
-        """Wait for the host's next turn."""
+        """Wait for the host's next turn and take it."""
+        await self.comes(host)
+        while not self.take(host):
+            await self.comes(host)
+
+    async def comes(self, host: str) -> None:
+        """Wait until the host could be asked; somebody else may still be the one who does."""
         known = self._of(host)
-        while (now := self.clock.now()) < (turn := known.next):
-            await self.clock.sleep(turn - now)
+        while (now := self.clock.now()) < known.next:
+            await self.clock.sleep(known.next - now)
+
+    def take(self, host: str) -> bool:
+        """Take the host's turn, now; False when it has not come."""
+        known, now = self._of(host), self.clock.now()
+        if now < known.next:
+            return False
         known.next = now + known.delay
+        return True
 
     # ---- back-off
 

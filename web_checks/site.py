@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import dataclasses
 from collections.abc import Mapping, Sequence
 
@@ -12,9 +13,8 @@ from audit.records import Link, Shot, Subject, Waiting
 from audit.schema import storable
 from audit.store import Store
 from web_checks import barriers, evidence
-from web_checks.browser import Browser
 from web_checks.course import SiteCourse
-from web_checks.crawl import PageResult, Watch, crawl, share_out
+from web_checks.crawl import PageResult, Watch, crawl, share_out, unless
 from web_checks.etiquette import Fetched, Robots, TextFetcher, robots_of
 from web_checks.jobs import Shelves, SiteJob, WebSettings
 from web_checks.judge import judge_page, judge_site
@@ -22,6 +22,7 @@ from web_checks.login import LEAVES, Login
 from web_checks.observe import AXE, Questions, observe
 from web_checks.pace import Hosts, tries
 from web_checks.page import Page, PageSummary, SitePages
+from web_checks.pool import TabPool
 from web_checks.probes.outline import PROBE as OUTLINE
 from web_checks.reach import Reach
 from web_checks.sampling import Sample, in_depth_sample
@@ -46,7 +47,7 @@ class SiteAudit:
     def __init__(
         self,
         job: SiteJob,
-        browser: Browser,
+        tabs: TabPool,
         store: Store,
         run: str,
         shelves: Shelves,
@@ -54,13 +55,15 @@ class SiteAudit:
         hosts: Hosts | None = None,
     ) -> None:
         self.job = job
-        self._browser = browser
+        self.tabs = tabs
         self._store = store
         self._run = run
         self._shelves = shelves
         self.settings = settings
         self._door = Doorkeeper(job.hosts)
-        self._sendable = SiteScope(job.hosts if job.staging else ())
+        # Forms go to a test copy's named hosts alone.
+        sendable = SiteScope(job.hosts if job.staging else ())
+        self.terms = Terms(self._door.admits, sendable.__contains__, job.login)
         self._reach = Reach(job)
         self.hosts = hosts or Hosts(settings.delay)
         if job.folder is not None:
@@ -71,22 +74,21 @@ class SiteAudit:
         self._fetcher = TextFetcher(settings.contact, settings.resolve, self._door.admits, self.hosts, headers)
         self._robots: dict[str, Robots] = {}
         self._asking = asyncio.Lock()
+        self.stop = asyncio.Event()
 
     async def audit(self, watch: Watch) -> None:
         """Audit the site and record it. Raises crawl.Stopped when the user asked to stop."""
         job, store, run, course = self.job, self._store, self._run, self._course
+        self.stop = watch.stop
         course.recall(store, run, job.id)
         await self._look_around()
         if not store.has_frontier(run, job.id):
             await self._begin()
-        visitors = [_Visitor(self) for _ in range(self.settings.workers)]
-        try:
-            await crawl(store, run, job.id, job.max_pages, visitors, watch, course)
-            self._set_duplicates_apart()
-            if (sample := self._sample()) is not None:
-                await self._in_depth(visitors, sample, watch)
-        finally:
-            await asyncio.gather(*(visitor.close() for visitor in visitors))
+        visitors = [_Visitor(self) for _ in range(self.tabs.size)]
+        await crawl(store, run, job.id, job.max_pages, visitors, watch, course)
+        self._set_duplicates_apart()
+        if (sample := self._sample()) is not None:
+            await self._in_depth(visitors, sample, watch)
         self._across_pages()
         if self.settings.screenshots:
             self._prune_shots()
@@ -207,9 +209,6 @@ class SiteAudit:
     async def page(self, tab: Tab, waiting: Waiting, depth: Depth) -> PageResult:
         """Visit one address. Raises PageLost when the tab must be replaced."""
         address = waiting.address
-        if kept_out := await self._kept_out(waiting):
-            return kept_out
-        await self.hosts.turn(host_of(address))
         arrival = await tab.visit(address)
         heading_for = "" if self.settings.stay else arrival.heading_for
         ended = self._reach.ended(address, heading_for or arrival.address)
@@ -226,7 +225,7 @@ class SiteAudit:
         page = await observe(tab, arrival, address, questions, depth, self._reach.scope.__contains__)
         await tab.check()
         if (barrier := barriers.met(page)) is not None:
-            return self._no_result(waiting, barrier.reason, barrier.detail, arrival.status)
+            return self.no_result(waiting, barrier.reason, barrier.detail, arrival.status)
         judgement = judge_page(page, shelf_now, self._shelves.axe)
         # Most criteria stand on axe: where it failed, a page is known to fail at best, and never to pass.
         blind = bool(self._shelves.axe_options) and AXE not in page.seen and judgement.outcome is not Outcome.FAILED
@@ -249,27 +248,27 @@ class SiteAudit:
         reason, detail = arrival.reason or Reason.NETWORK, arrival.detail
         if (barrier := barriers.refused(arrival.status, arrival.headers, arrival.html)) is not None:
             reason, detail = barrier.reason, barrier.detail
-        result = self._no_result(waiting, reason, detail, arrival.status)
+        result = self.no_result(waiting, reason, detail, arrival.status)
         if said := arrival.headers.get("retry-after"):
             seconds = self.hosts.retry_after(said, arrival.headers.get("date", ""))
             result.subject.facts["retry_after"] = round(seconds)
         return result
 
-    async def _kept_out(self, waiting: Waiting) -> PageResult | None:
+    async def kept_out(self, waiting: Waiting) -> PageResult | None:
         """Return the result of an address that may not be asked; None when it may."""
         address = waiting.address
         if not await self._door.admits(address):
-            return self._no_result(waiting, Reason.PRIVATE_ADDRESS, host_of(address))
+            return self.no_result(waiting, Reason.PRIVATE_ADDRESS, host_of(address))
         if lost := self.hosts.lost(host_of(address)):
-            return self._no_result(waiting, Reason.HOST_LOST, lost)
+            return self.no_result(waiting, Reason.HOST_LOST, lost)
         if self.job.login and LEAVES.search(address.partition("://")[2].partition("/")[2]):
-            return self._no_result(waiting, Reason.LOGIN, "not visited: it would end the session")
+            return self.no_result(waiting, Reason.LOGIN, "not visited: it would end the session")
         robots = await self._robots_of(address)
         if robots.allows(address):
             return None
         if robots.unreachable:
-            return self._no_result(waiting, Reason.ROBOTS_UNREACHABLE, robots.detail)
-        return self._no_result(waiting, Reason.ROBOTS, "")
+            return self.no_result(waiting, Reason.ROBOTS_UNREACHABLE, robots.detail)
+        return self.no_result(waiting, Reason.ROBOTS, "")
 
     def _facts(self, page: Page, waiting: Waiting, depth: Depth, occurrences: int) -> dict[str, object]:
         outline = page.answer(OUTLINE)
@@ -292,22 +291,23 @@ class SiteAudit:
 
     def _redirect(self, waiting: Waiting, ended: str, status: int) -> PageResult:
         if ended not in self._reach.scope:
-            return self._no_result(waiting, Reason.OUT_OF_SCOPE, ended, status)
+            return self.no_result(waiting, Reason.OUT_OF_SCOPE, ended, status)
         followed = _REDIRECTS.index(waiting.source) + 1 if waiting.source in _REDIRECTS else 0
         if followed == len(_REDIRECTS):
-            return self._no_result(waiting, Reason.NETWORK, f"too many redirects: {ended}", status)
-        result = self._no_result(waiting, Reason.REDIRECT, ended, status)
+            return self.no_result(waiting, Reason.NETWORK, f"too many redirects: {ended}", status)
+        result = self.no_result(waiting, Reason.REDIRECT, ended, status)
         # The page that it leads to takes this one's place; a start page stays the start page.
         link = Link(ended, waiting.depth, waiting.position, 0, _REDIRECTS[followed])
         return dataclasses.replace(result, links=[link])
 
     def _login_wall(self, waiting: Waiting, ended: str, status: int) -> PageResult:
-        result = self._no_result(waiting, Reason.LOGIN, ended, status)
+        result = self.no_result(waiting, Reason.LOGIN, ended, status)
         # The login page is a page of its own; the one behind it stays untested.
         link = Link(ended, waiting.depth + 1, waiting.position)
         return dataclasses.replace(result, links=[link] if ended in self._reach.scope and self.job.follow else [])
 
-    def _no_result(self, waiting: Waiting, reason: Reason, detail: str, status: int = 0) -> PageResult:
+    def no_result(self, waiting: Waiting, reason: Reason, detail: str, status: int = 0) -> PageResult:
+        """Return the result of an address that gave no page to test."""
         outcome = Outcome.INAPPLICABLE if reason in _NO_PAGE else Outcome.UNTESTED
         facts = {"status": status, "detail": storable(detail)[:500], "hops": waiting.depth, "source": waiting.source}
         subject = Subject(
@@ -330,10 +330,6 @@ class SiteAudit:
         failed = frozenset(finding.component for finding in found if finding.outcome is Outcome.FAILED)
         places = self._store.shot_places(self._run, self.job.id)
         self._store.keep_shots(self._run, self.job.id, evidence.kept(places, failed))
-
-    async def open_tab(self) -> Tab:
-        """Open a tab that asks only what the doorkeeper lets it ask; forms go to a test copy's named hosts alone."""
-        return await self._browser.tab(Terms(self._door.admits, self._sendable.__contains__, self.job.login))
 
 
 def _kept(page: Page, questions: Questions) -> dict[str, object]:
@@ -365,11 +361,10 @@ def _without_secrets(result: PageResult, login: Login) -> PageResult:
 
 
 class _Visitor:
-    """One tab of a site; it is replaced when a page takes it down."""
+    """Visits one page of a site after the other, each in a tab of the run's."""
 
     def __init__(self, audit: SiteAudit) -> None:
         self._audit = audit
-        self._tab: Tab | None = None
 
     async def visit(self, waiting: Waiting, depth: Depth | None = None) -> PageResult:
         """Visit an address; what takes the tab down is that page's outcome and nobody else's."""
@@ -378,7 +373,7 @@ class _Visitor:
         attempt = 0
         while True:
             attempt += 1
-            result = await self._try(waiting, depth)
+            result = await self._in_turn(waiting, depth)
             page = result.subject
             if attempt >= tries(page):
                 break
@@ -389,37 +384,40 @@ class _Visitor:
             page.facts["retries"] = attempt - 1
         return _without_secrets(result, audit.job.login)
 
+    async def _in_turn(self, waiting: Waiting, depth: Depth) -> PageResult:
+        """Visit an address when its host may be asked and a tab is free; waiting costs neither of them anything.
+
+        Raises Stopped when the user does not want to wait.
+        """
+        audit, host = self._audit, host_of(waiting.address)
+        if (kept_out := await audit.kept_out(waiting)) is not None:
+            return kept_out
+        while True:
+            await unless(audit.stop, audit.hosts.comes(host))
+            async with audit.tabs.slot():
+                if audit.hosts.take(host):
+                    return await self._try(waiting, depth)
+
     async def _try(self, waiting: Waiting, depth: Depth) -> PageResult:
-        no_result = self._audit._no_result  # noqa: SLF001 - a visitor is half of its audit
-        seconds = _STAGING_SECONDS if self._audit.job.staging else _PAGE_SECONDS
+        audit, no_result = self._audit, self._audit.no_result
+        seconds = _STAGING_SECONDS if audit.job.staging else _PAGE_SECONDS
+        status = 0
         try:
-            if self._tab is None:
-                self._tab = await self._audit.open_tab()
-            result = await asyncio.wait_for(self._audit.page(self._tab, waiting, depth), seconds)
+            async with audit.tabs.tab(audit.terms) as tab:
+                try:
+                    result = await asyncio.wait_for(audit.page(tab, waiting, depth), seconds)
+                finally:
+                    status = tab.status
+                with contextlib.suppress(PageLost):  # what was seen is kept, without pictures
+                    result = dataclasses.replace(result, shots=await audit.shots(tab, result))
         except PageLost as lost:
-            await self.close()
             return no_result(waiting, lost.reason, lost.detail, lost.status)
         except TimeoutError:
-            status = self._tab.status if self._tab is not None else 0
-            await self.close()
             return no_result(waiting, Reason.TIMEOUT, f"{seconds} s", status)
         except ScriptError as error:
-            await self.close()
             return no_result(waiting, Reason.RULE_ERROR, str(error))
         except StepfreeError:
             raise  # not the page's doing: no browser, no database
         except Exception as error:  # noqa: BLE001 - whatever a page provokes is its own outcome, never the run's
-            await self.close()
             return no_result(waiting, Reason.RULE_ERROR, f"{type(error).__name__}: {error}")
-        try:
-            result = dataclasses.replace(result, shots=await self._audit.shots(self._tab, result))
-            await (self.close() if self._audit.job.login.state is not None else self._tab.forget())
-        except PageLost:  # what was seen is kept; the next page gets a new tab
-            await self.close()
         return result
-
-    async def close(self) -> None:
-        """Close the tab, if there is one."""
-        if self._tab is not None:
-            tab, self._tab = self._tab, None
-            await tab.close()

@@ -1,31 +1,34 @@
-"""Audits the sites of a run one after the other, in one browser; folders of built pages are served meanwhile."""
+"""Audits the sites of a run, several at once, in one browser; folders of built pages are served meanwhile."""
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import dataclasses
-from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from audit.model import Depth, Text, UsageError
 from audit.plan import Plan, Site
 from audit.store import Store
-from web_checks import axe, chromium, observe
+from web_checks import axe, capacity, chromium, observe
 from web_checks.bounds import Bounds
 from web_checks.browser import Browser, BrowserSettings, core_script
-from web_checks.crawl import Watch
+from web_checks.crawl import Stopped, Watch
 from web_checks.etiquette import product
 from web_checks.folder import served
 from web_checks.gatekeeper import Gatekeeper, proxy_in
 from web_checks.jobs import Shelves, SiteJob, WebSettings
 from web_checks.login import Login, login_of
 from web_checks.pace import Hosts
+from web_checks.pool import TabPool
 from web_checks.scope import canonical
 from web_checks.site import SiteAudit
 
 # A name that no one can register (RFC 6761): built pages that were not told their address live here.
 FOLDER_HOST = "folder.test"
+_SITES_PER_TAB = 4
 
 
 def job_of(site: Site, plan: Plan, base: Path) -> SiteJob:
@@ -130,7 +133,7 @@ def settings_of(plan: Plan) -> WebSettings:
     web = plan.web
     return WebSettings(
         web.depth,
-        web.workers,
+        capacity.tabs() if web.workers == "auto" else web.workers,
         web.delay,
         web.contact,
         sample=None if web.sample == "all" else web.sample,
@@ -181,17 +184,57 @@ async def browsing(
 
 
 async def audit_sites(
-    jobs: Iterable[SiteJob], browser: Browser, store: Store, run: str, settings: WebSettings, watch: Watch
+    jobs: Sequence[SiteJob], browser: Browser, store: Store, run: str, settings: WebSettings, watch: Watch
 ) -> None:
-    """Audit sites that this run has no record of yet. Raises crawl.Stopped when the user asked to stop."""
+    """Audit sites that this run has no record of yet, several at once; the tabs are shared among them.
+
+    Most of a polite crawl is waiting for one host, so there are more sites under way than tabs. Raises crawl.Stopped
+    when the user asked to stop.
+    """
     done = {site.id for site in store.subjects(run, "site")}
     shelves = Shelves.all(settings.level)
     hosts = Hosts(settings.delay)
+    tabs = TabPool(browser, settings.workers)
     for job in jobs:
         if job.id in done:
             hosts.recall(store.subjects(run, "page", job.id))
-        else:
-            await SiteAudit(job, browser, store, run, shelves, settings, hosts).audit(watch)
+    lanes = lanes_of([job for job in jobs if job.id not in done])
+    lanes.reverse()
+
+    async def work() -> None:
+        while lanes and not watch.stop.is_set():
+            for job in lanes.pop():
+                try:
+                    await SiteAudit(job, tabs, store, run, shelves, settings, hosts).audit(watch)
+                except Exception:
+                    watch.stop.set()  # the others finish their pages, and the run can be gone on with
+                    raise
+
+    at_once = min(len(lanes), settings.workers * _SITES_PER_TAB)
+    try:
+        ends = await asyncio.gather(*(work() for _ in range(at_once)), return_exceptions=True)
+    finally:
+        await tabs.close()
+    failed = [end for end in ends if isinstance(end, BaseException)]
+    if failed:
+        raise next((end for end in failed if not isinstance(end, Stopped)), failed[0])
+    if watch.stop.is_set():
+        raise Stopped
+
+
+def lanes_of(jobs: Sequence[SiteJob]) -> list[list[SiteJob]]:
+    """Return the sites in lanes: those that share a host are audited one after the other, in order."""
+    lanes: list[list[SiteJob]] = []
+    for job in jobs:
+        shared = [lane for lane in lanes if any(job.hosts & other.hosts for other in lane)]
+        if not shared:
+            lanes.append([job])
+            continue
+        shared[0].append(job)
+        for lane in shared[1:]:  # this site is what they have in common
+            lanes.remove(lane)
+            shared[0][-1:-1] = lane
+    return lanes
 
 
 def hosts_twice(jobs: Sequence[SiteJob]) -> list[Text]:

@@ -136,7 +136,8 @@ class Tab:
         terms: Terms,
     ) -> None:
         self._context = context
-        self._terms = terms
+        self.terms = terms  # of the site that is visited now
+        self.visits = 0
         self.status = 0  # what the server answered the visit with; 0 = nothing yet
         self._sources = sources
         self._limits = deadlines
@@ -174,7 +175,7 @@ class Tab:
         await self._send("DOM.enable")
         patterns: list[dict[str, str]] = [{"urlPattern": "*", "resourceType": kind} for kind in _GUARDED]
         patterns += [{"urlPattern": private} for private in _PRIVATE]
-        patterns += [{"urlPattern": f"{origin}/*"} for origin in self._terms.login.headers]
+        patterns += [{"urlPattern": f"{origin}/*"} for origin in self.terms.login.headers]
         await self._send("Fetch.enable", {"patterns": patterns})
         self._main_frame = (await self._top_frame())["id"]
 
@@ -215,20 +216,20 @@ class Tab:
         if document and self._arriving == "*":
             self._arriving = network_id
         leaving = document and self._arriving != network_id
-        may_send = self._terms.may_send(request["url"])
+        may_send = self.terms.may_send(request["url"])
         harmless = request["method"] in _SAFE_METHODS or may_send
         if leaving:
             self._reactions.append(Reaction("navigation", request["url"]))
             leaving = not (self._following and may_send)
         if leaving:
             self._heading_for = self._heading_for or (request["url"] if request["method"] in _SAFE_METHODS else "")
-        if leaving or not harmless or not await self._terms.admit(request["url"]):
+        if leaving or not harmless or not await self.terms.admit(request["url"]):
             answer = "Fetch.failRequest"
             # Aborted keeps the present document: the page (or the frame, for a form) is tested as it stands.
             parameters["errorReason"] = "Aborted" if leaving or not harmless else "BlockedByClient"
             if document and not leaving:
                 self._refused = request["url"]
-        elif extra := self._terms.login.headers_for(request["url"]):
+        elif extra := self.terms.login.headers_for(request["url"]):
             # For this hop alone: Chromium asks again, without them, when a redirect leads on.
             headers = {**request["headers"], **extra}
             parameters["headers"] = [{"name": name, "value": value} for name, value in headers.items()]
@@ -597,8 +598,8 @@ class Tab:
         # Away from the page first: what it still runs must not write again, nor lead the next visit astray.
         await self._or_lost(self._limits.close, self._page.goto("about:blank"))
         await self._or_lost(self._limits.evaluate, self._context.clear_cookies())
-        if self._terms.login.state is not None:
-            await self._or_lost(self._limits.evaluate, self._context.add_cookies(self._terms.login.state["cookies"]))
+        if self.terms.login.state is not None:
+            await self._or_lost(self._limits.evaluate, self._context.add_cookies(self.terms.login.state["cookies"]))
             return  # what the login keeps elsewhere stays; the tab is not used for another page
         if parts.scheme in ("http", "https"):
             origin = f"{parts.scheme}://{parts.netloc}"

@@ -21,9 +21,9 @@ from audit.store import Store
 from web_checks import axe, chromium, observe
 from web_checks.browser import Browser, BrowserSettings, core_script
 from web_checks.crawl import PageResult, Stopped, Watch
-from web_checks.etiquette import Fetched, Robots
 from web_checks.jobs import Shelves, SiteJob, WebSettings
 from web_checks.pace import Clock, Hosts
+from web_checks.pool import TabPool
 from web_checks.site import SiteAudit
 from web_checks.tab import Deadlines, Tab
 
@@ -257,15 +257,15 @@ class Web:
         run = run or store.start_run("site", "test", {}, Path(), {}, datetime(2026, 11, 22, tzinfo=UTC))
         usual = self.browser.settings
         self.browser.settings = dataclasses.replace(usual, deadlines=deadlines or usual.deadlines)
-        audit = SiteAudit(
-            job, self.browser, store, run, self.shelves, settings, hosts or Hosts(settings.delay, VirtualClock())
-        )
+        tabs = TabPool(self.browser, settings.workers)
+        audit = SiteAudit(job, tabs, store, run, self.shelves, settings, hosts or Hosts(settings.delay, VirtualClock()))
         self.server.distinct = distinct
         try:
             self.runner.run(audit.audit(watch or Watch()))
         except Stopped:
             pass
         finally:
+            self.runner.run(tabs.close())
             self.browser.settings = usual
             self.server.distinct = False
         return Crawled(store, run)
@@ -273,11 +273,11 @@ class Web:
     async def _visit(self, address: str, depth: Depth, shelves: Shelves, *, staging: bool) -> PageResult:
         job = SiteJob("test", "test", address, staging=staging)
         # No store: one page is visited and judged, nothing is recorded.
-        audit = SiteAudit(job, self.browser, None, "", shelves, WebSettings(delay=0, stay=True))  # type: ignore[arg-type]
-        audit._robots[HOST] = Robots(Fetched(404, "", address))
+        tabs = TabPool(self.browser, 1)
+        audit = SiteAudit(job, tabs, None, "", shelves, WebSettings(delay=0, stay=True))  # type: ignore[arg-type]
         kept, self._tab = self._tab, None
         # A tab that may send forms off is a test copy's alone.
-        tab = await audit.open_tab() if staging or kept is None else kept
+        tab = await self.browser.tab(audit.terms) if staging or kept is None else kept
         result = await audit.page(tab, Waiting(address, 0, 0, "start"), depth)
         await tab.forget()
         if staging:

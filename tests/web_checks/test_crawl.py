@@ -28,9 +28,6 @@ class _Visitor:
         links = tuple(Link(address, waiting.depth + 1, waiting.position, n) for n, address in enumerate(below))
         return _result(waiting.address, waiting.position, links)
 
-    async def close(self) -> None:
-        pass
-
 
 def _crawled(store: Store, pauses: list[float], workers: int, cap: int) -> list[tuple[str, int]]:
     run = f"run-{workers}-{cap}-{pauses}"
