@@ -96,5 +96,5 @@ class Reach:
             known = [page for page in read.pages if page != job.start and self._takes(page)]
             seeds += [Link(page, 1, AFTER_LINKS, n, self._source(page, "sitemap")) for n, page in enumerate(known)]
             if read.left_out:
-                return seeds, [Untested(named[0], "sitemap", Reason.PAGE_CAP, read.left_out)]
+                return seeds, [Untested(named[0], "", Reason.PAGE_CAP, read.left_out)]
         return seeds, []

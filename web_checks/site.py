@@ -9,12 +9,13 @@ from collections.abc import Mapping, Sequence
 
 from audit.catalog import at_depth
 from audit.model import Depth, Outcome, Reason, StepfreeError, Untested
-from audit.records import Link, Shot, Subject, Waiting
+from audit.records import Shot, Subject, Waiting
 from audit.schema import storable
 from audit.store import Store
 from web_checks import barriers, evidence
 from web_checks.course import SiteCourse
 from web_checks.crawl import PageResult, Watch, crawl, share_out, unless
+from web_checks.ends import REDIRECTS, before_a_login, no_result, redirected
 from web_checks.etiquette import Fetched, Robots, TextFetcher, robots_of
 from web_checks.jobs import Shelves, SiteJob, WebSettings
 from web_checks.judge import judge_page, judge_site
@@ -35,10 +36,6 @@ from web_checks.twins import twins
 
 _PAGE_SECONDS = 120  # a page's whole budget
 _STAGING_SECONDS = 300  # the same where forms are sent off: each try loads the page again
-# Pages that send each other on by script have no end; browsers follow 20 redirects, people fewer.
-_REDIRECTS = tuple(f"redirect{n}" if n else "redirect" for n in ("", 2, 3, 4, 5))
-# Ends that are no page of this site, rather than a page that could not be tested.
-_NO_PAGE = (Reason.REDIRECT, Reason.NOT_HTML, Reason.DOWNLOAD, Reason.OUT_OF_SCOPE)
 
 
 class SiteAudit:
@@ -189,7 +186,7 @@ class SiteAudit:
                     page.facts["lang"],
                     page.facts["template"],
                     page.facts["content"],
-                    page.facts["hops"] == 0 and page.facts["source"] in ("start", *_REDIRECTS),
+                    page.facts["hops"] == 0 and page.facts["source"] in ("start", *REDIRECTS),
                     page.facts,
                 )
                 for page in pages
@@ -207,7 +204,7 @@ class SiteAudit:
     # ---- one page
 
     async def page(self, tab: Tab, waiting: Waiting, depth: Depth) -> PageResult:
-        """Visit one address. Raises PageLost when the tab must be replaced."""
+        """Visit one address that was let in. Raises PageLost when the tab must be replaced."""
         address = waiting.address
         arrival = await tab.visit(address)
         heading_for = "" if self.settings.stay else arrival.heading_for
@@ -217,15 +214,16 @@ class SiteAudit:
             return self._refused(waiting, arrival)
         if ended and ended != address:
             if barriers.is_login_wall(address, ended):
-                return self._login_wall(waiting, ended, arrival.status)
-            return self._redirect(waiting, ended, arrival.status)
+                follow = ended in self._reach.scope and self.job.follow
+                return before_a_login(self.job.id, waiting, ended, arrival.status, follow=follow)
+            return redirected(self.job.id, waiting, ended, arrival.status, in_scope=ended in self._reach.scope)
         shelf_now = at_depth(self._shelves.page, depth, staging=self.job.staging)
         rules = (shelved.rule for shelved in (*shelf_now, *self._shelves.site))
         questions = Questions.of(rules, self._shelves.axe_options)
         page = await observe(tab, arrival, address, questions, depth, self._reach.scope.__contains__)
         await tab.check()
         if (barrier := barriers.met(page)) is not None:
-            return self.no_result(waiting, barrier.reason, barrier.detail, arrival.status)
+            return no_result(self.job.id, waiting, barrier.reason, barrier.detail, arrival.status)
         judgement = judge_page(page, shelf_now, self._shelves.axe)
         # Most criteria stand on axe: where it failed, a page is known to fail at best, and never to pass.
         blind = bool(self._shelves.axe_options) and AXE not in page.seen and judgement.outcome is not Outcome.FAILED
@@ -248,7 +246,7 @@ class SiteAudit:
         reason, detail = arrival.reason or Reason.NETWORK, arrival.detail
         if (barrier := barriers.refused(arrival.status, arrival.headers, arrival.html)) is not None:
             reason, detail = barrier.reason, barrier.detail
-        result = self.no_result(waiting, reason, detail, arrival.status)
+        result = no_result(self.job.id, waiting, reason, detail, arrival.status)
         if said := arrival.headers.get("retry-after"):
             seconds = self.hosts.retry_after(said, arrival.headers.get("date", ""))
             result.subject.facts["retry_after"] = round(seconds)
@@ -258,17 +256,17 @@ class SiteAudit:
         """Return the result of an address that may not be asked; None when it may."""
         address = waiting.address
         if not await self._door.admits(address):
-            return self.no_result(waiting, Reason.PRIVATE_ADDRESS, host_of(address))
+            return no_result(self.job.id, waiting, Reason.PRIVATE_ADDRESS, host_of(address))
         if lost := self.hosts.lost(host_of(address)):
-            return self.no_result(waiting, Reason.HOST_LOST, lost)
+            return no_result(self.job.id, waiting, Reason.HOST_LOST, lost)
         if self.job.login and LEAVES.search(address.partition("://")[2].partition("/")[2]):
-            return self.no_result(waiting, Reason.LOGIN, "not visited: it would end the session")
+            return no_result(self.job.id, waiting, Reason.LOGIN, "not visited: it would end the session")
         robots = await self._robots_of(address)
         if robots.allows(address):
             return None
         if robots.unreachable:
-            return self.no_result(waiting, Reason.ROBOTS_UNREACHABLE, robots.detail)
-        return self.no_result(waiting, Reason.ROBOTS, "")
+            return no_result(self.job.id, waiting, Reason.ROBOTS_UNREACHABLE, robots.detail)
+        return no_result(self.job.id, waiting, Reason.ROBOTS)
 
     def _facts(self, page: Page, waiting: Waiting, depth: Depth, occurrences: int) -> dict[str, object]:
         outline = page.answer(OUTLINE)
@@ -288,35 +286,6 @@ class SiteAudit:
             "occurrences": occurrences,
             "settled": page.settled,
         }
-
-    def _redirect(self, waiting: Waiting, ended: str, status: int) -> PageResult:
-        if ended not in self._reach.scope:
-            return self.no_result(waiting, Reason.OUT_OF_SCOPE, ended, status)
-        followed = _REDIRECTS.index(waiting.source) + 1 if waiting.source in _REDIRECTS else 0
-        if followed == len(_REDIRECTS):
-            return self.no_result(waiting, Reason.NETWORK, f"too many redirects: {ended}", status)
-        result = self.no_result(waiting, Reason.REDIRECT, ended, status)
-        # The page that it leads to takes this one's place; a start page stays the start page.
-        link = Link(ended, waiting.depth, waiting.position, 0, _REDIRECTS[followed])
-        return dataclasses.replace(result, links=[link])
-
-    def _login_wall(self, waiting: Waiting, ended: str, status: int) -> PageResult:
-        result = self.no_result(waiting, Reason.LOGIN, ended, status)
-        # The login page is a page of its own; the one behind it stays untested.
-        link = Link(ended, waiting.depth + 1, waiting.position)
-        return dataclasses.replace(result, links=[link] if ended in self._reach.scope and self.job.follow else [])
-
-    def no_result(self, waiting: Waiting, reason: Reason, detail: str, status: int = 0) -> PageResult:
-        """Return the result of an address that gave no page to test."""
-        outcome = Outcome.INAPPLICABLE if reason in _NO_PAGE else Outcome.UNTESTED
-        facts = {"status": status, "detail": storable(detail)[:500], "hops": waiting.depth, "source": waiting.source}
-        subject = Subject(
-            waiting.address, "page", outcome, self.job.id, waiting.position, reason, facts={**facts, "depth": ""}
-        )
-        untested = (
-            [Untested(waiting.address, "", reason, storable(detail)[:500])] if outcome is Outcome.UNTESTED else []
-        )
-        return PageResult(subject, untested=untested)
 
     async def shots(self, tab: Tab, result: PageResult) -> list[Shot]:
         """Photograph the faults of the page that a tab has open. Raises PageLost when the tab must be replaced."""
@@ -399,7 +368,7 @@ class _Visitor:
                     return await self._try(waiting, depth)
 
     async def _try(self, waiting: Waiting, depth: Depth) -> PageResult:
-        audit, no_result = self._audit, self._audit.no_result
+        audit, site = self._audit, self._audit.job.id
         seconds = _STAGING_SECONDS if audit.job.staging else _PAGE_SECONDS
         status = 0
         try:
@@ -411,13 +380,13 @@ class _Visitor:
                 with contextlib.suppress(PageLost):  # what was seen is kept, without pictures
                     result = dataclasses.replace(result, shots=await audit.shots(tab, result))
         except PageLost as lost:
-            return no_result(waiting, lost.reason, lost.detail, lost.status)
+            return no_result(site, waiting, lost.reason, lost.detail, lost.status)
         except TimeoutError:
-            return no_result(waiting, Reason.TIMEOUT, f"{seconds} s", status)
+            return no_result(site, waiting, Reason.TIMEOUT, f"{seconds} s", status)
         except ScriptError as error:
-            return no_result(waiting, Reason.RULE_ERROR, str(error))
+            return no_result(site, waiting, Reason.RULE_ERROR, str(error))
         except StepfreeError:
             raise  # not the page's doing: no browser, no database
         except Exception as error:  # noqa: BLE001 - whatever a page provokes is its own outcome, never the run's
-            return no_result(waiting, Reason.RULE_ERROR, f"{type(error).__name__}: {error}")
+            return no_result(site, waiting, Reason.RULE_ERROR, f"{type(error).__name__}: {error}")
         return result

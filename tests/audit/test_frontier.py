@@ -6,7 +6,7 @@ import json
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from sqlalchemy import URL
 
 from audit.model import Outcome, Reason
-from audit.records import Link, Subject
+from audit.records import EXCLUDED, LeftOut, Link, Subject
 from audit.store import Store
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
@@ -121,6 +121,59 @@ def test_frontiers_of_two_sites_do_not_mix(store: Store) -> None:
     store.save_subject(run, Subject(waiting.address, "page", Outcome.PASSED, "one"))
     assert store.next_depth(run, "one", 1) == []
     assert [w.position for w in store.next_depth(run, "two", 1)] == [0]
+
+
+def test_what_is_sifted_out_has_no_turn_and_is_named_with_the_reason(store: Store) -> None:
+    run = start(store)
+    found = [Link(f"http://a/{n}", 0, -1, n) for n in range(6)]
+    store.add_links(run, SITE, [*found, Link("http://a/out", 0, -1, 9, EXCLUDED), Link("http://a/next", 1, 0, 0)])
+    asked: list[tuple[str, int]] = []
+
+    def sift(addresses: Sequence[tuple[str, int]]) -> list[str]:
+        asked.extend(addresses)
+        return ["trap" if address.endswith(("/1", "/3")) else "" for address, _ in addresses]
+
+    assert [w.address for w in store.next_depth(run, SITE, 3, sift)] == ["http://a/0", "http://a/2", "http://a/4"]
+    assert asked == [(f"http://a/{n}", 0) for n in range(6)], "in the order of the frontier"
+    assert store.left_out(run, SITE) == [
+        LeftOut("http://a/0", 0, "queued"),
+        LeftOut("http://a/1", 0, "left", "trap"),
+        LeftOut("http://a/2", 0, "queued"),
+        LeftOut("http://a/3", 0, "left", "trap"),
+        LeftOut("http://a/4", 0, "queued"),
+        LeftOut("http://a/5", 0, "found"),
+        LeftOut("http://a/out", 0, "left", EXCLUDED),
+        LeftOut("http://a/next", 1, "found"),
+    ]
+    assert store.never_visited(run, SITE) == ["http://a/5", "http://a/next"]
+    assert [w.address for w in store.had_their_turn(run, SITE)] == ["http://a/0", "http://a/2", "http://a/4"]
+    store.add_links(run, SITE, [Link("http://a/1", 0, -1, 0)])
+    assert store.left_out(run, SITE)[1].state == "left", "what was left stays left"
+
+
+def test_a_depth_of_traps_alone_is_passed_over(store: Store) -> None:
+    run = start(store)
+    store.add_links(run, SITE, [Link("http://a/trap", 0), Link("http://a/deep", 1)])
+    batch = store.next_depth(run, SITE, 9, lambda found: ["t" if "trap" in address else "" for address, _ in found])
+    assert [w.address for w in batch] == ["http://a/deep"]
+
+
+def test_no_depth_beyond_the_limit_is_begun(store: Store) -> None:
+    run = start(store)
+    store.add_links(run, SITE, [Link("http://a/0", 0), Link("http://a/2", 2)])
+    assert [w.address for w in store.next_depth(run, SITE, 9, deepest=1)] == ["http://a/0"]
+    done(store, run, "http://a/0")
+    assert store.next_depth(run, SITE, 9, deepest=1) == []
+    assert [w.address for w in store.next_depth(run, SITE, 9, deepest=2)] == ["http://a/2"]
+
+
+def test_duplicates_use_up_the_cap_other_ends_without_a_page_do_not(store: Store) -> None:
+    for reason, left in ((Reason.DUPLICATE, []), (Reason.REDIRECT, ["http://a/1"])):
+        run = start(store)
+        store.add_links(run, SITE, [Link("http://a/0", 0), Link("http://a/1", 1)])
+        store.next_depth(run, SITE, 1)
+        store.save_subject(run, Subject("http://a/0", "page", Outcome.INAPPLICABLE, SITE, reason=reason))
+        assert [w.address for w in store.next_depth(run, SITE, 1)] == left
 
 
 # A crawl over a made-up graph of pages: the pages of a depth finish in an order that the seed decides. It can be told

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 import pytest
@@ -70,6 +71,22 @@ def test_a_page_that_says_no_is_taken_at_its_word(web: Web, pages: PageServer, s
     pages.answer("/broken", "broken", 500)
     web.crawl(store)
     assert [pages.paths().count(path) for path in ("/no", "/broken")] == [1, 1]
+
+
+def test_the_wait_for_a_turn_is_not_the_page_s_own_time(web: Web, pages: PageServer, store: Store) -> None:
+    pages.page("/", doc())
+    budgets: list[float | None] = []
+
+    class Watched(VirtualClock):
+        async def sleep(self, seconds: float) -> None:
+            task = asyncio.current_task()
+            # A page's budget runs in a task of its own; a turn is waited for in the visitor's.
+            budgets.append(seconds if task and "page" in repr(task.get_coro()) else None)
+            await super().sleep(seconds)
+
+    web.crawl(store, settings=WebSettings(delay=900, workers=1), hosts=Hosts(900, Watched()))
+    assert len(budgets) == 3
+    assert set(budgets) == {None}
 
 
 # ---- a host that gives out
@@ -314,4 +331,5 @@ def test_a_sitemap_that_is_cut_is_said_to_be(web: Web, pages: PageServer, store:
     pages.answer("/robots.txt", f"Sitemap: {HOME}map.txt")
     pages.answer("/map.txt", "\n".join(f"{HOME}{n}" for n in range(1200)), Content_Type="text/plain")
     crawled = web.crawl(store, job=job(max_pages=1))
-    assert ("sitemap", "1000 addresses read") in told(crawled, Reason.PAGE_CAP)
+    (cut,) = (u for u in store.untested(crawled.run) if u.subject == f"{HOME}map.txt")
+    assert (cut.reason, cut.detail) == (Reason.PAGE_CAP, "1000 addresses read")

@@ -59,6 +59,9 @@ def test_a_canonical_address_is_http_or_nothing(head: str, tail: str) -> None:
         ("http://a.com/x;JSESSIONID=1A2B.node1/y", "http://a.com/x/y"),
         ("http://a.com/x?id=3&utm_source=wx&spm=1.2", "http://a.com/x?id=3"),
         ("http://a.com/x?PHPSESSID=1", "http://a.com/x"),
+        ("http://a.com/(S(lit3py55t21z5v55vlm25s55))/x.aspx", "http://a.com/x.aspx"),
+        ("http://a.com/x?ASP.NET_SessionId=1&cfid=2&CFTOKEN=3&a=1", "http://a.com/x?a=1"),
+        ("http://a.com/f(x)/(S)/y", "http://a.com/f(x)/(S)/y"),
         # what a query says reaches the server as it was written
         ("http://a.com/list.asp?type=%B0%EC%CA%C2", "http://a.com/list.asp?type=%B0%EC%CA%C2"),
         ("http://a.com/list.asp?type=%b0%ec", "http://a.com/list.asp?type=%B0%EC"),
@@ -70,6 +73,22 @@ def test_a_canonical_address_is_http_or_nothing(head: str, tail: str) -> None:
 )
 def test_one_form(given_: str, expected: str) -> None:
     assert canonical(given_) == expected
+
+
+@pytest.mark.parametrize(
+    ("given_", "expected"),
+    [
+        ("http://a.com/x#/办事?a=%e4", "http://a.com/x#/%E5%8A%9E%E4%BA%8B?a=%E4"),
+        ("http://a.com#!/b", "http://a.com/#!/b"),
+        ("http://a.com/x#part", "http://a.com/x"),
+        ("http://a.com/x#", "http://a.com/x"),
+        ("http://a.com/x#!part", "http://a.com/x"),
+    ],
+)
+def test_routes_are_kept_when_asked_and_other_fragments_never(given_: str, expected: str) -> None:
+    assert canonical(given_, routes=True) == expected
+    assert canonical(expected, routes=True) == expected
+    assert "#" not in canonical(given_)
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from audit.model import UsageError
-from audit.plan import Plan, Site, Web
+from audit.plan import Header, Plan, Site, Web
 from audit.standards import check_tests, load_web, shipped
 from web_checks.jobs import Shelves
-from web_checks.sites import hosts_twice, job_of, settings_of, site_of
+from web_checks.sites import contact_problems, hosts_twice, job_of, notes, settings_of, site_of
 
 PLAN = Plan(name="x", date=date(2025, 1, 1), web=Web(max_pages=7, delay=2, workers=5, contact="a@b.cn"))
 
@@ -73,3 +73,51 @@ def test_a_plan_says_how_its_sites_are_audited() -> None:
 @pytest.mark.parametrize("edition", [name for name in shipped() if name.startswith("miit")])
 def test_what_tests_the_clauses_of_a_shipped_edition_is_there(edition: str) -> None:
     check_tests(load_web(edition), Shelves.all("AAA").rules)
+
+
+def test_a_site_s_bounds_and_login_become_its_job(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STEPFREE_TEST_TOKEN", "hush-hush")
+    header = Header(origin="https://a.cn", name="X-Key", value="env:STEPFREE_TEST_TOKEN")
+    bounds = {"include": ("/news/",), "exclude": ("*.jsp$",), "max_depth": 2, "max_minutes": 3.0, "hash_routes": True}
+    site = Site(id="s", name="s", url="https://a.cn/news/#/home", headers=(header,), **bounds)
+    job = job_of(site, PLAN, Path())
+    assert job.start == "https://a.cn/news/#/home"
+    assert "https://a.cn/news/1" in job.bounds
+    assert "https://a.cn/news/1.jsp" not in job.bounds
+    assert (job.max_depth, job.max_minutes, job.hash_routes) == (2, 3.0, True)
+    assert job.login.headers_for("https://a.cn/x") == {"X-Key": "hush-hush"}
+    assert "hush-hush" not in repr(job)
+    plain = job_of(site.model_copy(update={"hash_routes": False}), PLAN, Path())
+    assert plain.start == "https://a.cn/news/"
+
+
+def test_every_problem_of_bounds_and_login_is_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("STEPFREE_TEST_TOKEN", raising=False)
+    headers = (Header(origin="a.cn", value="env:X"), Header(origin="https://a.cn", value="env:STEPFREE_TEST_TOKEN"))
+    with pytest.raises(UsageError) as refused:
+        _job(Site(id="s", name="s", url="https://a.cn/", exclude=("/",), headers=headers))
+    told = [problem.en for problem in refused.value.problems]
+    assert len(told) == 3
+    assert "start address https://a.cn/" in told[0]
+    assert "origin" in told[1]
+    assert "STEPFREE_TEST_TOKEN" in told[2]
+
+
+def test_what_the_user_should_know_before_live_sites_are_visited(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    assert list(notes("mailto:a@b.cn")) == []
+    (hint,) = notes("")
+    assert "--contact" in hint.zh
+    assert "--contact" in hint.en
+    monkeypatch.setenv("HTTPS_PROXY", "http://user:hush@proxy:3128")
+    (hint,) = notes("mailto:a@b.cn")
+    assert "HTTPS_PROXY" in hint.en
+    assert "hush" not in hint.zh + hint.en
+
+
+@pytest.mark.parametrize("contact", ["某某局", "a\nb", "x) Chrome/1 ("])
+def test_a_contact_must_fit_into_a_user_agent(contact: str) -> None:
+    (problem,) = contact_problems(contact)
+    assert repr(contact) in problem.en
+    assert contact_problems("mailto:audit@example.gov.cn") == []
