@@ -166,6 +166,8 @@ class SiteAudit:
 
     def _set_duplicates_apart(self) -> None:
         """Record the addresses that only lead to a page which another address leads to as well."""
+        if not self.job.follow:
+            return  # each of the addresses that a user lists is wanted for itself
         pages = {page.id: page for page in self._store.subjects(self._run, "page", self.job.id)}
         for address, first in twins(pages.values()).items():
             page = pages[address]

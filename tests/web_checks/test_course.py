@@ -287,6 +287,14 @@ def test_duplicates_are_named_and_count_once(web: Web, pages: PageServer, store:
         assert (facts["pages_tested"], facts["pages_known"], facts["duplicates"]) == (5, 5, 2)
 
 
+def test_addresses_that_the_user_lists_are_wanted_each_for_itself(web: Web, pages: PageServer, store: Store) -> None:
+    for path in ("/a", "/b"):
+        pages.page(path, doc())
+    listed = SiteJob("list", "list", "", (f"{HOME}a", f"{HOME}b"), follow=False)
+    crawled = web.crawl(store, job=listed, distinct=False)
+    assert all(crawled.pages[path].tally for path in ("/a", "/b"))
+
+
 def test_duplicates_do_not_make_room_for_more_when_a_run_goes_on(web: Web, pages: PageServer, store: Store) -> None:
     pages.page("/", doc("/a", "/b", "/c"))
     for path in ("/a", "/b", "/c"):

@@ -399,7 +399,7 @@ def test_a_run_that_was_stopped_goes_on_where_it_was(web: Web, pages: PageServer
 
     watch.told = tell
     stopped = web.crawl(store, settings=WebSettings(delay=0, workers=2), watch=watch)
-    assert 6 <= len(stopped.pages) <= 7
+    assert 6 <= len(stopped.pages) < len(whole.pages)
     assert store.subjects(stopped.run, "site") == []
     watch.told, watch.stop = lambda result: told.append(result.subject.id), type(watch.stop)()
     web.crawl(store, settings=WebSettings(delay=0, workers=2), run=stopped.run, watch=watch)
