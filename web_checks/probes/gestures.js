@@ -8,6 +8,10 @@
   // One press instead of a drag or a swipe: arrows, dots, pages, up and down.
   const STEPS = /上一|下一|前一|后一|上移|下移|左移|右移|置顶|向[左右上下]|prev|next|arrow|dot|bullet|pagination|indicator|move[-_ ]?(?:up|down)|thumb|^[<>‹›«»◀▶＜＞↑↓]$/i;
   const ZOOMS = /放大|缩小|zoom|^[+＋\-－−]$/i;
+  // Its moves are often heard by the document, from the press on.
+  const DRAGGED = /(?:^|[-_\s])(?:slider|swiper|carousel|drag\w*|handle|thumb|resiz\w*|knob|sortable)(?:$|[-_\s])/i;
+  const dragged = (element) => !element.matches(CONTROL) && (element.closest('[role=slider], [role=scrollbar], [role=separator]') !== null
+    || /^(?:grab|grabbing|move|.*-resize)$/.test(getComputedStyle(element).cursor) || DRAGGED.test(element.getAttribute('class') || ''));
   const shown = (element) => {
     const box = element.getBoundingClientRect();
     return box.width >= 6 && box.height >= 6 && box.right + scrollX > 0 && box.bottom + scrollY > 0
@@ -26,7 +30,7 @@
     return {
       ...stepfree.target(element), shown: shown(element), native: element.matches(NATIVE), map: element.closest(MAPS) !== null,
       control: element.matches(CONTROL) || getComputedStyle(element).cursor === 'pointer', share: box.width * box.height / (innerWidth * innerHeight),
-      whole: element === document.body || element === document.documentElement, captcha: element.closest(CAPTCHA) !== null,
+      dragged: dragged(element), whole: element === document.body || element === document.documentElement, captcha: element.closest(CAPTCHA) !== null,
       steps: beside(element, STEPS), zooms: beside(element.closest(MAPS) || element, ZOOMS),
     };
   };

@@ -22,8 +22,9 @@ class Pressed:
     """An element with listeners (draggable ones and maps have no types here).
 
     types: of its listeners; above: of those on its ancestors; native: a press has a meaning of the browser's own;
-    control: it looks or says it is one; share: of the viewport's area; map: part of an interactive map; captcha: part
-    of a CAPTCHA; steps, zooms: beside it stand arrows, dots or pages, or buttons that zoom.
+    control: it looks or says it is one; dragged: it says or shows that it is dragged; share: of the viewport's area;
+    map, captcha: part of an interactive map, of a CAPTCHA; steps, zooms: beside it stand arrows, dots or pages, or
+    buttons that zoom.
     """
 
     target: Target
@@ -32,6 +33,7 @@ class Pressed:
     shown: bool
     native: bool
     control: bool
+    dragged: bool
     whole: bool
     share: float
     map: bool
@@ -62,8 +64,21 @@ async def _drive(page: OpenPage) -> Any:
 
 
 def _pressed(row: Any, types: frozenset[str] = frozenset(), above: frozenset[str] = frozenset()) -> Pressed:
-    facts = (row[name] for name in ("shown", "native", "control", "whole", "share", "map", "captcha", "steps", "zooms"))
-    return Pressed(target(row), types, above, *facts)
+    return Pressed(
+        target(row),
+        types,
+        above,
+        row["shown"],
+        row["native"],
+        row["control"],
+        row["dragged"],
+        row["whole"],
+        row["share"],
+        row["map"],
+        row["captcha"],
+        row["steps"],
+        row["zooms"],
+    )
 
 
 def _read(answers: list[Any]) -> Gestures:

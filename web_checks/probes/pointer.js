@@ -10,6 +10,13 @@
   let appeared = [];
   let scroll = [0, 0];
 
+  // Then two frames, on a busy machine too: what the page planned for sooner has been drawn. A page at rest draws none.
+  const frame = () => new Promise((done) => { requestAnimationFrame(done); setTimeout(done, 500); });
+  const pause = async (wait) => {
+    await new Promise((done) => { setTimeout(done, wait); });
+    await frame();
+    await frame();
+  };
   // Of a box what no ancestor cuts off and the viewport shows.
   const shown = (element) => {
     if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) return null;
@@ -38,6 +45,10 @@
   // Something to read, to see or to use; a line or an arrow that hovering draws is none of it.
   const SAYS = 'img, picture, svg, canvas, video, a[href], button, input, select, textarea';
   const says = (element) => (element.innerText || '').trim() !== '' || element.matches(SAYS) || element.querySelector(SAYS) !== null;
+
+  const words = (element) => (element.innerText || '').trim()
+    || [element, ...element.querySelectorAll('[alt], [aria-label], [title]')].map((part) => part.alt || part.getAttribute('aria-label') || part.title || '').find(Boolean)
+    || element.localName;
 
   const split = (selectors) => {
     const parts = [''];
@@ -95,6 +106,12 @@
     });
   };
   const look = () => outermost(all().filter((element) => !before.has(element) && shown(element) !== null && says(element)));
+  // What has appeared and is there, be it made anew.
+  const still = () => {
+    const paths = new Set(appeared.map((element) => stepfree.path(element)));
+    const there = appeared.filter((element) => element.isConnected && shown(element) !== null);
+    return there.length > 0 ? there : look().filter((element) => paths.has(stepfree.path(element)));
+  };
   // Whether what appeared lies over text or a picture that was there before.
   const obscures = (element) => {
     const box = shown(element);
@@ -145,25 +162,37 @@
       before = new WeakSet(all().filter((element) => shown(element) !== null));
       return triggers[index].element.isConnected ? point(triggers[index].element) : null;
     },
-    // How many things have appeared.
-    look: async (wait) => {
-      await new Promise((done) => { setTimeout(done, wait); });
-      appeared = look();
+    // How many things have appeared; again: of those that did so before and went with the pointer.
+    look: async (wait, again) => {
+      await pause(wait);
+      const paths = new Set(appeared.map((element) => stepfree.path(element)));
+      appeared = look().filter((element) => !again || paths.has(stepfree.path(element)));
+      return appeared.length;
+    },
+    // How many of them are there no more, once the pointer is away; what stays is a tab, a slide or came by itself.
+    gone: async (wait) => {
+      await pause(wait);
+      const there = new Set(still().map((element) => stepfree.path(element)));
+      appeared = appeared.filter((element) => !there.has(stepfree.path(element)));
       return appeared.length;
     },
     // Whether some of it is still there.
     stays: async (wait) => {
-      await new Promise((done) => { setTimeout(done, wait); });
-      return appeared.some((element) => element.isConnected && shown(element) !== null) || look().length > 0;
+      await pause(wait);
+      return still().length > 0;
     },
-    // The place in the largest thing that is nearest to the pointer, a little inside.
-    onto: (x, y) => {
+    // The way to the place in the largest thing that is nearest: within the trigger first, then straight, a little inside.
+    onto: (index, x, y) => {
       const area = (box) => (box.right - box.left) * (box.bottom - box.top);
       const [box] = appeared.map(shown).filter((one) => one !== null).sort((one, other) => area(other) - area(one));
-      if (!box) return null;
-      const within = (place, low, high) => { const inset = Math.min(6, (high - low) / 2); return Math.min(Math.max(place, low + inset), high - inset); };
-      return [within(x, box.left, box.right), within(y, box.top, box.bottom)];
+      const from = shown(triggers[index].element);
+      if (!box || !from) return null;
+      const within = (place, low, high, most) => { const inset = Math.min(most, (high - low) / 2); return Math.min(Math.max(place, low + inset), high - inset); };
+      const end = [within(x, box.left, box.right, 6), within(y, box.top, box.bottom, 6)];
+      return [[within(end[0], from.left, from.right, 1), within(end[1], from.top, from.bottom, 1)], end];
     },
+    // What has appeared, as a component.
+    content: () => appeared.map((element) => stepfree.path(element)).join(' '),
     end: () => { scrollTo(...scroll); return stepfree.messages.seen(); },
     facts: (index) => {
       const { element, scripted } = triggers[index];
@@ -171,7 +200,7 @@
       try {
         return {
           ...stepfree.target(element), scripted, obscures: appeared.some(obscures),
-          content: stepfree.path(appeared[0]), text: (appeared[0].innerText || '').replace(/\s+/g, ' ').trim().slice(0, 60),
+          text: words(appeared[0]).replace(/\s+/g, ' ').trim().slice(0, 60),
         };
       } finally { axe.teardown(); }
     },

@@ -55,41 +55,44 @@ class _Hand:
     page: OpenPage
 
     async def away(self) -> bool:
-        """Take the pointer away; return whether what appeared stays nevertheless."""
+        """Take the pointer away; return whether something of what appeared is gone then."""
         await self.page.park()
-        return await self.stays(_CLOSE)
+        return bool(await self.page.evaluate(f"stepfree.pointer.gone({_CLOSE})"))
 
     async def stays(self, wait: int) -> bool:
         """Wait; return whether what appeared is still there."""
         return bool(await self.page.evaluate(f"stepfree.pointer.stays({wait})"))
 
-    async def opens(self, index: int) -> tuple[float, float] | None:
+    async def opens(self, index: int, *, again: bool = False) -> tuple[float, float] | None:
         """Rest the pointer, which is away, on a trigger; return where it rests if something appeared."""
         place = await self.page.evaluate(f"stepfree.pointer.ready({index})")
         if place is None:
             return None
         x, y = place
         await self.page.point(x, y)
-        return (x, y) if await self.page.evaluate(f"stepfree.pointer.look({_OPEN})") else None
+        return (x, y) if await self.page.evaluate(f"stepfree.pointer.look({_OPEN}, {str(again).lower()})") else None
+
+    async def reopens(self, index: int) -> tuple[float, float] | None:
+        """Take the pointer away and back; return where it rests if what appeared went and came again."""
+        return await self.opens(index, again=True) if await self.away() else None
 
     async def work(self, index: int) -> dict[str, Any] | None:
         """Work what a trigger has just shown; None when it does not come and go with the pointer."""
-        # What stays without the pointer is a tab or a slide; what does not come again came by itself.
-        if await self.away() or not (place := await self.opens(index)):
+        place = await self.reopens(index)
+        if place is None:
             return None
         facts: dict[str, Any] = await self.page.evaluate(f"stepfree.pointer.facts({index})")
         await self.page.press("Escape")
         dismissed = not await self.stays(_CLOSE)
-        if dismissed and (await self.away() or not (place := await self.opens(index))):
+        place = await self.reopens(index) if dismissed else place
+        way = place and await self.page.evaluate(f"stepfree.pointer.onto({index}, {place[0]}, {place[1]})")
+        if not way:
             return None
-        onto = await self.page.evaluate(f"stepfree.pointer.onto({place[0]}, {place[1]})")
-        if onto is None:
-            return None
-        x, y = onto
-        await self.page.point(x, y, _STEPS)
+        for x, y in way:
+            await self.page.point(x, y, _STEPS)
         reached = await self.stays(_CLOSE)
         lasts = None
-        if facts["scripted"] and (reached or (not await self.away() and await self.opens(index))):
+        if facts["scripted"] and (reached or await self.reopens(index)):
             lasts = await self.stays(_REST)
         return {**facts, "dismissed": dismissed, "reached": reached, "lasts": lasts}
 
@@ -101,7 +104,7 @@ async def _drive(page: OpenPage) -> Any:
     await page.park()
     start = await page.evaluate(f"stepfree.pointer.begin({_MOST_TRIGGERS})")
     left_out = int(start["left_out"])
-    worked: set[str] = set()
+    worked: set[str] = set()  # paths of triggers and of what they open
     contents: list[dict[str, Any]] = []
     try:
         for index, path in enumerate(start["paths"]):
@@ -111,9 +114,10 @@ async def _drive(page: OpenPage) -> Any:
                 left_out += 1
                 continue
             if await hand.opens(index):
-                content = await hand.work(index)
-                if content:
-                    worked.add(path)
+                opened = await page.evaluate("stepfree.pointer.content()")
+                # What is inside a trigger, or around it, may open the same.
+                if opened not in worked and (content := await hand.work(index)):
+                    worked |= {path, opened}
                     contents.append(content)
                 await hand.away()
             else:

@@ -1,9 +1,9 @@
 """Things that are dragged and have no buttons beside them.
 
 Whom it hurts: people with tremor, and people who point with their head, eyes or a stick, cannot hold and move at once.
-Tested: elements marked draggable on a page that listens for drops, and elements that listen for a press and a move:
-whether arrows, dots, pages or buttons that move things stand beside them. CAPTCHAs and maps have rules of their own.
-Left to a person: whether the thing can be worked by single taps, and whether the buttons do the same.
+Tested: elements marked draggable on a page that listens for drops, and elements that listen for a press and a move, or
+look or say that they are dragged: whether arrows, dots, pages or buttons that move things stand beside them. CAPTCHAs
+and maps have rules of their own. Left to a person: whether single taps work it, and whether the buttons do the same.
 """
 
 from __future__ import annotations
@@ -42,7 +42,10 @@ def judge(page: Page) -> Iterator[Verdict]:
     seen = page.answer(gestures.PROBE)
     heard = seen.page.union(*(element.types for element in seen.elements))
     dragged = list(seen.draggable) if heard & gestures.DROPS else []
-    dragged += (element for element in seen.elements if any(pair <= element.types for pair in _PAIRS))
+    for element in seen.elements:
+        pair = any(pair <= element.types for pair in _PAIRS)
+        if pair or (element.dragged and element.types & gestures.DOWNS and seen.page & gestures.MOVES):
+            dragged.append(element)
     for element in dragged:
         if not element.shown or element.whole or element.native or element.map or element.captcha:
             continue

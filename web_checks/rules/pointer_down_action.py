@@ -44,7 +44,8 @@ def judge(page: Page) -> Iterator[Verdict]:
             continue
         later = gestures.CLICKS | gestures.UPS | gestures.MOVES
         # What is dragged as a whole begins with a press on a part of it.
-        if element.types & later or element.above & gestures.MOVES or element.whole or element.share >= _LARGE:
+        dragged = element.dragged or element.above & gestures.MOVES
+        if element.types & later or dragged or element.whole or element.share >= _LARGE:
             continue
         message = Text(
             "只监听按下（{types}），不监听松开和点击；请人按住后移开再松手，看操作会不会取消",

@@ -26,6 +26,8 @@ def _see(web: Web, html: str, script: str) -> Seen:
         ('<div id="x">图片</div>', DRAG),
         ('<div id="x">图片</div>', SWIPE),
         ('<ul id="l"><li id="x" draggable="true">甲</li></ul>', "l.ondrop = () => 1"),
+        ('<div id="x" class="swiper">图片</div>', "x.onmousedown = document.onmousemove = () => 1"),
+        ('<div id="x" role="slider" tabindex="0">音量</div>', "x.onmousedown = document.onmousemove = () => 1"),
     ],
 )
 def test_dragging_alone_is_for_a_person(web: Web, html: str, script: str) -> None:

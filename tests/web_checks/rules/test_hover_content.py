@@ -32,7 +32,7 @@ STYLE = """<style>
   #tip { position: absolute; left: 40px; top: 80px; width: 120px; height: 30px; background: #ff8 }
 </style>"""
 STAYS = """let timer; t.onmouseleave = tip.onmouseleave = () => { timer = setTimeout(hide, 60) };
-  tip.onmouseenter = () => clearTimeout(timer); tip.style.top = '52px';"""
+  tip.onmouseenter = () => clearTimeout(timer); tip.style.top = '58px';"""
 BELOW = "<p>正文第一行，正文第一行，正文第一行</p><p>正文第二行，正文第二行，正文第二行</p>"
 MENU = f"{STYLE}<div id='t'>办事服务<ul><li><a href='/a'>户籍</a></li><li><a href='/b'>社保</a></li></ul></div>{BELOW}"
 ESC = "<script>document.onkeydown = (event) => { if (event.key === 'Escape') HIDE }</script>"
@@ -82,6 +82,9 @@ def test_a_tip_that_goes_by_itself_is_for_a_person(web: Web, monkeypatch: pytest
     "html",
     [
         _tip(STAYS) + ESC.replace("HIDE", "hide()"),
+        # The way to a narrow menu is through its wide trigger.
+        STYLE + "<style>#t { width: 300px } #t ul { display: none; width: 60px } #t:hover ul { display: block }</style>"
+        "<div id='t'>办事<ul><li>户籍</li></ul></div>",
         # A menu that pushes the text down obscures nothing.
         MENU + "<style>#t ul { position: static; display: none } #t:hover ul { display: block }</style>",
     ],
@@ -102,6 +105,12 @@ def test_content_that_can_be_closed_reached_and_kept_passes(web: Web, html: str)
 )
 def test_others_are_none_of_it(web: Web, html: str) -> None:
     assert _see(web, html).outcome(RULE) is Outcome.INAPPLICABLE
+
+
+def test_what_changes_by_itself_meanwhile_is_no_matter(web: Web) -> None:
+    slides = """<div class="slides"><h3>一</h3><h3 hidden>二</h3></div><script>setInterval(() => {
+      for (const slide of document.querySelectorAll('h3')) slide.hidden = !slide.hidden; }, 70)</script>"""
+    assert _see(web, _tip("t.onmouseleave = hide") + slides).selectors(RULE) == ["#t"]
 
 
 def test_what_is_too_much_is_told(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -42,6 +42,7 @@ def test_a_press_alone_is_for_a_person(web: Web, html: str, script: str) -> None
         ('<div id="x" class="c" hidden>删除</div>', "x.onmousedown = () => 1"),
         ('<div id="x" class="c" style="height:500px">全屏</div>', "x.onmousedown = () => 1"),
         ('<div id="o"><b id="x" class="c">柄</b></div>', "x.onmousedown = o.onmousemove = () => 1"),
+        ('<b id="x" class="c drag-handle">柄</b>', "x.onmousedown = () => 1"),
         ('<button id="x">删除</button>', "x.onclick = () => 1"),
     ],
 )
