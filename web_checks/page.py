@@ -51,6 +51,14 @@ class Exposed:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One picture of a film. time: s, from any beginning; picture: PNG, equal pictures have equal bytes."""
+
+    time: float
+    picture: bytes
+
+
 class OpenPage(Protocol):
     """An open page as a probe that must drive it sees it: numbers in, JSON out."""
 
@@ -74,6 +82,12 @@ class OpenPage(Protocol):
 
     async def screenshot(self) -> bytes:
         """Return the viewport's picture (PNG); equal pictures have equal bytes."""
+
+    async def film(self, seconds: float, width: int) -> tuple[Frame, ...]:
+        """Return what the viewport shows for some seconds, this many px wide: a frame whenever something is painted."""
+
+    async def run_axe(self, options: str) -> str:
+        """Run axe in every frame that can be tested and return axe.js's answer."""
 
     def reactions(self) -> tuple[Reaction, ...]:
         """Return what the page has tried to do since this was last asked; none of it was let happen."""

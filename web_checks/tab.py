@@ -22,7 +22,7 @@ from playwright.async_api import Page as PlaywrightPage
 from playwright.async_api import TimeoutError as PlaywrightTimeoutError
 
 from audit.model import Reason
-from web_checks.page import Exposed, Listeners, Reaction
+from web_checks.page import Exposed, Frame, Listeners, Reaction
 from web_checks.terms import Terms
 
 T = TypeVar("T")
@@ -145,6 +145,7 @@ class Tab:
         self._page: PlaywrightPage
         self._session: CDPSession
         self._main_frame = ""
+        self._in_scope: Callable[[str], bool] = lambda _url: False
         self._visited = ""
         self._top_world: int | None = None
         self._document = ""  # loader id of the page that was visited
@@ -417,6 +418,24 @@ class Tab:
         picture = await self._send("Page.captureScreenshot", {"format": "png", "optimizeForSpeed": True})
         return base64.b64decode(picture["data"])
 
+    async def film(self, seconds: float, width: int) -> tuple[Frame, ...]:
+        """Return what the viewport shows for some seconds, this many px wide: a frame whenever something is painted."""
+        frames: list[Frame] = []
+
+        def shown(event: Mapping[str, Any]) -> None:
+            frames.append(Frame(float(event["metadata"]["timestamp"]), base64.b64decode(event["data"])))
+            # The next ones wait for this answer.
+            self._spawn(self._session.send("Page.screencastFrameAck", {"sessionId": event["sessionId"]}))
+
+        self._session.on("Page.screencastFrame", shown)
+        try:
+            await self._send("Page.startScreencast", {"format": "png", "maxWidth": width, "maxHeight": width})
+            await asyncio.sleep(seconds)
+        finally:
+            self._session.remove_listener("Page.screencastFrame", shown)
+            await self._send("Page.stopScreencast")
+        return tuple(frames)
+
     async def picture(self, box: Mapping[str, float], quality: int) -> bytes:
         """Return a picture (WebP, quality 0-100) of a box of the viewport: x, y, width, height in CSS px."""
         metrics = (await self._send("Page.getLayoutMetrics"))["cssVisualViewport"]
@@ -527,6 +546,7 @@ class Tab:
 
     async def frames(self, in_scope: Callable[[str], bool]) -> tuple[list[FrameWorld], list[tuple[str, Reason]]]:
         """Return the frames that can be tested, the top one first, and those that cannot, with the reason."""
+        self._in_scope = in_scope
         tree = (await self._send("Page.getFrameTree"))["frameTree"]
         urls: dict[str, str] = {}
         _collect(tree, urls)
@@ -555,6 +575,11 @@ class Tab:
     async def ask(self, world: FrameWorld, names: Sequence[str]) -> str:
         """Return the answers of some static probes in one frame, as JSON."""
         return str(await self._evaluate_in(world.context, f"stepfree.observe({json.dumps(list(names))})"))
+
+    async def run_axe(self, options: str) -> str:
+        """Run axe in every frame that can be tested, by the scope that frames() was given last."""
+        worlds, _ = await self.frames(self._in_scope)
+        return (await self.look(worlds, options, ())).axe
 
     async def look(self, worlds: list[FrameWorld], options: str, names: Sequence[str]) -> Look:
         """Run axe and some static probes over the frames that can be tested.

@@ -1,8 +1,7 @@
-"""The page with its accessibility overlay and without it, both under axe."""
+"""The page and its frames with its accessibility overlay and without it, both under axe."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,11 +26,10 @@ async def _drive(page: OpenPage) -> Any:
     found = overlays(await page.evaluate(_SCRIPTS))
     if not found:
         return None
-    run = f"stepfree.axe.run({axe.options()})"
-    before = await page.evaluate(run)
+    before = await page.run_axe(axe.options())
     await page.reload(tuple(pattern for product, _ in found for pattern in product.hosts))
     try:
-        after = await page.evaluate(run)
+        after = await page.run_axe(axe.options())
     finally:
         await page.reload()
     return {"name": found[0][0].name, "with": before, "without": after}
@@ -42,8 +40,7 @@ def _read(answers: list[Any]) -> WithoutOverlay | None:
     return WithoutOverlay(seen["name"], _failing(seen["with"]), _failing(seen["without"])) if seen else None
 
 
-def _failing(answer: str | dict[str, Any]) -> dict[str, int]:
-    raw = answer if isinstance(answer, str) else json.dumps(answer)
+def _failing(raw: str) -> dict[str, int]:
     counts = {
         found.rule.id: sum(verdict.outcome is Outcome.FAILED for verdict in found.verdicts)
         for found in axe.judge(raw, axe.rules())

@@ -1,7 +1,8 @@
 """What an accessibility overlay hides or breaks: the page audited with it and without it.
 
 Whom it hurts: people who switch the overlay off, or whose browser blocks it, meet the page as it is. Tested: elements
-that fail axe's rules with the overlay's scripts and without them. Left to a person: whether what changed is better.
+that fail axe's rules, in the page and its frames, with the overlay's scripts and without them. Left to a person:
+whether what changed is better.
 """
 
 from __future__ import annotations

@@ -24,6 +24,19 @@ def test_what_the_overlay_hides_is_told_and_the_page_comes_back_with_it(web: Web
     assert (finding.measurement.value, finding.measurement.limit) == (0, 2)
 
 
+def test_what_the_overlay_changes_inside_a_frame_counts_too(web: Web) -> None:
+    patch = b"onload = () => { frames[0].document.querySelector('img').alt = 'patched'; };"
+    web.server.answers["/wza/assist.js"] = Answer(patch, headers=SCRIPT)
+    seen = web.see(
+        '<main><h1>题</h1><iframe src="/inner.html" title="内页"></iframe></main><script src="/wza/assist.js?sid=1"></script>',
+        depth=Depth.IN_DEPTH,
+        others={"/inner.html": '<html lang="zh"><title>内页</title><img src="a.png"></html>'},
+        rules=(RULE,),
+    )
+    (finding,) = seen.findings(RULE)
+    assert "axe-image-alt 0/1" in finding.message.en
+
+
 def test_an_overlay_that_changes_nothing_passes(web: Web) -> None:
     web.server.answers["/wza/assist.js"] = Answer(b"", headers=SCRIPT)
     html = '<main><h1>题</h1><img src="a.png"></main><script src="/wza/assist.js?sid=1"></script>'
