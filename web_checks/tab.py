@@ -434,6 +434,8 @@ class Tab:
         finally:
             self._session.remove_listener("Page.screencastFrame", shown)
             await self._send("Page.stopScreencast")
+        if not frames:
+            raise ScriptError("the browser painted nothing")
         return tuple(frames)
 
     async def picture(self, box: Mapping[str, float], quality: int) -> bytes:
