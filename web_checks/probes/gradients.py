@@ -30,7 +30,7 @@ class GradientText:
     @property
     def large(self) -> bool:
         """Return whether WCAG calls it large scale."""
-        return self.size >= _LARGE or (self.size >= _LARGE_BOLD and self.weight >= _BOLD)
+        return large_scale(self.size, self.weight)
 
     @property
     def best(self) -> float:
@@ -53,6 +53,11 @@ class GradientText:
     def _extreme(self, pick: Any) -> Colour:
         red, green, blue = (pick(stop[channel] for stop in self.stops) for channel in range(3))
         return float(red), float(green), float(blue)
+
+
+def large_scale(size: float, weight: float) -> bool:
+    """Return whether WCAG calls text of a size (CSS px) and weight large scale."""
+    return size >= _LARGE or (size >= _LARGE_BOLD and weight >= _BOLD)
 
 
 def luminance(colour: Colour) -> float:

@@ -1,0 +1,115 @@
+// Text over pictures: which texts they are, hiding their letters so that what lies behind can be photographed, and the
+// luminance of that. Colours that cannot be told (see-through, blended, shadowed) are left out.
+(() => {
+  const MOST_ALIKE = 3; // of one component
+  const MOST = 60;
+  const REASONS = new Set(['bgImage', 'imgNode', 'bgOverlap', 'bgGradient', 'pseudoContent']);
+  const colour = (text) => {
+    const parts = /^rgb\((\d+), (\d+), (\d+)\)$/.exec(text);
+    return parts && parts.slice(1).map(Number);
+  };
+  const plain = (element) => {
+    for (let at = element; at; at = at.parentElement) {
+      const style = getComputedStyle(at);
+      if (style.opacity !== '1' || style.filter !== 'none' || style.mixBlendMode !== 'normal') return false;
+    }
+    const own = getComputedStyle(element);
+    return own.textShadow === 'none' && parseFloat(own.webkitTextStrokeWidth) === 0 && own.backgroundClip !== 'text';
+  };
+  const lines = (element) => {
+    const range = document.createRange();
+    return [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE && /[\p{L}\p{N}]/u.test(node.data))
+      .flatMap((node) => { range.selectNodeContents(node); return [...range.getClientRects()]; });
+  };
+  const inView = (box) => box.width >= 4 && box.height >= 4
+    && box.left >= 0 && box.top >= 0 && box.right <= innerWidth && box.bottom <= innerHeight;
+  const texts = [];
+  const saved = [];
+  const decode = async (picture) => {
+    const bytes = Uint8Array.from(atob(picture), (character) => character.charCodeAt(0));
+    const bitmap = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
+    const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d', { willReadFrequently: true });
+    context.drawImage(bitmap, 0, 0);
+    return context;
+  };
+  const linear = (channel) => (channel <= 10.31475 ? channel / 3294.6 : ((channel / 255 + 0.055) / 1.055) ** 2.4);
+  const share = (sorted, part) => sorted[Math.round(part * (sorted.length - 1))];
+
+  stepfree.pictured = {
+    // answer: axe's on colour contrast; decided: selectors of texts that another rule judges.
+    find: (answer, decided) => {
+      const alike = new Map();
+      const others = new Set(decided);
+      axe.setup(document.documentElement);
+      try {
+        for (const node of JSON.parse(answer).flatMap((rule) => rule.incomplete)) {
+          if (!node.checks.some(([, , facts]) => facts && REASONS.has(facts.messageKey)) || others.has(node.selector)) continue;
+          const element = node.selector.includes(' >>> ') ? null : document.querySelector(node.selector);
+          const known = alike.get(node.path) || 0;
+          if (!element || known >= MOST_ALIKE || texts.length >= MOST || !plain(element)) continue;
+          const style = getComputedStyle(element);
+          const own = colour(style.webkitTextFillColor);
+          if (!own || lines(element).length === 0) continue;
+          alike.set(node.path, known + 1);
+          texts.push({ element, facts: {
+            ...stepfree.target(element), colour: own, size: parseFloat(style.fontSize), weight: Number(style.fontWeight),
+          } });
+        }
+      } finally { axe.teardown(); }
+      return texts.length;
+    },
+    // Brings the first text not yet looked at into view; returns the numbers of those that can be looked at there.
+    next: (done) => {
+      const rest = texts.map((_, index) => index).filter((index) => !done.includes(index));
+      if (rest.length === 0) return [];
+      texts[rest[0]].element.scrollIntoView({ block: 'center', inline: 'nearest', behavior: 'instant' });
+      const here = rest.filter((index) => lines(texts[index].element).every(inView));
+      return here.includes(rest[0]) ? here : [rest[0], ...here];
+    },
+    hide: (numbers) => {
+      for (const { element } of numbers.map((index) => texts[index])) {
+        saved.push([element, element.getAttribute('style')]);
+        for (const [name, value] of [['transition', 'none'], ['color', 'transparent'], ['-webkit-text-fill-color', 'transparent']]) {
+          element.style.setProperty(name, value, 'important');
+        }
+      }
+    },
+    show: () => {
+      const back = saved.splice(0).reverse();
+      for (const [element, style] of back) {
+        element.setAttribute('style', style ?? '');
+        element.style.setProperty('transition', 'none', 'important');
+        void getComputedStyle(element).color; // or the letters would fade in
+        if (style === null) element.removeAttribute('style'); else element.setAttribute('style', style);
+      }
+    },
+    // Pictures (PNG, base64) of the viewport before the letters were hidden, while they were and after.
+    measure: async (numbers, ...pictures) => {
+      const [shown, bare, after] = await Promise.all(pictures.map(decode));
+      return numbers.flatMap((index) => {
+        const { element, facts } = texts[index];
+        const boxes = lines(element);
+        if (boxes.length === 0 || !boxes.every(inView)) return [];
+        const behind = [];
+        let letters = 0;
+        let still = true;
+        for (const box of boxes) {
+          const place = [Math.round(box.left), Math.round(box.top), Math.round(box.width), Math.round(box.height)];
+          const [one, other, again] = [shown, bare, after].map((context) => context.getImageData(...place).data);
+          for (let at = 0; at < one.length; at += 4) {
+            const far = Math.max(...[0, 1, 2].map((channel) => Math.abs(one[at + channel] - other[at + channel])));
+            if (far > 4) letters += 1;
+            still &&= one[at] === again[at] && one[at + 1] === again[at + 1] && one[at + 2] === again[at + 2];
+            behind.push(0.2126 * linear(other[at]) + 0.7152 * linear(other[at + 1]) + 0.0722 * linear(other[at + 2]));
+          }
+        }
+        if (!still) return [];
+        behind.sort((a, b) => a - b);
+        return [{
+          ...facts, letters: letters / behind.length,
+          darkest: behind[0], dark: share(behind, 0.1), light: share(behind, 0.9), lightest: behind.at(-1),
+        }];
+      });
+    },
+  };
+})()

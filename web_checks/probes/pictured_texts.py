@@ -1,0 +1,83 @@
+"""Text over pictures and other grounds whose colour axe cannot tell, with the luminance of what lies behind it."""
+
+from __future__ import annotations
+
+import base64
+import json
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
+
+from audit.model import Target
+from web_checks import axe
+from web_checks.page import OpenPage, Probe, target
+from web_checks.probes.gradients import large_scale, luminance
+
+_VIEWS = 5  # places of the page that are photographed at most
+_REST = (200, 1000)  # ms: how long the page must be at rest after it was scrolled, and the cap
+
+
+@dataclass(frozen=True, slots=True)
+class PicturedText:
+    """Text over something that had to be photographed.
+
+    own: relative luminance of its colour; darkest, dark, light, lightest: of what lies behind its lines, the least,
+    the 10th and 90th percentile, the greatest; letters: share of its lines' pixels that change when its letters are
+    hidden; large: large scale by WCAG.
+    """
+
+    target: Target
+    own: float
+    darkest: float
+    dark: float
+    light: float
+    lightest: float
+    letters: float
+    large: bool
+
+
+async def _drive(page: OpenPage) -> Any:
+    await page.evaluate((files("web_checks.probes") / "pictured_texts.js").read_text("utf-8"))
+    answer = await page.evaluate(f"stepfree.axe.run({axe.options(('axe-color-contrast',))})")
+    on_gradients = json.loads(await page.evaluate("stepfree.observe(['gradients'])"))["gradients"].get("seen", [])
+    decided = json.dumps([text["selector"] for text in on_gradients])
+    if not await page.evaluate(f"stepfree.pictured.find({json.dumps(answer)}, {decided})"):
+        return []
+    texts: list[Any] = []
+    done: list[int] = []
+    try:
+        for _ in range(_VIEWS):
+            here = await page.evaluate(f"stepfree.pictured.next({done})")
+            if not here:
+                break
+            await page.evaluate("stepfree.settled({}, {})".format(*_REST))
+            pictures = [await page.screenshot()]
+            await page.evaluate(f"stepfree.pictured.hide({here})")
+            pictures.append(await page.screenshot())
+            await page.evaluate("stepfree.pictured.show()")
+            pictures.append(await page.screenshot())
+            encoded = ", ".join(json.dumps(base64.b64encode(picture).decode()) for picture in pictures)
+            texts += await page.evaluate(f"stepfree.pictured.measure({here}, {encoded})")
+            done += here
+    finally:
+        await page.evaluate("stepfree.pictured.show(); scrollTo({ left: 0, top: 0, behavior: 'instant' })")
+    return texts
+
+
+def _read(answers: list[Any]) -> tuple[PicturedText, ...]:
+    return tuple(
+        PicturedText(
+            target(text),
+            luminance(text["colour"]),
+            text["darkest"],
+            text["dark"],
+            text["light"],
+            text["lightest"],
+            text["letters"],
+            large_scale(text["size"], text["weight"]),
+        )
+        for text in answers[0]
+    )
+
+
+PROBE = Probe("pictured_texts", _read, _drive)
