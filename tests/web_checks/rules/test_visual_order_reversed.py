@@ -1,0 +1,60 @@
+"""visual-order-reversed: order and reversed directions that swap long texts, and what is no evidence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from audit.model import Outcome
+
+if TYPE_CHECKING:
+    from tests.web_checks.conftest import Web
+
+RULE = "visual-order-reversed"
+FIRST, SECOND = "第一步：请先到综合窗口领取申请表并填写完整信息", "第二步：把填好的申请表交到三号窗口等待工作人员审核"
+TWENTY, NINETEEN = "甲" * 20, "乙" * 19
+
+
+def _page(style: str, first: str = FIRST, second: str = SECOND, more: str = "") -> str:
+    return f"<div id='c' style='display:flex;{style}'><p {more}>{first}</p><p>{second}</p></div>"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        _page("flex-direction:column-reverse"),
+        _page("flex-direction:row-reverse"),
+        _page("", more="style='order:1'"),
+        _page("display:grid", more="style='order:2'"),
+        _page("flex-wrap:wrap-reverse", f"<b style='display:block;width:1200px'>{FIRST}</b>"),
+        _page("flex-direction:column-reverse", TWENTY, TWENTY),
+    ],
+)
+def test_swapped_texts_are_for_a_person(web: Web, html: str) -> None:
+    seen = web.see(html, rules=(RULE,))
+    assert seen.selectors(RULE, Outcome.CANT_TELL) == ["#c"]
+
+
+def test_both_texts_are_told(web: Web) -> None:
+    (finding,) = web.see(_page("flex-direction:row-reverse"), rules=(RULE,)).findings(RULE)
+    assert FIRST[:20] in finding.message.zh
+    assert SECOND[:20] in finding.message.en
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        _page(""),
+        _page("flex-direction:column-reverse", TWENTY, NINETEEN),
+        _page("", more="style='order:-1'"),
+        _page("direction:rtl"),
+        _page("display:block;", more="style='order:1'"),
+        _page("flex-direction:row-reverse", "<img src='x.png'>"),
+        _page("flex-direction:row-reverse").replace("<p >", "<nav>").replace("</p><p>", "</nav><p>", 1),
+        _page("flex-direction:row-reverse", more="hidden"),
+        _page("flex-direction:row-reverse", more="style='position:absolute'"),
+    ],
+)
+def test_texts_in_order_and_weak_evidence_are_not(web: Web, html: str) -> None:
+    assert web.see(html, rules=(RULE,)).outcome(RULE) is Outcome.INAPPLICABLE
