@@ -20,6 +20,8 @@ from web_checks.terms import Terms
 _NO_BACK_DOORS = ("--block-new-web-contents", "--disable-blink-features=SharedWorker")
 # What would leave the machine beside a proxy.
 _NO_WAY_AROUND = ("--disable-quic", "--force-webrtc-ip-handling-policy=disable_non_proxied_udp")
+# Playwright opens Chromium's gate against floods (thousands of history.pushState a second); for us it stays shut.
+_FLOOD_GATE = "--disable-ipc-flooding-protection"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,7 @@ class Browser:
                 chromium_sandbox=self.settings.sandbox,
                 args=arguments,
                 proxy={"server": self.settings.proxy} if self.settings.proxy else None,
+                ignore_default_args=[_FLOOD_GATE],
                 handle_sigint=False,
                 handle_sigterm=False,
                 handle_sighup=False,
