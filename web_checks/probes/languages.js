@@ -6,8 +6,9 @@ stepfree.probes.languages = () => {
   const pieces = [];
   const stretches = [];
   const strange = {
-    // Scripts that cannot be the declared language's own.
-    zh: /(?:(?!\p{Script=Han})(?!\p{Script=Latin})(?!\p{Script=Greek})\p{L}[\p{M}\s\u0F0B\u200C\u200D]*){8,}|(?:[A-Za-z][A-Za-z'’\-]*[\s,;:"“”()]+){7,}[A-Za-z]+/u,
+    // Scripts that cannot be the declared language's own. A word is tried from its beginning only: from each of its
+    // letters, a word of a megabyte would take for ever.
+    zh: /(?:(?!\p{Script=Han})(?!\p{Script=Latin})(?!\p{Script=Greek})\p{L}[\p{M}\s\u0F0B\u200C\u200D]*){8,}|(?<![A-Za-z])(?:[A-Za-z][A-Za-z'’\-]*[\s,;:"“”()]+){7,}[A-Za-z]+/u,
     other: /(?:(?!\p{Script=Latin})(?!\p{Script=Greek})\p{L}[\p{M}\s\u0F0B\u200C\u200D]*){8,}/u,
   };
   const native = /^(?:zh|ja|ko|cmn|yue|wuu|bo|ug|mn|ii|za|ru|uk|bg|sr|mk|kk|ky|ar|fa|ur|he|hi|bn|ta|te|th|lo|my|km|ka|hy|el|am)\b/i;
