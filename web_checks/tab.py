@@ -563,10 +563,12 @@ class Tab:
                     missed.append((child["url"], Reason.FRAME_UNREACHED))
                 elif not _inherits(url) and not in_scope(url):
                     missed.append((url, Reason.THIRD_PARTY_FRAME))
-                elif frame not in urls:
+                elif child["scriptless"] or frame not in urls:
                     missed.append((url, Reason.FRAME_UNREACHED))  # a process of its own: another site of ours
+                elif await self._evaluate_in(own := await self._world(frame), "typeof stepfree") == "undefined":
+                    missed.append((child["url"], Reason.FRAME_UNREACHED))  # nothing has come yet
                 else:
-                    worlds.append(FrameWorld(frame, await self._world(frame), prefix))
+                    worlds.append(FrameWorld(frame, own, prefix))
         return worlds, missed
 
     async def _frame_of(self, context: int, index: int) -> str:

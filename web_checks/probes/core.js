@@ -108,6 +108,9 @@ globalThis.stepfree = (() => {
     return (tied || squeeze(field.getAttribute('aria-label')) || before() || field.title || field.placeholder || '').slice(0, 80);
   };
 
+  // In a sandbox without scripts no timer ever fires: neither axe nor a probe would come to an end.
+  const scriptless = (frame) => frame.hasAttribute('sandbox') && !/(?:^|\s)allow-scripts(?:\s|$)/i.test(frame.getAttribute('sandbox'));
+
   // Frames of this document, shadow roots included, in document order.
   let frameElements = [];
   const childFrames = () => {
@@ -122,7 +125,8 @@ globalThis.stepfree = (() => {
     if (frameElements.length === 0) return '[]';
     axe.setup(document.documentElement);
     try {
-      return JSON.stringify(frameElements.map((element, index) => ({ index, selector: selector(element), url: element.src || '' })));
+      return JSON.stringify(frameElements.map((element, index) => (
+        { index, selector: selector(element), url: element.src || '', scriptless: scriptless(element) })));
     } finally { axe.teardown(); }
   };
   const frameElement = (index) => frameElements[index];
