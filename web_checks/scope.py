@@ -25,6 +25,11 @@ _NOISE = re.compile(
 _ESCAPE = re.compile(r"%[0-9a-f]{2}", re.IGNORECASE)
 # IPv6 addresses that stand for an IPv4 one (RFC 6052): a translator on the way leads them to it.
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+# Not for the public either, whatever Python's own list says: IPv4 in IPv6 by other ways (RFC 4291, 2765, 8215),
+# site-local (RFC 3879), and protocol assignments (RFC 6890), where a cloud keeps its metadata.
+_NEVER_PUBLIC = tuple(
+    map(ipaddress.ip_network, ("::/96", "::ffff:0:0:0/96", "64:ff9b:1::/48", "fec0::/10", "192.0.0.0/24"))
+)
 
 
 def canonical(address: str, *, routes: bool = False) -> str:
@@ -127,7 +132,8 @@ async def look_up(host: str) -> list[Number]:
 
 def is_public(number: Number) -> bool:
     """Return whether an address is reached over the public Internet, and only there."""
-    return _reaches(number).is_global and not number.is_multicast
+    reached = _reaches(number)
+    return reached.is_global and not number.is_multicast and not any(reached in network for network in _NEVER_PUBLIC)
 
 
 def _reaches(number: Number) -> Number:
