@@ -10,7 +10,7 @@ from typing import Any
 _BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _UNSEEN = re.compile(f"[\x00-\x08\x0b-\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff{_BIDI}]")
 # Valid in JSON, yet harmful where the file is shown or pasted into a script.
-_JSON_ESCAPED = re.compile(f"[\x7f-\x9f\u2028\u2029\ufeff{_BIDI}]")
+_JSON_ESCAPED = re.compile(f"[\x7f-\x9f\u2028\u2029\ufeff\ufff9-\ufffb\ufffe\uffff{_BIDI}]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 # The full-width forms start a formula too where a Chinese input method is at work.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
