@@ -183,9 +183,9 @@ class Crawled:
 
 
 class Web:
-    """One browser for all tests of the folder."""
+    """One browser for all tests of the folder. isolated: it reaches the names of this server only, and no address."""
 
-    def __init__(self, executable: str) -> None:
+    def __init__(self, executable: str, *, isolated: bool = True) -> None:
         self.server = PageServer()
         self.runner = asyncio.Runner()
         self.shelves = Shelves.all()
@@ -196,7 +196,7 @@ class Web:
             (script.source, core_script(), axe.glue(), *observe.scripts()),
             "stepfree/test",
             resolve={HOST: self.server.port, WWW: self.server.port, OTHER: self.server.port, DEAD: _closed_port()},
-            isolated=True,
+            isolated=isolated,
             deadlines=Deadlines(navigate=10, quiet=0.1, settle=3, evaluate=20, close=3),
         )
         self.browser = Browser(self.settings)
