@@ -20,7 +20,7 @@ from web_checks import chromium
 from web_checks.jobs import SiteJob, WebSettings
 from web_checks.tab import Deadlines
 
-__all__ = ["store"]
+__all__ = ["HOST", "store"]
 
 # Seconds for one test, however busy the machine: what hangs fails by itself.
 DEADLINE = 60
@@ -126,7 +126,7 @@ def found(crawled: Crawled, address: str) -> list[tuple[str, Outcome, str]]:
 
 @pytest.fixture(scope="module")
 def ring(request: pytest.FixtureRequest) -> Iterator[Ring]:
-    """A browser for one file; a file that says OPEN = True has one that reaches any address, and so could be tricked."""
+    """One browser for a file; that of a file with OPEN = True reaches any address, and so could be tricked."""
     browser = chromium.find()
     if browser is None:
         pytest.skip("no Chromium on this machine: run make setup")
@@ -136,7 +136,7 @@ def ring(request: pytest.FixtureRequest) -> Iterator[Ring]:
 
 
 @pytest.fixture
-def arena(ring: Ring, store: Store) -> Arena:  # noqa: F811
+def arena(ring: Ring, store: Store) -> Arena:
     ring.web.server.forget()
     return Arena(ring, store)
 
@@ -166,7 +166,7 @@ def pytest_runtest_call() -> Iterator[None]:
 
 
 class RawServer:
-    """Answers by the byte: what no library of HTTP would send. Paths without an answer are not found, but for /plain."""
+    """Answers by the byte: what no library of HTTP would send. It knows /plain, and else only what it is told."""
 
     def __init__(self, context: ssl.SSLContext | None = None) -> None:
         self.answers: dict[str, bytes | Callable[[socket.socket], None]] = {"/plain": http(PLAIN)}

@@ -1,16 +1,16 @@
+# ruff: noqa: E501 - rows of a table read better on one line
 """Addresses that try to lead the audit where it may not go: private networks, other schemes, names in disguise."""
 
 from __future__ import annotations
 
 import asyncio
-import socket
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
 
 from audit.model import Outcome, Reason
-from tests.hostile.conftest import FAULTS, HOST, RawServer, doc, found, http, outcomes
+from tests.hostile.conftest import FAULTS, HOST, RawServer, doc, found, outcomes
 from web_checks.etiquette import TextFetcher
 from web_checks.jobs import SiteJob
 from web_checks.scope import Doorkeeper, SiteScope, canonical

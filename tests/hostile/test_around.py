@@ -49,7 +49,10 @@ def test_a_monstrous_robots_txt_is_obeyed_as_far_as_it_is_read(raw: RawServer, a
 
 
 def _hang(raw: RawServer) -> Callable[[socket.socket], None]:
-    return lambda _connection: raw.closing.wait(20) and None
+    def hang(_connection: socket.socket) -> None:
+        raw.closing.wait(20)
+
+    return hang
 
 
 def _drip(raw: RawServer) -> Callable[[socket.socket], None]:

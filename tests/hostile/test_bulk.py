@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - rows of a table read better on one line
 """Pages of monstrous size: they end in time, and what can be tested is tested."""
 
 from __future__ import annotations

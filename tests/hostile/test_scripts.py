@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - rows of a table read better on one line
 """Pages whose scripts attack the audit: they spin, storm, lead away, download, and poison what scripts build on."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - rows of a table read better on one line
 """Servers that attack the audit by the byte: drips, bombs, lies, resets, odd statuses, broken TLS."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - rows of a table read better on one line
 """Hostile text on its way from a page through the database into every report, and to the terminal; charsets."""
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ _TEXTS = {
     "combining": "Z" + "\u0335\u0489" * 200,
     "a formula": "=cmd|' /C calc'!A0",
     "formulas": "+1+1,-2+3,@SUM(A1)",
-    "a wide formula": "＝HYPERLINK(\"http://evil.test\")",
+    "a wide formula": '＝HYPERLINK("http://evil.test")',
     "a formula behind a tab": "\t=1+1",
     "markup": "</title></script><script>alert(1)</script><img src=x onerror=alert(2)>\"'>",
     "a comment": "--><!--]]><svg/onload=alert(1)>{{7*7}}{% raw %}${7*7}",
@@ -92,9 +93,9 @@ def test_a_hostile_text_arrives_in_the_database(crawled: Crawled, number: int, t
     assert outcomes(crawled)[f"/{number}"] == (Outcome.FAILED, None)
     assert "axe-image-alt" in {rule for rule, _, _ in crawled.findings(f"/{number}")}
     page.title.encode()
-    # A browser collapses white space in a title, and what a database cannot hold is replaced.
-    expected = storable(re.sub("[\t\n\f\r ]+", " ", text).strip("\t\n\f\r "))
-    assert page.title == storable(expected)[:500]
+    # A browser shows control characters in a title as spaces; what a database cannot hold is replaced.
+    shown = re.compile("[\x00-\x20\ufffd]+")
+    assert shown.sub("", page.title) == shown.sub("", storable(text))[:500]
 
 
 @pytest.mark.parametrize("lang", list(Lang))
