@@ -84,9 +84,9 @@ def measure(contender: Contender, task: Task, served: Served | None, seeded: int
         said = (work / "log.txt").read_text("utf-8", "replace")[-2000:]
         raise SystemExit(f"{contender.name} brought nothing back (exit code {took.exit}): {error}\n{said}") from error
     if took.exit or brought.pages < len(task.addresses):
-        print(
-            f"{contender.name}: exit code {took.exit}, {brought.pages} of {len(task.addresses)} pages", file=sys.stderr
-        )
+        said = (work / "log.txt").read_text("utf-8", "replace").strip()[-400:]
+        done = f"{brought.pages} of {len(task.addresses)} pages"
+        print(f"{contender.name}: exit code {took.exit}, {done}: {said}", file=sys.stderr)
     asked = served.first_asked() if served is not None else {}
     return Run(contender.name, len(task.addresses), brought, took, seeded, asked)
 

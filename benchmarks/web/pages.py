@@ -12,6 +12,7 @@ import struct
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from math import ceil
 from pathlib import Path
 from random import Random
@@ -118,13 +119,13 @@ def pages(count: int, seed: int) -> Iterator[tuple[str, str, str, int]]:
         for number in range(last):
             shown = of_column[number * _LISTED : (number + 1) * _LISTED]
             path = _list_path(column, number)
-            yield _page(path, "list", lambda rng, c=column, s=shown, n=last: _list(rng, c, s, n, seed), seed)
+            yield _page(path, "list", partial(_list, column=column, items=shown, lists=last, seed=seed), seed)
     for item in range(items):
         kind = _kind(item)
         makers: dict[str, Callable[[Random], str]] = {
-            "article": lambda rng, i=item: _article(rng, i, items, seed),
+            "article": partial(_article, item=item, items=items, seed=seed),
             "form": _form,
-            "table": lambda rng, i=item: _table(rng, largest=i == _FIRST_TABLE),
+            "table": partial(_table, largest=item == _FIRST_TABLE),
         }
         yield _page(_item_path(item), kind, makers[kind], seed)
 
@@ -179,7 +180,7 @@ def _header() -> str:
     return (
         '<header><div class="top"><img src="/img/logo.svg" alt="示例区人民政府" width="240" height="48">'
         '<form action="/search.html" role="search"><label for="q">站内搜索</label><input id="q" name="q">'
-        '<button>搜索</button></form><a href="/sitemap.html">网站地图</a><a href="/contact.html">联系我们</a></div>'
+        '<button>搜索</button></form><a href="/search.html">高级搜索</a><a href="/sitemap.html">网站地图</a><a href="/contact.html">联系我们</a></div>'
         f'<nav aria-label="主导航"><ul class="menu">{menus}</ul></nav></header>'
     )
 
