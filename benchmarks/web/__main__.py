@@ -97,7 +97,8 @@ def compared(runs: Sequence[Run], title: str) -> None:
     cpu = {name: statistics.median(run.cpu_a_page for run in runs if run.name == name) for name in names}
     print(f"\n{title}")
     print(
-        f"{'':24}{'pages':>9}{'faults':>10}{'pages/min':>11}{'CPU s/page':>12}{'peak MB':>9}{'× limit':>9}{'× stepfree':>12}"
+        f"{'':24}{'pages':>9}{'faults':>10}{'pages/min':>11}{'CPU s/page':>12}{'peak MB':>9}"
+        f"{'× limit':>9}{'× stepfree':>12}"
     )
     for name in names:
         mine = [run for run in runs if run.name == name]
@@ -205,7 +206,8 @@ def frontier(arguments: argparse.Namespace, work: Path) -> list[Run]:
     quarter = max(1, len(seconds) // 4)
     first, last = (1000 * statistics.mean(part) for part in (seconds[:quarter], seconds[-quarter:]))
     print(
-        f"frontier and record: {1000 * statistics.mean(seconds):.1f} ms a page; first quarter {first:.1f}, last {last:.1f}"
+        f"frontier and record: {1000 * statistics.mean(seconds):.1f} ms a page; "
+        f"first quarter {first:.1f}, last {last:.1f}"
     )
     return [run]
 

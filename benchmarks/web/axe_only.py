@@ -1,4 +1,4 @@
-"""Runs stepfree's own crawl, record and judgement on a plan's sites with fewer rules than its command line lets one choose.
+"""Runs stepfree's crawl, record and judgement on a plan's sites with axe's rules alone, or none.
 
     python -m benchmarks.web.axe_only PLAN.toml OUT [--nothing]
 

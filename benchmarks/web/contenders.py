@@ -41,7 +41,7 @@ class Brought:
 
 @dataclass(frozen=True)
 class Contender:
-    """Something that audits pages. command(task), after writing what it needs; lacking: what to install, "" = nothing."""
+    """Something that audits pages. command writes what it needs first; lacking: what to install, "" = nothing."""
 
     name: str
     command: Callable[[Task], list[str]]
@@ -192,7 +192,8 @@ def _axe_cli(task: Task) -> list[str]:
         f"--chrome-path={full_browser()}",
         f"--chromedriver-path={shutil.which('chromedriver')}",
         f"--chrome-options={options}",
-        f"--save={task.work / 'answers.json'}",
+        f"--dir={task.work}",
+        "--save=answers.json",
     ]
 
 

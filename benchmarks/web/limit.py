@@ -111,12 +111,11 @@ class Pipe:
         """Ask the browser to end, and make it when it does not."""
         with contextlib.suppress(RuntimeError, TimeoutError):
             await asyncio.wait_for(self.send("Browser.close"), 5)
-        for _ in range(250):
-            if os.waitpid(self.pid, os.WNOHANG)[0]:
-                return
-            await asyncio.sleep(0.02)
-        os.kill(self.pid, signal.SIGKILL)
-        os.waitpid(self.pid, 0)
+        ended = asyncio.ensure_future(asyncio.to_thread(os.waitpid, self.pid, 0))
+        done, _ = await asyncio.wait([ended], timeout=_LIMITS.close)
+        if not done:
+            os.kill(self.pid, signal.SIGKILL)
+            await ended
 
 
 class KeptTab:
@@ -205,7 +204,7 @@ async def audit(addresses: list[str], tabs: int) -> dict[str, str]:
     found = chromium.find()
     if found is None:
         raise SystemExit("no Chromium browser was found; stepfree doctor tells how to install one")
-    source = "\n".join((axe.script().source, core_script(), axe.glue()))
+    source = f"{axe.script().source}\n{core_script()}\n{axe.glue()}"
     options = Shelves.all("AA").axe_options
     waiting, answers = list(reversed(addresses)), dict[str, str]()
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:

@@ -167,7 +167,7 @@ class _Meter:
 
 
 def _reap(first: int, meter: _Meter, ended: float) -> float:
-    """Reap what has ended; return when the command itself ended (0 = it has not). Raises ChildProcessError at the end."""
+    """Reap what has ended; return when the command ended (0 = not yet). Raises ChildProcessError at the end."""
     while True:
         pid, status = os.waitpid(-1, os.WNOHANG)
         if pid == 0:

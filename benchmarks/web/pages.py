@@ -28,7 +28,9 @@ _FAULTS = {
     "label": '<p><input type="text" name="extra" data-fault="label"></p>',
     "button-name": '<p><button type="button" data-fault="button-name"></button></p>',
     "link-name": '<p><a href="/contact.html" data-fault="link-name"></a></p>',
-    "color-contrast": '<p><span style="color:#bbb;background:#fff" data-fault="color-contrast">办理时间以窗口通知为准</span></p>',
+    "color-contrast": (
+        '<p><span style="color:#bbb;background:#fff" data-fault="color-contrast">办理时间以窗口通知为准</span></p>'
+    ),
 }
 _LATE_FAULT = "image-alt"
 
@@ -180,7 +182,8 @@ def _header() -> str:
     return (
         '<header><div class="top"><img src="/img/logo.svg" alt="示例区人民政府" width="240" height="48">'
         '<form action="/search.html" role="search"><label for="q">站内搜索</label><input id="q" name="q">'
-        '<button>搜索</button></form><a href="/search.html">高级搜索</a><a href="/sitemap.html">网站地图</a><a href="/contact.html">联系我们</a></div>'
+        '<button>搜索</button></form><a href="/search.html">高级搜索</a>'
+        '<a href="/sitemap.html">网站地图</a><a href="/contact.html">联系我们</a></div>'
         f'<nav aria-label="主导航"><ul class="menu">{menus}</ul></nav></header>'
     )
 
@@ -191,7 +194,8 @@ def _sidebar(rng: Random, late_panel: str) -> str:
         f' height="24"><span>{rng.choice(words.WHO)}服务{n}</span></a></li>'
         for n in range(12)
     )
-    return f'<aside><section class="panel"><h2>便民服务</h2><ul class="services">{services}</ul></section>{late_panel}</aside>'
+    panel = f'<section class="panel"><h2>便民服务</h2><ul class="services">{services}</ul></section>'
+    return f"<aside>{panel}{late_panel}</aside>"
 
 
 def _footer() -> str:
@@ -201,7 +205,8 @@ def _footer() -> str:
         + "</ul></div>"
         for n, name in enumerate(words.COLUMNS[:4])
     )
-    return f'<footer><div class="links">{groups}</div><p>主办：示例区人民政府办公室</p><p>网站标识码：0000000000</p></footer>'
+    about = "<p>主办：示例区人民政府办公室</p><p>网站标识码：0000000000</p>"
+    return f'<footer><div class="links">{groups}</div>{about}</footer>'
 
 
 def _single() -> Iterator[tuple[str, str, Callable[[Random], str]]]:
@@ -220,7 +225,8 @@ def _home(rng: Random) -> str:
     boxes = "".join(
         f'<section class="box"><h2>{name}</h2><ul>'
         + "".join(
-            f'<li><a href="{_list_path(n, 0)}#n{k}">{words.title(rng)}</a><time>2026-0{rng.randint(1, 9)}-1{k}</time></li>'
+            f'<li><a href="{_list_path(n, 0)}#n{k}">{words.title(rng)}</a>'
+            f"<time>2026-0{rng.randint(1, 9)}-1{k}</time></li>"
             for k in range(8)
         )
         + "</ul></section>"
@@ -245,16 +251,19 @@ def _contact(rng: Random) -> str:
 
 def _list(rng: Random, column: int, items: range, lists: int, seed: int) -> str:
     rows = "".join(
-        f'<li><a href="{_item_path(item)}">{_item_title(item, seed)}</a><span class="who">{rng.choice(words.WHO)}</span>'
+        f'<li><a href="{_item_path(item)}">{_item_title(item, seed)}</a>'
+        f'<span class="who">{rng.choice(words.WHO)}</span>'
         f"<time>2026-0{rng.randint(1, 9)}-{rng.randint(10, 28)}</time></li>"
         for item in items
     )
     pager = "".join(f'<a href="{_list_path(column, n)}">第 {n + 1} 页</a> ' for n in range(lists))
     slides = "".join(
-        f'<li{"" if n == 0 else " hidden"}><img src="/img/photo-{n}.png" width="400" height="160" alt="栏目图片{n}"></li>'
+        f"<li{'' if n == 0 else ' hidden'}>"
+        f'<img src="/img/photo-{n}.png" width="400" height="160" alt="栏目图片{n}"></li>'
         for n in range(3)
     )
-    return f'<ul class="carousel">{slides}</ul><ul class="list">{rows}</ul><nav aria-label="分页" class="pager">{pager}</nav>'
+    pages_nav = f'<nav aria-label="分页" class="pager">{pager}</nav>'
+    return f'<ul class="carousel">{slides}</ul><ul class="list">{rows}</ul>{pages_nav}'
 
 
 def _article(rng: Random, item: int, items: int, seed: int) -> str:
@@ -265,8 +274,8 @@ def _article(rng: Random, item: int, items: int, seed: int) -> str:
         text = words.paragraph(rng)
         parts.append(f"<p><strong>{text[:6]}</strong>{text[6:]}<span>（{rng.choice(words.WHO)}）</span></p>")
     if rng.random() < 0.5:  # noqa: PLR2004 - every second article has a picture
-        parts.insert(2, f'<figure><img src="/img/photo-{rng.randint(0, 5)}.png" alt="会议现场" width="480" height="300">'
-                     f"<figcaption>{words.sentence(rng)}</figcaption></figure>")  # fmt: skip
+        picture = f'<img src="/img/photo-{rng.randint(0, 5)}.png" alt="会议现场" width="480" height="300">'
+        parts.insert(2, f"<figure>{picture}<figcaption>{words.sentence(rng)}</figcaption></figure>")
     if rng.random() < 0.1:  # noqa: PLR2004 - every tenth article has a map
         parts.append('<iframe src="/embed/map.html" title="地点示意图" width="400" height="300"></iframe>')
     others = [n for n in (item - 8, item + 8, *(rng.randrange(items) for _ in range(8))) if 0 <= n < items]

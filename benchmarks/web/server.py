@@ -57,7 +57,7 @@ class _Handler(SimpleHTTPRequestHandler):
         self._asked = asked
         super().__init__(*args, **kwargs)
 
-    def do_GET(self) -> None:  # noqa: N802 - the base class looks for this name
+    def do_GET(self) -> None:
         path = self.path.partition("?")[0]
         path = path + "index.html" if path.endswith("/") else path
         if path.endswith(".html") and not path.startswith("/embed/"):
