@@ -13,7 +13,7 @@ import asyncio
 import dataclasses
 import json
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -24,8 +24,11 @@ from audit.store import Store
 from web_checks import axe
 from web_checks.crawl import Watch
 from web_checks.jobs import Shelves
+from web_checks.pool import TabPool
 from web_checks.site import SiteAudit
 from web_checks.sites import browsing, job_of, settings_of
+
+Sift = Callable[[Sequence[tuple[str, int]]], Sequence[str]]
 
 
 class TimedStore(Store):
@@ -33,10 +36,12 @@ class TimedStore(Store):
 
     seconds: list[float]
 
-    def next_depth(self, run: str, site: str, cap: int) -> list[Waiting]:
+    def next_depth(
+        self, run: str, site: str, cap: int, sift: Sift | None = None, deepest: int | None = None
+    ) -> list[Waiting]:
         """Time the frontier's own question; it counts towards the page before it."""
         began = time.perf_counter()
-        waiting = super().next_depth(run, site, cap)
+        waiting = super().next_depth(run, site, cap, sift, deepest)
         if self.seconds:
             self.seconds[-1] += time.perf_counter() - began
         return waiting
@@ -72,7 +77,7 @@ async def audit(plan_file: Path, out: Path, *, nothing: bool) -> list[float]:
     )
     async with browsing(jobs, settings, axe.script()) as (browser, served):
         for job in jobs:
-            await SiteAudit(job, browser, store, run, shelves, served).audit(Watch())
+            await SiteAudit(job, TabPool(browser, served.workers), store, run, shelves, served).audit(Watch())
     store.set_state(run, "finished", datetime.now(UTC))
     store.close()
     return store.seconds

@@ -101,7 +101,7 @@ def test_a_robots_txt_elsewhere_is_read_there(raw: RawServer) -> None:
 
 
 def _pages(raw: RawServer, cap: int = 100) -> list[str]:
-    return asyncio.run(sitemap_pages(_fetcher(raw), [f"{HOME}sitemap.xml"], cap))
+    return asyncio.run(sitemap_pages(_fetcher(raw), [f"{HOME}sitemap.xml"], cap)).pages
 
 
 def _urls(count: int) -> str:
