@@ -173,8 +173,8 @@ class Web(_Table):
         None, description="Keep a picture of the first occurrence of each fault; by default in depth only"
     )
     max_pages: int = Field(100, ge=1)
-    workers: Annotated[int, Field(ge=1, le=32)] | Literal["auto"] = Field(
-        "auto", description="Tabs open at once; auto: as many as cores, memory and container allow"
+    workers: int | None = Field(
+        None, ge=1, le=32, description="Tabs open at once; left out, as many as cores, memory and container allow"
     )
     delay: float = Field(
         0.5, ge=0, description="Seconds between two requests to one host; robots.txt can only raise it"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterable
 
 from audit.model import Outcome, Reason, Untested
 from audit.records import Link, Subject, Waiting
@@ -36,6 +37,23 @@ def redirected(site: str, waiting: Waiting, ended: str, status: int, *, in_scope
     # The page that it leads to takes this one's place; a start page stays the start page.
     link = Link(ended, waiting.depth, waiting.position, 0, REDIRECTS[followed])
     return dataclasses.replace(result, links=[link])
+
+
+def circles(pages: Iterable[Subject]) -> list[PageResult]:
+    """Return the first page of each circle of redirects, as untested: it leads to the others, and none to a page."""
+    leads = {page.id: page for page in pages if page.reason is Reason.REDIRECT}
+    found: dict[str, PageResult] = {}
+    for page in sorted(leads.values(), key=lambda page: (page.position, page.id)):
+        way = [page.id]
+        while (onwards := str(leads[way[-1]].facts["detail"])) in leads and onwards not in way:
+            way.append(onwards)
+        if onwards == page.id and found.keys().isdisjoint(way):
+            told = f"redirects in a circle: {' → '.join((*way, page.id))}"[:500]
+            untested = dataclasses.replace(
+                page, outcome=Outcome.UNTESTED, reason=Reason.NETWORK, facts={**page.facts, "detail": told}
+            )
+            found[page.id] = PageResult(untested, untested=[Untested(page.id, "", Reason.NETWORK, told)])
+    return list(found.values())
 
 
 def before_a_login(site: str, waiting: Waiting, ended: str, status: int, *, follow: bool) -> PageResult:

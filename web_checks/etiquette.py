@@ -39,13 +39,17 @@ def product(contact: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """A text that was fetched; status 0 = no answer. address: where redirects ended; retry_after: s it asks for."""
+    """A text that was fetched; status 0 = no answer.
+
+    address: where redirects ended; retry_after: s it asks for; page: whether a browser would show it as a page.
+    """
 
     status: int
     text: str
     address: str
     detail: str = ""
     retry_after: float = 0.0
+    page: bool = True
 
     @property
     def found(self) -> bool:
@@ -105,7 +109,14 @@ class TextFetcher:
             raw = await _read(response, cap) if cap else b""
             said, date = (response.headers.get(name, "") for name in ("retry-after", "date"))
             wait = self.hosts.retry_after(said, date)
-            return Fetched(response.status_code, _decode(raw, cap), address, retry_after=wait)
+            page = _is_page(response.headers)
+            return Fetched(response.status_code, _decode(raw, cap), address, retry_after=wait, page=page)
+
+
+def _is_page(headers: Mapping[str, str]) -> bool:
+    kind = headers.get("content-type", "text/html").partition(";")[0].strip().lower()
+    kept = headers.get("content-disposition", "").strip().lower().startswith("attachment")
+    return kind in ("text/html", "application/xhtml+xml") and not kept
 
 
 async def _read(response: httpx.Response, cap: int) -> bytes:
@@ -199,7 +210,7 @@ async def sitemap_pages(fetcher: TextFetcher, sitemaps: list[str], cap: int) -> 
             continue
         if len(fetched.text.encode()) >= _SITEMAP_BYTES:
             cut.append(f"{address}: {_SITEMAP_BYTES} bytes read")
-        tree = sitemap_from_str(fetched.text)
+        tree = await asyncio.to_thread(sitemap_from_str, fetched.text)  # a large one takes its time
         waiting.extend(sub.url for sub in tree.sub_sitemaps)
         for page in tree.all_pages():
             known = canonical(page.url)

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import dataclasses
 from collections.abc import Mapping, Sequence
+from urllib.parse import urljoin
 
 from audit.catalog import at_depth
 from audit.model import Depth, Outcome, Reason, StepfreeError, Untested
@@ -15,7 +16,7 @@ from audit.store import Store
 from web_checks import barriers, evidence
 from web_checks.course import SiteCourse
 from web_checks.crawl import PageResult, Watch, crawl, share_out, unless
-from web_checks.ends import REDIRECTS, before_a_login, no_result, redirected
+from web_checks.ends import REDIRECTS, before_a_login, circles, no_result, redirected
 from web_checks.etiquette import Fetched, Robots, TextFetcher, robots_of
 from web_checks.jobs import Shelves, SiteJob, WebSettings
 from web_checks.judge import judge_page, judge_site
@@ -83,7 +84,7 @@ class SiteAudit:
             await self._begin()
         visitors = [_Visitor(self) for _ in range(self.tabs.size)]
         await crawl(store, run, job.id, job.max_pages, visitors, watch, course)
-        self._set_duplicates_apart()
+        self._settle_addresses()
         if (sample := self._sample()) is not None:
             await self._in_depth(visitors, sample, watch)
         self._across_pages()
@@ -100,7 +101,7 @@ class SiteAudit:
         job = self.job
         for address in filter(None, (job.start, *job.listed)):
             await self._robots_of(address)
-        if job.start and job.folder is None and self._robots[host_of(job.start)].allows(job.start):
+        if job.start and job.folder is None and (await self._robots_of(job.start)).allows(job.start):
             met = await self._fetcher.get(job.start, 0, body=False)
             ended = canonical(met.address)
             if met.status and ended and ended not in self._reach.scope:
@@ -109,21 +110,21 @@ class SiteAudit:
                 await self._robots_of(ended)
 
     async def _robots_of(self, address: str) -> Robots:
-        """Return what the robots.txt of an address's host says; each host is asked once."""
-        host = host_of(address)
+        """Return what the robots.txt of an address's origin says (RFC 9309, 2.3); each origin is asked once."""
+        host, origin = host_of(address), urljoin(address, "/")
         async with self._asking:
-            if host not in self._robots:
+            if origin not in self._robots:
                 lost = self.hosts.lost(host)
                 silent = Robots(Fetched(0, "", address, lost))
-                self._robots[host] = silent if lost else await robots_of(self._fetcher, address)
+                self._robots[origin] = silent if lost else await robots_of(self._fetcher, address)
                 if self.job.folder is None:
-                    self.hosts.slow_down(host, self._robots[host].delay)
-        return self._robots[host]
+                    self.hosts.slow_down(host, self._robots[origin].delay)
+        return self._robots[origin]
 
     async def _begin(self) -> None:
         """Fill the frontier, in one transaction with what did not fit into it."""
         job = self.job
-        robots = self._robots[host_of(job.start)] if job.start else None
+        robots = await self._robots_of(job.start) if job.start else None
         seeds, left_out = await self._reach.seeds(self._fetcher, robots)
         if not left_out:
             self._store.add_links(self._run, job.id, seeds)
@@ -164,11 +165,13 @@ class SiteAudit:
 
         await share_out(left, visitors, again, save, watch.stop, self._course.enough)
 
-    def _set_duplicates_apart(self) -> None:
-        """Record the addresses that only lead to a page which another address leads to as well."""
+    def _settle_addresses(self) -> None:
+        """Record what is known only now: redirects that lead nowhere, addresses that lead to one and the same page."""
+        pages = {page.id: page for page in self._store.subjects(self._run, "page", self.job.id)}
+        for result in circles(pages.values()):
+            self._store.save_subject(self._run, result.subject, (), result.untested)
         if not self.job.follow:
             return  # each of the addresses that a user lists is wanted for itself
-        pages = {page.id: page for page in self._store.subjects(self._run, "page", self.job.id)}
         for address, first in twins(pages.values()).items():
             page = pages[address]
             facts = {**page.facts, "detail": first}
@@ -209,7 +212,7 @@ class SiteAudit:
         """Visit one address that was let in. Raises PageLost when the tab must be replaced."""
         address = waiting.address
         arrival = await tab.visit(address)
-        heading_for = "" if self.settings.stay else arrival.heading_for
+        heading_for = "" if self.settings.stay else await self._page_at(arrival.heading_for)
         ended = self._reach.ended(address, heading_for or arrival.address)
         # An error at the end of a redirect is this page's own, unless it is another site's.
         if arrival.reason is not None and (ended == address or ended in self._reach.scope):
@@ -243,6 +246,13 @@ class SiteAudit:
         links = page.answer(OUTLINE).links
         untested = [*judgement.untested, *self._reach.not_taken(address, links)]
         return PageResult(subject, judgement.findings, untested, self._reach.links(links, waiting))
+
+    async def _page_at(self, address: str) -> str:
+        """Return an address that a page's script leads to, "" when it is a file: then the page stays where it is."""
+        if not address:
+            return ""
+        met = await self._fetcher.get(address, 0, body=False)
+        return "" if met.status and not met.page else address
 
     def _refused(self, waiting: Waiting, arrival: Arrival) -> PageResult:
         reason, detail = arrival.reason or Reason.NETWORK, arrival.detail

@@ -133,7 +133,7 @@ def settings_of(plan: Plan) -> WebSettings:
     web = plan.web
     return WebSettings(
         web.depth,
-        capacity.tabs() if web.workers == "auto" else web.workers,
+        web.workers or capacity.tabs(),
         web.delay,
         web.contact,
         sample=None if web.sample == "all" else web.sample,

@@ -134,7 +134,6 @@ def test_a_sitemap_that_leads_into_a_private_network_is_not_followed(raw: RawSer
     assert _pages(raw) == []
 
 
-@pytest.mark.xfail(strict=True, reason="a sitemap is parsed whole, on the event loop, before the cap counts")
 def test_a_sitemap_does_not_hold_up_the_audit(raw: RawServer) -> None:
     raw.answers["/sitemap.xml"] = http(_urls(50_000))
     longest = 0.0

@@ -178,7 +178,6 @@ def test_a_certificate_that_nobody_vouches_for_closes_the_host(arena: Arena, raw
     assert tls.asked == []
 
 
-@pytest.mark.xfail(strict=True, reason="one robots.txt is kept for http and https of a host (SiteAudit._robots)")
 def test_a_server_without_tls_where_it_was_asked_for(arena: Arena, raw: RawServer) -> None:
     secure = raw.origin.replace("http:", "https:")
     raw.answers["/hostile"] = http("", "302 Found", f"Location: {secure}/hostile")

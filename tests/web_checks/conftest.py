@@ -21,6 +21,7 @@ from audit.store import Store
 from web_checks import axe, chromium, observe
 from web_checks.browser import Browser, BrowserSettings, core_script
 from web_checks.crawl import PageResult, Stopped, Watch
+from web_checks.gatekeeper import Gatekeeper
 from web_checks.jobs import Shelves, SiteJob, WebSettings
 from web_checks.pace import Clock, Hosts
 from web_checks.pool import TabPool
@@ -183,20 +184,27 @@ class Crawled:
 
 
 class Web:
-    """One browser for all tests of the folder. isolated: it reaches the names of this server only, and no address."""
+    """One browser for all tests of the folder.
+
+    isolated: it reaches the names of this server only, and no address; else what the gatekeeper lets it, as in an audit
+    of live sites.
+    """
 
     def __init__(self, executable: str, *, isolated: bool = True) -> None:
         self.server = PageServer()
         self.runner = asyncio.Runner()
         self.shelves = Shelves.all()
         script = axe.script()
+        resolve = {HOST: self.server.port, WWW: self.server.port, OTHER: self.server.port, DEAD: _closed_port()}
+        self._gate = None if isolated else Gatekeeper(resolve, resolve).__enter__()
         self.settings = BrowserSettings(
             executable,
             chromium.sandbox_possible(),
             (script.source, core_script(), axe.glue(), *observe.scripts()),
             "stepfree/test",
-            resolve={HOST: self.server.port, WWW: self.server.port, OTHER: self.server.port, DEAD: _closed_port()},
+            resolve=resolve,
             isolated=isolated,
+            proxy=self._gate.server if self._gate else "",
             deadlines=Deadlines(navigate=10, quiet=0.1, settle=3, evaluate=20, close=3),
         )
         self.browser = Browser(self.settings)
@@ -206,6 +214,8 @@ class Web:
     def close(self) -> None:
         self.runner.run(self.browser.__aexit__())
         self.runner.close()
+        if self._gate:
+            self._gate.__exit__()
         self.server.close()
 
     def see(
