@@ -62,13 +62,13 @@ def outcomes(crawled: Crawled) -> dict[str, tuple[Outcome, Reason | None]]:
 class Ring:
     """One browser after the other: a test that fails may leave its own in any state."""
 
-    def __init__(self, executable: str, *, isolated: bool) -> None:
-        self._executable, self._isolated = executable, isolated
+    def __init__(self, executable: str, *, isolated: bool, guarded: bool) -> None:
+        self._executable, self._isolated, self._guarded = executable, isolated, guarded
         self._web: Web | None = None
 
     @property
     def web(self) -> Web:
-        self._web = self._web or Web(self._executable, isolated=self._isolated)
+        self._web = self._web or Web(self._executable, isolated=self._isolated, guarded=self._guarded)
         return self._web
 
     def drop(self) -> None:
@@ -130,7 +130,8 @@ def ring(request: pytest.FixtureRequest) -> Iterator[Ring]:
     browser = chromium.find()
     if browser is None:
         pytest.skip("no Chromium on this machine: run make setup")
-    running = Ring(str(browser.path), isolated=not getattr(request.module, "OPEN", False))
+    opened, guarded = (getattr(request.module, name, False) for name in ("OPEN", "GUARDED"))
+    running = Ring(str(browser.path), isolated=not (opened or guarded), guarded=guarded)
     yield running
     running.drop()
 

@@ -18,7 +18,7 @@ from web_checks.scope import Doorkeeper, SiteScope, canonical
 if TYPE_CHECKING:
     from tests.hostile.conftest import Arena
 
-OPEN = True  # the browser may reach any address that the gatekeeper lets it reach
+GUARDED = True  # the browser may reach any address that the gatekeeper lets it reach
 
 # ---- the doorkeeper
 

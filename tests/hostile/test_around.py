@@ -75,7 +75,6 @@ def test_a_robots_txt_that_takes_for_ever_closes_the_host(
 _CLOSING = {
     "into a private network": http("", "301 Moved", "Location: http://127.0.0.1/robots.txt"),
     "to a file": http("", "301 Moved", "Location: file:///etc/passwd"),
-    "to itself": http("", "301 Moved", "Location: /robots.txt"),
     "an odd status": b"HTTP/1.1 999 Odd\r\nContent-Length: 0\r\n\r\n",
     "no HTTP": b"220 ftp ready\r\n",
     "cut short": http(_RULES, length=10_000),
@@ -90,6 +89,10 @@ def test_a_robots_txt_that_cannot_be_read_closes_the_host(raw: RawServer, answer
     assert robots.unreachable
     assert not robots.allows(HOME)
     assert robots.detail
+
+
+def test_a_robots_txt_that_leads_to_itself_is_none(raw: RawServer) -> None:
+    assert _robots(raw, http("", "301 Moved", "Location: /robots.txt")).allows(HOME)  # RFC 9309, 2.3.1.2
 
 
 def test_a_robots_txt_elsewhere_is_read_there(raw: RawServer) -> None:

@@ -186,17 +186,17 @@ class Crawled:
 class Web:
     """One browser for all tests of the folder.
 
-    isolated: it reaches the names of this server only, and no address; else what the gatekeeper lets it, as in an audit
-    of live sites.
+    isolated: it reaches the names of this server only, and no address; guarded: what a gatekeeper lets it, as in an
+    audit of live sites.
     """
 
-    def __init__(self, executable: str, *, isolated: bool = True) -> None:
+    def __init__(self, executable: str, *, isolated: bool = True, guarded: bool = False) -> None:
         self.server = PageServer()
         self.runner = asyncio.Runner()
         self.shelves = Shelves.all()
         script = axe.script()
         resolve = {HOST: self.server.port, WWW: self.server.port, OTHER: self.server.port, DEAD: _closed_port()}
-        self._gate = None if isolated else Gatekeeper(resolve, resolve).__enter__()
+        self._gate = Gatekeeper(resolve, resolve).__enter__() if guarded else None
         self.settings = BrowserSettings(
             executable,
             chromium.sandbox_possible(),
