@@ -107,11 +107,6 @@ def judge(answer: str, known: Mapping[str, Rule]) -> Iterator[AxeJudgement]:
         yield AxeJudgement(rule, (*failed, *unsure), tally)
 
 
-def failed_rules(answer: str) -> list[str]:
-    """Return the ids of the rules that failed in axe.js's answer, in order."""
-    return sorted(PREFIX + str(result["id"]) for result in json.loads(answer) if result["failed"])
-
-
 def _components(verdicts: list[Verdict]) -> int:
     return len({verdict.target.path for verdict in verdicts})
 

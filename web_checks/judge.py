@@ -28,8 +28,8 @@ from web_checks.observe import AXE
 from web_checks.page import Page, SitePages
 
 _MOVED = Text(
-    "页面当时还在变化，隔一会儿再看时这个问题不在了：请人工确认。",
-    "The page was still changing, and at a second look this was no longer there: check it by eye.",
+    "页面当时还在变化，先后看了两次，只有一次有这个问题：请人工确认。",
+    "The page was still changing, and only one of two looks showed this: check it by eye.",
 )
 _REPORTED = (Outcome.FAILED, Outcome.CANT_TELL)
 
@@ -52,13 +52,16 @@ def judge_page(page: Page, shelf: Sequence[Shelved], axe_rules: Mapping[str, Rul
     """Judge one page by axe and by the rules of a shelf."""
     judgement = Judgement(untested=list(page.untested))
     if AXE in page.seen:
-        second = {found.rule.id: found.verdicts for found in axe.judge(page.again.get(AXE, "[]"), axe_rules)}
-        for found in axe.judge(page.seen[AXE], axe_rules):
+        looks = [{found.rule.id: found for found in axe.judge(said, axe_rules)} for said in _axe_said(page)]
+        for rule_id in sorted(set[str]().union(*looks)):
+            found = next(look[rule_id] for look in looks if rule_id in look)
             verdicts: Sequence[Verdict] = found.verdicts
             if AXE in page.again:
-                verdicts = confirmed(verdicts, second.get(found.rule.id, ()))
+                first = looks[0][rule_id].verdicts if rule_id in looks[0] else ()
+                second = looks[1][rule_id].verdicts if rule_id in looks[1] else ()
+                verdicts = confirmed(first, second, calm=page.calm)
             passed, (_, failed, cant_tell) = found.tally[0], tally(verdicts)
-            judgement.tally[found.rule.id] = RuleTally(passed, failed, cant_tell)
+            judgement.tally[rule_id] = RuleTally(passed, failed, cant_tell)
             judgement.findings += (finding(found.rule, page.address, verdict) for verdict in verdicts)
     for shelved in shelf:
         if any(name not in page.seen for name in shelved.rule.needs):
@@ -69,7 +72,8 @@ def judge_page(page: Page, shelf: Sequence[Shelved], axe_rules: Mapping[str, Rul
         try:
             verdicts = list(shelved.judge(page))
             if page.again and all(name in page.again for name in shelved.rule.needs):
-                verdicts = confirmed(verdicts, list(shelved.judge(dataclasses.replace(page, seen=page.again))))
+                later = list(shelved.judge(dataclasses.replace(page, seen=page.again)))
+                verdicts = confirmed(verdicts, later, calm=page.calm)
         except Exception as error:  # noqa: BLE001 - a page that a rule cannot digest is untested by this rule alone
             detail = f"{type(error).__name__}: {error}"
             judgement.untested.append(Untested(page.address, shelved.rule.id, Reason.RULE_ERROR, storable(detail)))
@@ -81,18 +85,27 @@ def judge_page(page: Page, shelf: Sequence[Shelved], axe_rules: Mapping[str, Rul
     return judgement
 
 
-def confirmed(first: Iterable[Verdict], second: Iterable[Verdict]) -> list[Verdict]:
-    """Return the verdicts of a first look; those failed that a second look does not confirm are for a person.
+def confirmed(first: Iterable[Verdict], second: Iterable[Verdict], *, calm: bool) -> list[Verdict]:
+    """Return the verdicts of two looks at a page that was still changing at the first.
 
-    A component that fails at both looks is confirmed, wherever in the page its copies stand by then.
+    What failed at the first look and not at the second is for a person. A component that fails at both is confirmed,
+    wherever in the page its copies stand by then. What came in between is new: it fails when the page had come to rest
+    by then (calm), else it is for a person as well.
     """
+    first, second = list(first), list(second)
     still = {_place(verdict) for verdict in second if verdict.outcome is Outcome.FAILED}
-    return [
-        verdict
-        if verdict.outcome is not Outcome.FAILED or _place(verdict) in still
-        else dataclasses.replace(verdict, outcome=Outcome.CANT_TELL, message=_MOVED)
-        for verdict in first
-    ]
+    known = {_place(verdict) for verdict in first if verdict.outcome in _REPORTED}
+    kept = [_for_a_person(v) if v.outcome is Outcome.FAILED and _place(v) not in still else v for v in first]
+    came = [v for v in second if v.outcome in _REPORTED and _place(v) not in known]
+    return [*kept, *(v if calm or v.outcome is not Outcome.FAILED else _for_a_person(v) for v in came)]
+
+
+def _axe_said(page: Page) -> Sequence[str]:
+    return [look[AXE] for look in (page.seen, page.again) if AXE in look]
+
+
+def _for_a_person(verdict: Verdict) -> Verdict:
+    return dataclasses.replace(verdict, outcome=Outcome.CANT_TELL, message=_MOVED)
 
 
 def _place(verdict: Verdict) -> str:

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from audit.model import Depth, Reason, Rule, Untested
-from web_checks import axe
 from web_checks import probes as probe_shelf
 from web_checks.page import Page, Probe
 from web_checks.probes.barrier import PROBE as BARRIER
@@ -80,7 +79,7 @@ async def observe(
             untested.append(Untested(address, probe.name, Reason.RULE_ERROR, failures[probe.name]))
         else:
             seen[probe.name] = probe.read(answers[probe.name])
-    again = await _look_again(tab, questions, seen, in_scope) if changing else {}
+    again, calm = await _look_again(tab, questions, in_scope) if changing else ({}, True)
     if depth is Depth.IN_DEPTH:
         for probe in questions.driving:
             if probe.drive is None:
@@ -102,24 +101,23 @@ async def observe(
         seen,
         tuple(untested),
         again,
+        calm,
     )
 
 
-async def _look_again(
-    tab: Tab, questions: Questions, seen: Mapping[str, Any], in_scope: Callable[[str], bool]
-) -> dict[str, Any]:
-    """Ask a page that was still changing once more: the static probes, and axe by the rules that failed."""
-    await tab.settle()
+async def _look_again(tab: Tab, questions: Questions, in_scope: Callable[[str], bool]) -> tuple[dict[str, Any], bool]:
+    """Ask a page that was still changing once more; return the answers, and whether it had come to rest by then."""
+    calm = await tab.settle()
     worlds, _ = await tab.frames(in_scope)
     again: dict[str, Any] = {}
     names, by_frame = [probe.name for probe in questions.static], dict[str, str]()
-    if AXE in seen and (failed := axe.failed_rules(seen[AXE])):
+    if questions.axe_options:
         with contextlib.suppress(ScriptError):  # then the first look stands alone
-            look = await tab.look(worlds, axe.options(failed), names)
-            again[AXE], by_frame = look.axe, dict(look.answers)
+            look = await tab.look(worlds, questions.axe_options, names)
+            again[AXE], by_frame, calm = look.axe, dict(look.answers), calm and not look.changing
     answers, failures = await _ask(tab, worlds, names, by_frame)
     again |= {p.name: p.read(answers[p.name]) for p in questions.static if p.name not in failures}
-    return again
+    return again, calm
 
 
 async def _ask(

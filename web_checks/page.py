@@ -143,7 +143,7 @@ class Page:
 
     address: canonical; status: HTTP status; template: signature of the page's structure; settled: whether the page
     came to rest before it was tested; seen: answers by probe name; again: those of a second look at a page that was
-    still changing; untested: frames and probes that failed.
+    still changing; calm: whether it had come to rest by then; untested: frames and probes that failed.
     """
 
     address: str
@@ -155,6 +155,7 @@ class Page:
     seen: Mapping[str, Any] = field(default_factory=dict)
     untested: tuple[Untested, ...] = ()
     again: Mapping[str, Any] = field(default_factory=dict)
+    calm: bool = False
 
     def answer(self, probe: Probe[T]) -> T:
         """Return a probe's answer; KeyError when it was not asked."""

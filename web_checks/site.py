@@ -212,8 +212,10 @@ class SiteAudit:
         """Visit one address that was let in. Raises PageLost when the tab must be replaced."""
         address = waiting.address
         arrival = await tab.visit(address)
-        heading_for = "" if self.settings.stay else await self._page_at(arrival.heading_for)
+        heading_for = "" if self.settings.stay else arrival.heading_for
         ended = self._reach.ended(address, heading_for or arrival.address)
+        if heading_for and ended != address and ended in self._reach.scope and not await self._is_page(heading_for):
+            ended = self._reach.ended(address, arrival.address)  # a file: the page itself stays where it is
         # An error at the end of a redirect is this page's own, unless it is another site's.
         if arrival.reason is not None and (ended == address or ended in self._reach.scope):
             return self._refused(waiting, arrival)
@@ -247,12 +249,10 @@ class SiteAudit:
         untested = [*judgement.untested, *self._reach.not_taken(address, links)]
         return PageResult(subject, judgement.findings, untested, self._reach.links(links, waiting))
 
-    async def _page_at(self, address: str) -> str:
-        """Return an address that a page's script leads to, "" when it is a file: then the page stays where it is."""
-        if not address:
-            return ""
+    async def _is_page(self, address: str) -> bool:
+        """Return whether an address that a page's own script leads to is a page, as far as can be known."""
         met = await self._fetcher.get(address, 0, body=False)
-        return "" if met.status and not met.page else address
+        return met.page or not met.status
 
     def _refused(self, waiting: Waiting, arrival: Arrival) -> PageResult:
         reason, detail = arrival.reason or Reason.NETWORK, arrival.detail

@@ -346,9 +346,9 @@ class Tab:
             await asyncio.sleep(0.025)
         return False
 
-    async def settle(self) -> None:
-        """Let the page come to rest again, for a while."""
-        await self._settle(self._limits.resettle)
+    async def settle(self) -> bool:
+        """Let the page come to rest again, for a while; return whether it did."""
+        return await self._settle(self._limits.resettle)
 
     async def resize(self, width: int, height: int) -> None:
         """Set the viewport in CSS px and let the page settle."""
