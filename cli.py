@@ -39,7 +39,7 @@ from reports import FORMATS
 from reports.headline import headline
 from reports.rule_card import as_json, explained
 from reports.summary import Summary, build
-from web_checks import axe, sites
+from web_checks import axe, grid, sites
 from web_checks import doctor as web_doctor
 from web_checks.crawl import Stopped, Watch
 from web_checks.jobs import Shelves
@@ -75,6 +75,16 @@ def web_options(command: _Command) -> _Command:
         (
             click.option("--max-pages", type=click.IntRange(1), help="Pages of each site at most."),
             click.option("--depth", type=click.Choice([depth.value for depth in Depth])),
+            click.option(
+                "--driver",
+                type=click.Choice(["chromium", "selenium"]),
+                help="selenium: any WebDriver, at simplified depth. It cannot hold back a page's own requests: "
+                "not those that submit something, nor those to private addresses.",
+            ),
+            click.option("--webdriver", metavar="URL", help="A Selenium Grid or Appium; default: a ChromeDriver here."),
+            click.option(
+                "--capabilities", type=click.Path(path_type=Path), help="JSON file: what to ask the WebDriver for."
+            ),
             click.option("--axe-script", type=click.Path(path_type=Path), help="Another axe.min.js."),
             click.option("--resume", metavar="RUN", help="Go on with a run that was stopped (or: latest)."),
             click.option(
@@ -222,6 +232,9 @@ def _with_options(plan: Plan, options: Mapping[str, Any]) -> Plan:
     chosen = {
         "max_pages": options["max_pages"],
         "depth": Depth(options["depth"]) if options["depth"] else None,
+        "driver": options["driver"],
+        "webdriver": options["webdriver"],
+        "capabilities": str(options["capabilities"].resolve()) if options["capabilities"] else None,
     }
     web = plan.web.model_copy(update={name: value for name, value in chosen.items() if value is not None})
     capped = {"max_pages": options["max_pages"]} if options["max_pages"] else {}
@@ -238,6 +251,7 @@ def _check(plan: Plan, base: Path) -> None:
         except UsageError as error:
             problems.extend(error.problems)
     problems.extend(sites.hosts_twice(jobs))
+    problems.extend(grid.problems(plan, base))
     try:
         standards.check_tests(standards.load_web(plan.web.standard, base), _rules())
     except UsageError as error:
@@ -287,7 +301,9 @@ def _gather(store: Store, run: Run, plan: Plan, base: Path, script: axe.AxeScrip
 
 async def _visit(store: Store, run: Run, plan: Plan, base: Path, script: axe.AxeScript, screen: Screen) -> int:
     jobs = [sites.job_of(site_, plan, base) for site_ in plan.sites]
-    settings = sites.settings_of(plan)
+    settings = grid.chosen(sites.settings_of(plan), plan.web, base)
+    for note in grid.notes(plan):
+        screen.say(note)
     received: list[int] = []
     with counting(screen) as told:
         watch = Watch(lambda result: told(result.subject.site, result.subject.id))

@@ -222,6 +222,7 @@ class Reason(StrEnum):
     RULE_ERROR = "rule-error"
     NOT_SAMPLED = "not-sampled"
     STAGING_ONLY = "staging-only"
+    DRIVER = "driver"
     NOT_SUPPLIED = "not-supplied"
     MISSING_COLUMN = "missing-column"
     NO_GEOMETRY = "no-geometry"

@@ -180,6 +180,15 @@ class Web(_Table):
         0.5, ge=0, description="Seconds between two requests to one host; robots.txt can only raise it"
     )
     contact: str = Field("", description="Address that the User-Agent names")
+    driver: Literal["chromium", "selenium"] = Field(
+        "chromium", description="selenium: any WebDriver, through axe-selenium-python, at simplified depth"
+    )
+    webdriver: str | None = Field(
+        None,
+        description="Address of a Selenium Grid or Appium server; by default a ChromeDriver of this machine. "
+        "One with a password belongs into the environment variable STEPFREE_WEBDRIVER instead",
+    )
+    capabilities: str | None = Field(None, description="JSON file with the W3C capabilities to ask the WebDriver for")
 
 
 class Street(_Table):
@@ -335,6 +344,7 @@ def load(path: Path, data: Path | None = None) -> tuple[Plan, Path]:
 def _missing_files(path: Path, plan: Plan, base: Path) -> list[Text]:
     named = [
         *(("[districts] file", plan.districts.file) for _ in (1,) if plan.districts),
+        *(("[web] capabilities", plan.web.capabilities) for _ in (1,) if plan.web.capabilities),
         *(("[population] file", plan.population.file) for _ in (1,) if plan.population),
         *((f"[[layer]] {layer_id(layer)} file", layer.file) for layer in plan.layers),
         *((f"[[site]] {site.id} folder", site.folder) for site in plan.sites if site.folder),

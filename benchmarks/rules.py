@@ -23,6 +23,7 @@ from audit import demo
 from audit import plan as plans
 from audit.model import Depth, StepfreeError
 from web_checks import axe
+from web_checks.driver import AuditTab
 from web_checks.folder import pages_in
 from web_checks.jobs import Shelves, SiteJob, WebSettings
 from web_checks.judge import judge_page
@@ -60,7 +61,7 @@ def in_scope(_address: str) -> bool:
     return True
 
 
-async def measure(tab: Tab, address: str, shelves: Shelves, depth: Depth, times: Times) -> None:
+async def measure(tab: AuditTab, address: str, shelves: Shelves, depth: Depth, times: Times) -> None:
     """Visit a page and add up what each question takes."""
     arrival = await tab.visit(address)
     if arrival.reason is not None:
@@ -93,7 +94,7 @@ async def measure(tab: Tab, address: str, shelves: Shelves, depth: Depth, times:
         times.probes[name] += max(0.0, await asked(name) - nothing)
     for probe in questions.driving if depth is Depth.IN_DEPTH else ():
         began = time.perf_counter()
-        if probe.drive is not None:
+        if probe.drive is not None and isinstance(tab, Tab):
             await probe.drive(tab)
         times.driving[probe.name] += time.perf_counter() - began
     times.axe += of_axe
@@ -102,7 +103,7 @@ async def measure(tab: Tab, address: str, shelves: Shelves, depth: Depth, times:
 
 
 async def _judge(
-    tab: Tab, arrival: Arrival, address: str, shelves: Shelves, questions: Questions, depth: Depth, times: Times
+    tab: AuditTab, arrival: Arrival, address: str, shelves: Shelves, questions: Questions, depth: Depth, times: Times
 ) -> None:
     began = time.perf_counter()
     page = await observe(tab, arrival, address, questions, depth, in_scope)

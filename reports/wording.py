@@ -67,6 +67,7 @@ REASONS: Mapping[Reason, str] = {
     Reason.RULE_ERROR: mark("the rule itself failed"),
     Reason.NOT_SAMPLED: mark("not in the sample"),
     Reason.STAGING_ONLY: mark("only on a test copy (--staging)"),
+    Reason.DRIVER: mark("not possible with this browser driver"),
     Reason.NOT_SUPPLIED: mark("no records supplied"),
     Reason.MISSING_COLUMN: mark("the column is missing"),
     Reason.NO_GEOMETRY: mark("no coordinates"),

@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -215,6 +216,32 @@ def test_other_inputs_that_are_wrong(folder: Path, tmp_path: Path) -> None:
         ("--fail-on", "bad"),
     ):
         run("site", folder, *option, exit_code=2)
+
+
+def test_a_webdriver_that_cannot_be_used_is_told_before_anything_begins(folder: Path, tmp_path: Path) -> None:
+    out = ("--out", tmp_path / "out")
+    (grid,) = problems("site", folder, "--webdriver", "http://grid:4444", *out)
+    assert "--driver selenium" in grid
+    (remote,) = problems("site", folder, "--driver", "selenium", "--webdriver", "http://grid:4444", *out)
+    assert "folder" in remote
+    (missing,) = problems("site", folder, "--driver", "selenium", "--capabilities", tmp_path / "caps.json", *out)
+    assert "caps.json" in missing
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.skipif(shutil.which("chromedriver") is None, reason="no chromedriver: install Debian's chromium-driver")
+@needs_browser
+def test_a_folder_through_webdriver(folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    told = run("site", folder, "--driver", "selenium", "--depth", "in-depth", "--out", out, "--format", "json")
+    assert "simplified depth only" in told.stderr
+    store = Store.at(out / cli.DATABASE)
+    try:
+        found = store.run("latest")
+        assert "axe-image-alt" in {f.rule for f in store.findings(found.id)}
+        assert "WebDriver" in found.versions["browser"]
+    finally:
+        store.close()
 
 
 def test_a_folder_that_cannot_be_written_is_told(folder: Path, tmp_path: Path) -> None:

@@ -72,10 +72,14 @@
   stepfree.axe = {
     version: () => axe.version,
     run: (options) => axe.run(document, { ...options, iframes: false, reporter: 'stepfree' }),
-    // Three lines of JSON: whether the page changed under axe, axe's results, the answers of some probes.
-    look: (options, names) => {
+    // Says what the next run with that reporter is asked.
+    prepare: (names) => {
       asked = names;
       unchanged = stepfree.lastChange();
+    },
+    // Three lines of JSON: whether the page changed under axe, axe's results, the answers of some probes.
+    look: (options, names) => {
+      stepfree.axe.prepare(names);
       return axe.run(document, { ...options, iframes: false, reporter: 'stepfree-and-probes' });
     },
     // The pieces for pages with frames: a partial result of each frame, then one judgement in the top frame.

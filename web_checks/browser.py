@@ -79,21 +79,11 @@ class Browser:
     async def _launch(self) -> PlaywrightBrowser:
         if self._playwright is None:
             raise RuntimeError("Browser is used outside its context")
-        rules = [f"MAP {host}:80 127.0.0.1:{port}" for host, port in sorted(self.settings.resolve.items())]
-        if self.settings.isolated:
-            rules.append("MAP * ~NOTFOUND")
-        # Autoplay as in a browser that knows the site: what the page would start does start (and is not heard).
-        autoplay = "--autoplay-policy=no-user-gesture-required"
-        arguments = ["--disable-dev-shm-usage", "--hide-scrollbars", "--mute-audio", autoplay, *_NO_BACK_DOORS]
-        if rules:
-            arguments.append(f"--host-resolver-rules={','.join(rules)}")
-        if self.settings.proxy:
-            arguments += _NO_WAY_AROUND
         try:
             self._browser = await self._playwright.chromium.launch(
                 executable_path=self.settings.executable,
                 chromium_sandbox=self.settings.sandbox,
-                args=arguments,
+                args=command_line(self.settings),
                 proxy={"server": self.settings.proxy} if self.settings.proxy else None,
                 ignore_default_args=[_FLOOD_GATE],
                 handle_sigint=False,
@@ -141,6 +131,19 @@ class Browser:
         tab = Tab(context, self.settings.sources, self.settings.deadlines, terms)
         await tab.open()
         return tab
+
+
+def command_line(settings: BrowserSettings) -> list[str]:
+    """Return the arguments that Chromium is started with, whoever starts it."""
+    rules = [f"MAP {host}:80 127.0.0.1:{port}" for host, port in sorted(settings.resolve.items())]
+    if settings.isolated:
+        rules.append("MAP * ~NOTFOUND")
+    # Autoplay as in a browser that knows the site: what the page would start does start (and is not heard).
+    autoplay = "--autoplay-policy=no-user-gesture-required"
+    arguments = ["--disable-dev-shm-usage", "--hide-scrollbars", "--mute-audio", autoplay, *_NO_BACK_DOORS]
+    if rules:
+        arguments.append(f"--host-resolver-rules={','.join(rules)}")
+    return [*arguments, *(_NO_WAY_AROUND if settings.proxy else ())]
 
 
 def core_script() -> str:

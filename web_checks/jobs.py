@@ -91,13 +91,26 @@ def _is_above(rule: Rule, above: AbstractSet[str]) -> bool:
 
 
 @dataclass(frozen=True)
+class WebDriverChoice:
+    """The WebDriver to audit with instead of Chromium.
+
+    address: of a Selenium Grid or an Appium server, "" = a ChromeDriver of this machine; capabilities: what the user
+    asks of it (W3C WebDriver, alwaysMatch).
+    """
+
+    address: str = ""
+    capabilities: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class WebSettings:
     """How sites are audited.
 
     delay: least seconds between two requests to a host; sample: in-depth pages at most, None = every page;
     random_share: random pages among them, as a part of the structured ones; level: AAA adds rules;
     screenshots: keep a picture of the first occurrence of each fault; day: the plan's date, for what grows old;
-    resolve: host → loopback port, for folders; stay: test a page that leads elsewhere by script as it stands.
+    resolve: host → loopback port, for folders; stay: test a page that leads elsewhere by script as it stands;
+    webdriver: audit through it, at simplified depth.
     """
 
     depth: Depth = Depth.SIMPLIFIED
@@ -111,6 +124,7 @@ class WebSettings:
     day: date | None = None
     resolve: Mapping[str, int] = field(default_factory=dict)
     stay: bool = False
+    webdriver: WebDriverChoice | None = None
 
     @property
     def first_depth(self) -> Depth:

@@ -6,12 +6,13 @@ import contextlib
 import importlib
 import json
 import pkgutil
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from audit.model import Depth, Reason, Rule, Untested
 from web_checks import probes as probe_shelf
+from web_checks.driver import AuditTab
 from web_checks.page import Page, Probe
 from web_checks.probes.barrier import PROBE as BARRIER
 from web_checks.probes.outline import PROBE as OUTLINE
@@ -56,7 +57,7 @@ def scripts() -> tuple[str, ...]:
 
 
 async def observe(
-    tab: Tab, arrival: Arrival, address: str, questions: Questions, depth: Depth, in_scope: Callable[[str], bool]
+    tab: AuditTab, arrival: Arrival, address: str, questions: Questions, depth: Depth, in_scope: Callable[[str], bool]
 ) -> Page:
     """Ask the page that a tab arrived at; what could not be asked is untested in the answer.
 
@@ -64,6 +65,8 @@ async def observe(
     """
     worlds, missed = await tab.frames(in_scope)
     untested = [Untested(address, f"frame {url}", reason) for url, reason in missed]
+    if not arrival.status:
+        untested.append(Untested(address, "HTTP status", Reason.DRIVER))
     seen: dict[str, Any] = {}
     names = [probe.name for probe in questions.static]
     changing, by_frame = not arrival.settled, dict[str, str]()
@@ -81,15 +84,7 @@ async def observe(
             seen[probe.name] = probe.read(answers[probe.name])
     again, calm = await _look_again(tab, questions, in_scope) if changing else ({}, True)
     if depth is Depth.IN_DEPTH:
-        for probe in questions.driving:
-            if probe.drive is None:
-                continue
-            try:
-                answer = seen[probe.name] = probe.read([await probe.drive(tab)])
-                if probe.cut and (left_out := probe.cut(answer)):
-                    untested.append(Untested(address, probe.name, Reason.NOT_SAMPLED, left_out))
-            except ScriptError as error:
-                untested.append(Untested(address, probe.name, Reason.RULE_ERROR, str(error)))
+        untested += [missing async for missing in _drive(tab, address, questions, seen)]
     outline = seen[OUTLINE.name]
     return Page(
         address,
@@ -105,7 +100,25 @@ async def observe(
     )
 
 
-async def _look_again(tab: Tab, questions: Questions, in_scope: Callable[[str], bool]) -> tuple[dict[str, Any], bool]:
+async def _drive(tab: AuditTab, address: str, questions: Questions, seen: dict[str, Any]) -> AsyncIterator[Untested]:
+    """Let the driving probes work the page and add what they see; yield what they could not."""
+    for probe in questions.driving:
+        if probe.drive is None:
+            continue
+        if not isinstance(tab, Tab):
+            yield Untested(address, probe.name, Reason.DRIVER)
+            continue
+        try:
+            answer = seen[probe.name] = probe.read([await probe.drive(tab)])
+            if probe.cut and (left_out := probe.cut(answer)):
+                yield Untested(address, probe.name, Reason.NOT_SAMPLED, left_out)
+        except ScriptError as error:
+            yield Untested(address, probe.name, Reason.RULE_ERROR, str(error))
+
+
+async def _look_again(
+    tab: AuditTab, questions: Questions, in_scope: Callable[[str], bool]
+) -> tuple[dict[str, Any], bool]:
     """Ask a page that was still changing once more; return the answers, and whether it had come to rest by then."""
     calm = await tab.settle()
     worlds, _ = await tab.frames(in_scope)
@@ -121,7 +134,7 @@ async def _look_again(tab: Tab, questions: Questions, in_scope: Callable[[str], 
 
 
 async def _ask(
-    tab: Tab, worlds: list[FrameWorld], names: list[str], known: Mapping[str, str]
+    tab: AuditTab, worlds: list[FrameWorld], names: list[str], known: Mapping[str, str]
 ) -> tuple[dict[str, list[Any]], dict[str, str]]:
     """Return the answers of each static probe, one for each frame, and the probes that failed in a frame.
 

@@ -6,8 +6,8 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 
-from web_checks.browser import Browser
-from web_checks.tab import PageLost, Tab
+from web_checks.driver import AuditTab, Driver
+from web_checks.tab import PageLost
 from web_checks.terms import Terms
 
 # A renderer that has shown some hundred pages of strangers is replaced, whatever they left in it.
@@ -19,11 +19,11 @@ BROWSER_VISITS = 2000
 class TabPool:
     """At most `size` tabs at once. A tab is emptied after each visit, so the next one may be of another site."""
 
-    def __init__(self, browser: Browser, size: int) -> None:
+    def __init__(self, browser: Driver, size: int) -> None:
         self.size = size
         self._browser = browser
         self._slots = asyncio.Semaphore(size)
-        self._idle: list[Tab] = []
+        self._idle: list[AuditTab] = []
         self._visits = 0
         self._in_use = 0
         self._change = asyncio.Condition()
@@ -33,7 +33,7 @@ class TabPool:
         return self._slots
 
     @contextlib.asynccontextmanager
-    async def tab(self, terms: Terms) -> AsyncIterator[Tab]:
+    async def tab(self, terms: Terms) -> AsyncIterator[AuditTab]:
         """Lend a tab for one visit, to who holds a slot; one that the visit raised in is closed.
 
         Raises PageLost when no tab can be opened.
@@ -58,7 +58,7 @@ class TabPool:
         finally:
             await self._end()
 
-    async def _tab(self, terms: Terms) -> Tab:
+    async def _tab(self, terms: Terms) -> AuditTab:
         fits = [tab for tab in self._idle if tab.terms.login is terms.login or tab.terms.login == terms.login]
         if not fits and self._idle and len(self._idle) + self._in_use > self.size:
             await self._idle.pop(0).close()

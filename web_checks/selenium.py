@@ -1,4 +1,4 @@
-"""Axe through axe-selenium-python, for browsers that only WebDriver reaches: a Selenium Grid, an Appium WebView.
+"""The only module that knows axe-selenium-python: it puts our script into the page that a WebDriver shows, and runs it.
 
 The script, its options and the shape of the answer are those of the Chromium driver, so the findings are the same
 words. What differs: the script runs in the page's own world, where the page can disturb it, and frames are not entered.
@@ -7,14 +7,14 @@ words. What differs: the script runs in the page's own world, where the page can
 from __future__ import annotations
 
 import json
-import tempfile
+from collections.abc import Iterable
+from importlib.resources import files
 from pathlib import Path
 from typing import Protocol
 
 from axe_selenium_python import Axe
 
-from web_checks import axe
-from web_checks.browser import core_script
+from web_checks.tab import ScriptError
 
 
 class WebDriver(Protocol):
@@ -27,15 +27,26 @@ class WebDriver(Protocol):
         """Run JavaScript that calls back when it is done."""
 
 
-def axe_answer(driver: WebDriver, script: axe.AxeScript, options: str) -> str:
-    """Run axe on the page that a driver shows; return the answer that web_checks.axe.judge reads.
+def write_script(folder: Path, sources: Iterable[str]) -> Path:
+    """Write the scripts that a page is given (axe, core.js, axe.js, probes) as the one file that the package wants."""
+    path = folder / "axe.js"
+    glue = (files("web_checks") / "webdriver.js").read_text("utf-8")
+    path.write_text("\n".join((*sources, glue)), "utf-8")
+    return path
 
-    options: as web_checks.axe.options gives them. Raises what the driver raises when the page refuses scripts.
+
+def inject(driver: WebDriver, script: Path) -> None:
+    """Put the scripts into the open page. Raises what the driver raises when the page refuses them."""
+    Axe(driver, str(script)).inject()
+
+
+def run(driver: WebDriver, script: Path, options: str) -> str:
+    """Run axe on a page that has the scripts; return what stepfree.axe.look in axe.js would, "" when interrupted.
+
+    options: as web_checks.axe.options gives them. Raises ScriptError when axe fails.
     """
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "axe.js"
-        path.write_text(f"{script.source}\n{core_script()}\n{axe.glue()}", "utf-8")
-        runner = Axe(driver, str(path))
-        runner.inject()
-        chosen = json.dumps({**json.loads(options), "iframes": False, "reporter": "stepfree"})
-        return str(runner.run(options=chosen))
+    chosen = {**json.loads(options), "iframes": False, "reporter": "stepfree-and-probes"}
+    answer = Axe(driver, str(script)).run(options=json.dumps(chosen))
+    if isinstance(answer, dict):
+        raise ScriptError(str(answer.get("error", "axe gave no results")))
+    return str(answer or "")

@@ -16,6 +16,7 @@ from audit.store import Store
 from web_checks import barriers, evidence
 from web_checks.course import SiteCourse
 from web_checks.crawl import PageResult, Watch, crawl, share_out, unless
+from web_checks.driver import AuditTab
 from web_checks.ends import REDIRECTS, before_a_login, circles, no_result, redirected
 from web_checks.etiquette import Fetched, Robots, TextFetcher, robots_of
 from web_checks.jobs import Shelves, SiteJob, WebSettings
@@ -93,7 +94,8 @@ class SiteAudit:
         pages, left_out = store.subjects(run, "page", job.id), store.left_out(run, job.id)
         late, sample = course.out_of_time, self._sample()
         subject = site_subject(job, self.settings, self._shelves, pages, left_out, sample, out_of_time=late)
-        untested = site_untested(job, self._shelves, pages, left_out, out_of_time=late)
+        driven = self.settings.webdriver is not None
+        untested = site_untested(job, self._shelves, pages, left_out, out_of_time=late, webdriver=driven)
         store.save_subject(run, subject, (), untested)
 
     async def _look_around(self) -> None:
@@ -208,7 +210,7 @@ class SiteAudit:
 
     # ---- one page
 
-    async def page(self, tab: Tab, waiting: Waiting, depth: Depth) -> PageResult:
+    async def page(self, tab: AuditTab, waiting: Waiting, depth: Depth) -> PageResult:
         """Visit one address that was let in. Raises PageLost when the tab must be replaced."""
         address = waiting.address
         arrival = await tab.visit(address)
@@ -299,9 +301,9 @@ class SiteAudit:
             "settled": page.settled,
         }
 
-    async def shots(self, tab: Tab, result: PageResult) -> list[Shot]:
+    async def shots(self, tab: AuditTab, result: PageResult) -> list[Shot]:
         """Photograph the faults of the page that a tab has open. Raises PageLost when the tab must be replaced."""
-        if not self.settings.screenshots or not result.findings:
+        if not self.settings.screenshots or not result.findings or not isinstance(tab, Tab):
             return []
         known = self._store.shot_places(self._run, self.job.id)
         return await evidence.photograph(tab, result.subject, result.findings, known)

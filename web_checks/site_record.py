@@ -61,8 +61,12 @@ def site_untested(
     left_out: Sequence[LeftOut],
     *,
     out_of_time: bool,
+    webdriver: bool = False,
 ) -> list[Untested]:
-    """Return what of a site was not tested: addresses for which there was no room, traps, rules in depth."""
+    """Return what of a site was not tested: addresses for which there was no room, traps, rules in depth.
+
+    webdriver: it was the driver that could not test in depth.
+    """
     tested = [page for page in pages if page.tally]
     deep = _deep(tested)
     groups: dict[Reason, list[str]] = defaultdict(list)
@@ -83,8 +87,9 @@ def site_untested(
     if rest := sum(traps.values()) - sum(count for _, count in shown):
         untested.append(Untested(job.id, f"+{rest}", Reason.TRAP))
     kept_back = _kept_back(job, shelves)
+    unasked = Reason.DRIVER if webdriver else Reason.NOT_SAMPLED
     untested += [
-        Untested(job.id, shelved.rule.id, Reason.NOT_SAMPLED, f"{deep}/{len(tested)}")
+        Untested(job.id, shelved.rule.id, unasked, f"{deep}/{len(tested)}")
         for shelved in shelves.page
         if shelved.rule.depth is Depth.IN_DEPTH and deep < len(tested) and shelved.rule.id not in kept_back
     ]

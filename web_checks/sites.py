@@ -16,9 +16,11 @@ from web_checks import axe, capacity, chromium, observe
 from web_checks.bounds import Bounds
 from web_checks.browser import Browser, BrowserSettings, core_script
 from web_checks.crawl import Stopped, Watch
+from web_checks.driver import Driver
 from web_checks.etiquette import product
 from web_checks.folder import served
 from web_checks.gatekeeper import Gatekeeper, proxy_in
+from web_checks.grid import SeleniumBrowser
 from web_checks.jobs import Shelves, SiteJob, WebSettings
 from web_checks.login import Login, login_of
 from web_checks.pace import Hosts
@@ -147,13 +149,13 @@ def settings_of(plan: Plan) -> WebSettings:
 @contextlib.asynccontextmanager
 async def browsing(
     jobs: Sequence[SiteJob], settings: WebSettings, script: axe.AxeScript, *, isolated: bool = False
-) -> AsyncIterator[tuple[Browser, WebSettings]]:
+) -> AsyncIterator[tuple[Driver, WebSettings]]:
     """Start the browser (and the folders' servers) for some jobs; yield it with the settings it gives rise to.
 
     isolated: no host but the jobs' own can be reached. Raises UsageError when there is no browser.
     """
-    found = chromium.find()
-    if found is None:
+    found, webdriver = chromium.find(), settings.webdriver
+    if found is None and webdriver is None:
         raise UsageError(
             Text(
                 "找不到 Chromium 浏览器；运行 stepfree doctor 看怎样安装",
@@ -171,7 +173,7 @@ async def browsing(
             named = frozenset[str]().union(*(job.hosts for job in jobs))
             proxy = servers.enter_context(Gatekeeper(named, resolve)).server
         configured = BrowserSettings(
-            executable=str(found.path),
+            executable=str(found.path) if found is not None else "",
             sandbox=chromium.sandbox_possible(),
             sources=(script.source, core_script(), axe.glue(), *observe.scripts()),
             product=product(settings.contact),
@@ -179,12 +181,13 @@ async def browsing(
             isolated=isolated,
             proxy=proxy,
         )
-        async with Browser(configured) as browser:
+        started = Browser(configured) if webdriver is None else SeleniumBrowser(configured, webdriver)
+        async with started as browser:
             yield browser, dataclasses.replace(settings, resolve=resolve)
 
 
 async def audit_sites(
-    jobs: Sequence[SiteJob], browser: Browser, store: Store, run: str, settings: WebSettings, watch: Watch
+    jobs: Sequence[SiteJob], browser: Driver, store: Store, run: str, settings: WebSettings, watch: Watch
 ) -> None:
     """Audit sites that this run has no record of yet, several at once; the tabs are shared among them.
 

@@ -29,6 +29,7 @@ T = TypeVar("T")
 
 VIEWPORT = (1280, 720)  # CSS px
 _OUTSIDE = (-1, -1)  # CSS px: where the pointer hovers over nothing
+STORAGE = "local_storage,indexeddb,service_workers,cache_storage"  # what a visitor may leave in the browser
 _WORLD = "stepfree"
 _HTML_TYPES = ("text/html", "application/xhtml+xml")
 _BLOCKED_STATUS = (401, 403, 407, 412, 429)
@@ -312,15 +313,7 @@ class Tab:
     def _arrived(self, response: Response) -> Arrival:
         status = response.status
         kind = response.headers.get("content-type", "text/html").partition(";")[0].strip().lower()
-        reason = None
-        if status in _BLOCKED_STATUS:
-            reason = Reason.BLOCKED
-        elif status >= 400:  # noqa: PLR2004 - the HTTP classes 4xx and 5xx
-            reason = Reason.HTTP_ERROR
-        elif kind not in _HTML_TYPES:
-            reason = Reason.NOT_HTML
-        detail = kind if reason is Reason.NOT_HTML else f"HTTP {status}" if reason else ""
-        return Arrival(response.url, status, reason, detail)
+        return arrived(response.url, status, kind)
 
     async def _evidence(self, arrival: Arrival, response: Response) -> Arrival:
         """Add what an error page says to the arrival; nothing when it cannot be had soon."""
@@ -561,7 +554,7 @@ class Tab:
                 url = urls.get(frame, child["url"])
                 if url.startswith("chrome-error:"):
                     missed.append((child["url"], Reason.FRAME_UNREACHED))
-                elif not _inherits(url) and not in_scope(url):
+                elif not inherits(url) and not in_scope(url):
                     missed.append((url, Reason.THIRD_PARTY_FRAME))
                 elif child["scriptless"] or frame not in urls:
                     missed.append((url, Reason.FRAME_UNREACHED))  # a process of its own: another site of ours
@@ -632,8 +625,20 @@ class Tab:
             return  # what the login keeps elsewhere stays; the tab is not used for another page
         if parts.scheme in ("http", "https"):
             origin = f"{parts.scheme}://{parts.netloc}"
-            kinds = "local_storage,indexeddb,service_workers,cache_storage"
-            await self._send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": kinds})
+            await self._send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": STORAGE})
+
+
+def arrived(address: str, status: int, kind: str) -> Arrival:
+    """Return how an answer with a status (0 = not known) and a content type ends a visit."""
+    reason = None
+    if status in _BLOCKED_STATUS:
+        reason = Reason.BLOCKED
+    elif status >= 400:  # noqa: PLR2004 - the HTTP classes 4xx and 5xx
+        reason = Reason.HTTP_ERROR
+    elif kind not in _HTML_TYPES:
+        reason = Reason.NOT_HTML
+    detail = kind if reason is Reason.NOT_HTML else f"HTTP {status}" if reason else ""
+    return Arrival(address, status, reason, detail)
 
 
 def _collect(tree: Mapping[str, Any], urls: dict[str, str]) -> None:
@@ -643,7 +648,7 @@ def _collect(tree: Mapping[str, Any], urls: dict[str, str]) -> None:
         _collect(child, urls)
 
 
-def _inherits(url: str) -> bool:
+def inherits(url: str) -> bool:
     """Return whether a frame's document is the embedding page's own (srcdoc, about:blank)."""
     return url in ("", ":") or url.startswith("about:")
 

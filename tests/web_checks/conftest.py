@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
+import shutil
 import socket
 import threading
 import time
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -21,12 +23,14 @@ from audit.store import Store
 from web_checks import axe, chromium, observe
 from web_checks.browser import Browser, BrowserSettings, core_script
 from web_checks.crawl import PageResult, Stopped, Watch
+from web_checks.driver import AuditTab
 from web_checks.gatekeeper import Gatekeeper
-from web_checks.jobs import Shelves, SiteJob, WebSettings
+from web_checks.grid import SeleniumBrowser
+from web_checks.jobs import Shelves, SiteJob, WebDriverChoice, WebSettings
 from web_checks.pace import Clock, Hosts
 from web_checks.pool import TabPool
 from web_checks.site import SiteAudit
-from web_checks.tab import Deadlines, Tab
+from web_checks.tab import Deadlines
 
 HOST = "pages.test"
 WWW = "www.pages.test"
@@ -186,11 +190,13 @@ class Crawled:
 class Web:
     """One browser for all tests of the folder.
 
-    isolated: it reaches the names of this server only, and no address; guarded: what a gatekeeper lets it, as in an
-    audit of live sites.
+    webdriver: Chromium through ChromeDriver; isolated: it reaches the names of this server only, and no address;
+    guarded: what a gatekeeper lets it, as in an audit of live sites.
     """
 
-    def __init__(self, executable: str, *, isolated: bool = True, guarded: bool = False) -> None:
+    def __init__(
+        self, executable: str, *, webdriver: bool = False, isolated: bool = True, guarded: bool = False
+    ) -> None:
         self.server = PageServer()
         self.runner = asyncio.Runner()
         self.shelves = Shelves.all()
@@ -208,7 +214,9 @@ class Web:
             deadlines=Deadlines(navigate=10, quiet=0.1, settle=3, evaluate=20, close=3),
         )
         self.browser = Browser(self.settings)
-        self._tab: Tab | None = None
+        if webdriver:  # tests that go into the browser have the other one
+            self.browser = cast("Browser", SeleniumBrowser(self.settings, WebDriverChoice()))
+        self._tab: AuditTab | None = None
         self.runner.run(self.browser.__aenter__())
 
     def close(self) -> None:
@@ -333,5 +341,16 @@ def web() -> Iterator[Web]:
     if found is None:
         pytest.skip("no Chromium on this machine: run make setup")
     running = Web(str(found.path))
+    yield running
+    running.close()
+
+
+@pytest.fixture(scope="session")
+def driven() -> Iterator[Web]:
+    """The same through WebDriver; the test is skipped, loudly, where there is no ChromeDriver."""
+    found = chromium.find()
+    if found is None or shutil.which("chromedriver") is None:
+        pytest.skip("no chromedriver on this machine: install Debian's chromium-driver to run this test")
+    running = Web(str(found.path), webdriver=True)
     yield running
     running.close()
