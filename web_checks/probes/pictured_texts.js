@@ -1,5 +1,6 @@
 // Text over pictures: which texts they are, hiding their letters so that what lies behind can be photographed, and the
-// luminance of that. Colours that cannot be told (see-through, blended, shadowed) are left out.
+// luminance of that. Colours that cannot be told (see-through, blended, shadowed) are left out, and so is text over a
+// picture that did not load: the colour seen in its place is not what people see.
 (() => {
   const MOST_ALIKE = 3; // of one component
   const MOST = 60;
@@ -23,6 +24,48 @@
   };
   const inView = (box) => box.width >= 4 && box.height >= 4
     && box.left >= 0 && box.top >= 0 && box.right <= innerWidth && box.bottom <= innerHeight;
+  // What is painted behind a text, from the top down to the first plain colour: boxes that it stands in or lies over.
+  const opaque = (element) => colour(getComputedStyle(element).backgroundColor) !== null;
+  const behind = (element) => {
+    const grounds = new Set();
+    for (let at = element; at; at = at.parentElement) {
+      grounds.add(at);
+      if (opaque(at)) break;
+    }
+    for (const box of lines(element)) {
+      for (const across of [0.02, 0.5, 0.98]) {
+        const stack = document.elementsFromPoint(box.left + across * box.width, box.top + box.height / 2);
+        for (const at of stack.slice(Math.max(0, stack.indexOf(element)))) {
+          grounds.add(at);
+          if (opaque(at)) break;
+        }
+      }
+    }
+    return [...grounds];
+  };
+  // Asked of the browser again, which has it at hand when it came; a picture that takes its time has not loaded.
+  const PATIENCE = 2000;
+  const arrivals = new Map();
+  const arrived = (address) => {
+    if (!arrivals.has(address)) {
+      const picture = new Image();
+      picture.src = address;
+      const late = new Promise((resolve) => { setTimeout(resolve, PATIENCE, false); });
+      arrivals.set(address, Promise.race([picture.decode().then(() => true, () => false), late]));
+    }
+    return arrivals.get(address);
+  };
+  const addresses = (element) => ['', '::before', '::after'].flatMap((part) => {
+    const style = getComputedStyle(element, part || null);
+    return [...`${style.backgroundImage} ${part && style.content}`.matchAll(/url\("((?:[^"\\]|\\.)*)"\)/g)]
+      .map(([, address]) => address.replace(/\\(.)/g, '$1'));
+  });
+  const loaded = async (element) => {
+    if (element.localName === 'img') return element.complete && element.naturalWidth > 0;
+    if (element.localName === 'video') return element.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA;
+    const drawn = element.localName === 'image' ? [element.href.animVal] : [];
+    return (await Promise.all([...drawn, ...addresses(element)].map(arrived))).every(Boolean);
+  };
   const texts = [];
   const saved = [];
   const decode = async (picture) => {
@@ -38,6 +81,7 @@
   stepfree.pictured = {
     // answer: axe's on colour contrast; decided: selectors of texts that another rule judges.
     find: (answer, decided) => {
+      if (stepfree.unstyled()) return 0; // its pictures may have been brought by the style sheet that is missing
       const alike = new Map();
       const others = new Set(decided);
       axe.setup(document.documentElement);
@@ -66,6 +110,11 @@
       const here = rest.filter((index) => lines(texts[index].element).every(inView));
       return here.includes(rest[0]) ? here : [rest[0], ...here];
     },
+    // Those whose pictures have all loaded.
+    loaded: async (numbers) => {
+      const sure = await Promise.all(numbers.map((index) => Promise.all(behind(texts[index].element).map(loaded))));
+      return numbers.filter((_, at) => sure[at].every(Boolean));
+    },
     hide: (numbers) => {
       for (const { element } of numbers.map((index) => texts[index])) {
         saved.push([element, element.getAttribute('style')]);
@@ -90,7 +139,7 @@
         const { element, facts } = texts[index];
         const boxes = lines(element);
         if (boxes.length === 0 || !boxes.every(inView)) return [];
-        const behind = [];
+        const grounds = [];
         let letters = 0;
         let still = true;
         for (const box of boxes) {
@@ -100,14 +149,14 @@
             const far = Math.max(...[0, 1, 2].map((channel) => Math.abs(one[at + channel] - other[at + channel])));
             if (far > 4) letters += 1;
             still &&= one[at] === again[at] && one[at + 1] === again[at + 1] && one[at + 2] === again[at + 2];
-            behind.push(0.2126 * linear(other[at]) + 0.7152 * linear(other[at + 1]) + 0.0722 * linear(other[at + 2]));
+            grounds.push(0.2126 * linear(other[at]) + 0.7152 * linear(other[at + 1]) + 0.0722 * linear(other[at + 2]));
           }
         }
         if (!still) return [];
-        behind.sort((a, b) => a - b);
+        grounds.sort((a, b) => a - b);
         return [{
-          ...facts, letters: letters / behind.length,
-          darkest: behind[0], dark: share(behind, 0.1), light: share(behind, 0.9), lightest: behind.at(-1),
+          ...facts, letters: letters / grounds.length,
+          darkest: grounds[0], dark: share(grounds, 0.1), light: share(grounds, 0.9), lightest: grounds.at(-1),
         }];
       });
     },

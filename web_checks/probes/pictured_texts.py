@@ -51,6 +51,10 @@ async def _drive(page: OpenPage) -> Any:
             if not here:
                 break
             await page.evaluate("stepfree.settled({}, {})".format(*_REST))
+            done += here
+            here = await page.evaluate(f"stepfree.pictured.loaded({here})")
+            if not here:
+                continue
             pictures = [await page.screenshot()]
             await page.evaluate(f"stepfree.pictured.hide({here})")
             pictures.append(await page.screenshot())
@@ -58,7 +62,6 @@ async def _drive(page: OpenPage) -> Any:
             pictures.append(await page.screenshot())
             encoded = ", ".join(json.dumps(base64.b64encode(picture).decode()) for picture in pictures)
             texts += await page.evaluate(f"stepfree.pictured.measure({here}, {encoded})")
-            done += here
     finally:
         await page.evaluate("stepfree.pictured.show(); scrollTo({ left: 0, top: 0, behavior: 'instant' })")
     return texts

@@ -3,7 +3,8 @@
 Whom it hurts: people with low vision cannot read it. Tested: text that axe leaves open because of what lies behind it
 (an image, another element, a pseudo-element): the page is photographed without its letters, and the text fails when
 neither the dark nor the light parts behind it (10th and 90th percentile) give enough contrast. Left to a person (axe's
-color-contrast asks): text that is too faint on a part of the picture, over something that moves, or that is hidden.
+color-contrast asks): text that is too faint on a part of the picture, over something that moves or did not load, or
+that is hidden.
 """
 
 from __future__ import annotations

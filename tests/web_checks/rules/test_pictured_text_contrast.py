@@ -88,3 +88,44 @@ def test_what_is_not_sure_is_left_to_axes_question(web: Web, colour: str, fill: 
 def test_plain_and_gradient_grounds_have_rules_of_their_own(web: Web) -> None:
     html = "<p style='color:#aaa'>甲乙丙</p><p style='color:#aaa;background:linear-gradient(#fff,#eee)'>甲乙丙</p>"
     assert web.see(html, depth=Depth.IN_DEPTH, rules=(RULE,)).outcome(RULE) is Outcome.INAPPLICABLE
+
+
+FAINT = "color:#999;background-color:#fff;"
+DRAWN = f"<svg xmlns='http://www.w3.org/2000/svg' width='400' height='60'>{_whole('#fff')}</svg>"
+
+
+def _on_picture(web: Web, html: str, head: str = "") -> Seen:
+    """Look at a page whose /white.svg loads and whose other pictures and style sheets are missing."""
+    web.server.forget()
+    web.server.answer("/white.svg", DRAWN, Content_Type="image/svg+xml")
+    whole = f"<!doctype html><html lang='zh-CN'><head><title>测试页</title>{head}</head><body>{html}</body></html>"
+    return web.see(whole, depth=Depth.IN_DEPTH, rules=(RULE,))
+
+
+GROUNDS = {
+    "own": "<p id='t' style=\"{0}background-image:url('{1}')\">市政府公告</p>",
+    "ancestor": "<div style=\"background-image:url('{1}')\"><div><p id='t' style='color:#999'>市政府公告</p></div></div>",
+    "pseudo": "<style>#t::before{{content:'';position:absolute;inset:0;z-index:-1;background:#fff url({1})}}</style>"
+    "<p id='t' style='color:#999;position:relative;z-index:0'>市政府公告</p>",
+    "under": "<div style='position:relative;height:60px'><img src='{1}' alt='' style='position:absolute;width:400px;"
+    "height:60px'><p id='t' style='color:#999;position:absolute'>市政府公告</p></div>",
+}
+
+
+@pytest.mark.parametrize("ground", GROUNDS)
+def test_text_is_not_judged_on_the_colour_that_stands_in_for_a_missing_picture(web: Web, ground: str) -> None:
+    html = GROUNDS[ground]
+    assert _on_picture(web, html.format(FAINT, "/white.svg")).selectors(RULE) == ["#t"]
+    assert _on_picture(web, html.format(FAINT, "/gone.png")).outcome(RULE) is Outcome.INAPPLICABLE
+
+
+def test_a_missing_picture_behind_the_painted_box_does_not_matter(web: Web) -> None:
+    inner = GROUNDS["own"].format(FAINT, "/white.svg")
+    seen = _on_picture(web, f"<div style=\"background:url('/gone.png')\">{inner}</div>")
+    assert seen.selectors(RULE) == ["#t"]
+
+
+def test_a_missing_style_sheet_may_have_brought_the_picture(web: Web) -> None:
+    html = GROUNDS["own"].format(FAINT, "/white.svg")
+    gone = "<link rel='stylesheet' href='/gone.css'>"
+    assert _on_picture(web, html, gone).outcome(RULE) is Outcome.INAPPLICABLE
