@@ -1,6 +1,8 @@
 """How easy a page is on older eyes and hands: its lines, the size of what is pressed, what floats over the text.
 
-Rules across pages judge what is kept of it for each page (`facts`, JSON in the audit database; `kept` reads it again).
+Only pages that say that they are for older people are measured (title, address, heading, a way out of the mode): it
+costs, and no other page is held to it. Rules across pages judge what is kept of it for each page (`facts`, JSON in the
+audit database; `kept` reads it again).
 """
 
 from __future__ import annotations
@@ -10,6 +12,9 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from web_checks.page import PageSummary, Probe
+
+
+OF_ANY = "ease_of_any"  # the same question, whatever the page says: asked where the mode was switched on
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +50,13 @@ class Ease:
     adverts: int
 
 
+def unsaid(page: PageSummary) -> bool:
+    """Return whether a page was not measured because it does not say that it is for older people."""
+    return PROBE.name in page.facts and page.facts[PROBE.name] is None
+
+
 def kept(page: PageSummary) -> Ease | None:
-    """Return what was stored of a page; None when the question failed there."""
+    """Return what was stored of a page; None when it was not measured."""
     facts: Mapping[str, Any] | None = page.facts.get(PROBE.name)
     if facts is None:
         return None

@@ -13,7 +13,7 @@ from web_checks.probes.ease import Ease
 from web_checks.probes.wayfinding import Wayfinding
 
 _SEE = f"stepfree.observe(['{wayfinding.PROBE.name}'])"
-_SEE_AFTER = f"stepfree.observe(['{wayfinding.PROBE.name}', '{ease.PROBE.name}'])"
+_SEE_AFTER = f"stepfree.observe(['{wayfinding.PROBE.name}', '{ease.OF_ANY}'])"
 _SETTLE = "stepfree.settled(250, 2000)"
 _PRESS = (
     "(() => {{ const found = document.querySelector({selector}); if (found) found.click(); return Boolean(found); }})()"
@@ -94,7 +94,7 @@ def _read(answers: list[Any]) -> ModeSwitch | None:
         tuple(raw["led"]),
         _links(before),
         _links(after),
-        ease.PROBE.read([json.loads(raw["after"])[ease.PROBE.name].get("seen")]),
+        ease.PROBE.read([json.loads(raw["after"])[ease.OF_ANY].get("seen")]),
     )
 
 

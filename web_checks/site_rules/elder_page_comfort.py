@@ -3,7 +3,8 @@
 Whom it hurts: older people with unsteady hands and tired eyes, for whom the mode was made. Tested: the pages of the
 site that the mode's entry on the start page leads to, by the table in web_checks/elder.py. Its limits are quoted from
 the MIIT's design rules (2021) by others and are not verified, so it never fails; text size and completeness are
-elder-mode's, contrast is axe's. Left to a person: whether what is small, tight or floating gets in the way.
+elder-mode's, contrast is axe's. Left to a person: whether what is small, tight or floating gets in the way, and all of
+a page that does not say itself what it is (no other page is measured).
 """
 
 from __future__ import annotations
@@ -43,9 +44,16 @@ def judge(site: SitePages) -> Iterator[Verdict]:
         return
     led_to = {entry.address for entry in seen.of_kind("mode") if entry.address} - {home.address}
     for page in site.pages:
-        measured = ease.kept(page)
-        if page.address not in led_to or measured is None:
+        if page.address not in led_to:
             continue
-        for aspect in elder.aspects(measured):
+        if ease.unsaid(page):
+            message = Text(
+                "首页的适老入口通到这一页，但标题、网址、按钮都没有说明它是适老页面，没有测量；请人看一看",
+                "The mode's entry leads here, but no title, address or button says what the page is, so it was not "
+                "measured: a person should look",
+            )
+            yield Verdict(Outcome.CANT_TELL, Target("html", "", "mode-unsaid"), message, subject=page.address)
+        measured = ease.kept(page)
+        for aspect in elder.aspects(measured) if measured else ():
             where = Target("html", "", f"mode-{aspect.name}")
             yield Verdict(aspect.outcome, where, aspect.message, aspect.measurement, subject=page.address)

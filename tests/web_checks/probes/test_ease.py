@@ -12,10 +12,34 @@ if TYPE_CHECKING:
 LONG = "正文" * 200
 
 
-def facts(web: Web, html: str) -> dict[str, Any]:
+def facts(web: Web, html: str, path: str = "/elder/index.html") -> Any:
     # The site rule alone asks for the measurements; what is kept of them stands in the page's facts.
-    kept: dict[str, Any] = web.see(html, rules=("no-rule-of-ours",)).result.subject.facts["ease"]
-    return kept
+    return web.see(html, path=path, rules=("no-rule-of-ours",)).result.subject.facts["ease"]
+
+
+@pytest.mark.parametrize(
+    ("path", "html", "measured"),
+    [
+        ("/a.html", "<p>正文</p>", False),
+        ("/a.html", '<h1>正文</h1><a href="/x">长者模式</a>', False),  # the entry, as on every page
+        ("/news/older-news/welfare.html", "<p>正文</p>", True),
+        ("/folder/bold/caret.html", "<p>正文</p>", False),
+        ("/wza/a.html", "<p>正文</p>", True),
+        ("/a.html", "<h1>长者服务专区</h1>", True),
+        ("/a.html", "<button>退出长者模式</button>", True),
+        ("/a.html", '<a href="/">返回标准版</a>', True),
+        ("/a.html", "<script>document.body.className = 'is-elder'</script>", True),
+        (
+            "/a.html",
+            '<!doctype html><html lang="zh-CN"><head><title>关怀版-某市</title></head><body>甲</body></html>',
+            True,
+        ),
+    ],
+)
+def test_only_pages_that_say_they_are_for_older_people_are_measured(
+    web: Web, path: str, html: str, *, measured: bool
+) -> None:
+    assert (facts(web, html, path) is not None) == measured
 
 
 @pytest.mark.parametrize(("height", "line"), [("1.3", 1.3), ("26px", 1.3), ("2", 2)])

@@ -32,3 +32,9 @@ def test_without_an_entry_or_a_measurement_there_is_nothing_to_say(page: Page, j
     assert judged(rule, page("/", home=True, functions=[ENTRY]), page("/elder")) == {}
     assert judged(rule, page("/", home=True), measured(page("/elder"), POOR)) == {}
     assert judged(rule, page("/", home=True, functions=[function("mode", "大字版")]), page("/a")) == {}
+
+
+def test_a_page_that_does_not_say_what_it_is_is_for_a_person(page: Page, judged: Judged) -> None:
+    home, elder = page("/", home=True, functions=[ENTRY]), page("/elder")
+    unsaid = dataclasses.replace(elder, facts={**elder.facts, "ease": None})
+    assert judged(rule, home, unsaid) == {"/elder": [Outcome.CANT_TELL]}
