@@ -68,7 +68,7 @@ async def measure(tab: AuditTab, address: str, shelves: Shelves, depth: Depth, t
         print(f"left out: {address}: {arrival.reason}", file=sys.stderr)
         return
     # As on a live site: what test copies are asked beside loads the page again for each try.
-    live = (shelved.rule for shelved in shelves.page if not shelved.rule.staging)
+    live = (shelved.rule for shelved in (*shelves.page, *shelves.site) if not shelved.rule.staging)
     questions = Questions.of(live, shelves.axe_options)
     worlds, _ = await tab.frames(in_scope)
 

@@ -58,9 +58,12 @@ stepfree.probes.boundaries = () => {
     }
     return pairs;
   };
+  // Shows words: told from the markup, since asking for the words as shown costs. (Hidden, it shows no icon either.)
+  const worded = (element) => !element.shadowRoot
+    && [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim() !== '');
   // Colours of an icon that is all that a control shows; null when they cannot be told.
   const icon = (element) => {
-    if (element.innerText.trim() || element.querySelector('img, canvas, video, object, image, use, picture, [style*=background]')) return null;
+    if (element.querySelector('img, canvas, video, object, image, use, picture, [style*=background]') || element.innerText.trim()) return null;
     const on = ground(element);
     if (!on) return null;
     const colours = [];
@@ -88,6 +91,7 @@ stepfree.probes.boundaries = () => {
     if (found.length >= MOST) break;
     if (element.matches(':disabled, [aria-disabled=true], [readonly]') || !element.parentElement) continue;
     const kind = element.matches(CHOICES) ? 'choice' : element.matches(FIELDS) ? 'field' : 'icon';
+    if (kind === 'icon' && worded(element)) continue;
     const box = element.getBoundingClientRect();
     if (box.width < 8 || box.height < 8 || !axe.commons.dom.isVisibleOnScreen(element)) continue;
     const style = getComputedStyle(element);

@@ -33,8 +33,14 @@ stepfree.probes.bypass = () => {
   const lists = [...document.querySelectorAll('ul, ol, menu, dl')].filter((list) => menu(list, 2, LIST_WORD));
   const rows = new Set([...document.links].map((link) => link.closest('tr, p, div, center, section')));
   blocks.push(...lists, ...[...rows].filter((row) => row !== document.body && menu(row, 4, ROW_WORD)));
-  const repeated = (node) => blocks.some((block) => block.contains(node));
-  const outermost = blocks.filter((block) => !blocks.some((other) => other !== block && other.contains(block)));
+  const within = new Set(blocks);
+  const answers = new WeakMap([[document, false]]);
+  const repeated = (node) => {
+    if (!node) return false;
+    if (!answers.has(node)) answers.set(node, within.has(node) || repeated(node.parentNode));
+    return answers.get(node);
+  };
+  const outermost = blocks.filter((block) => !repeated(block.parentNode));
   outermost.sort((a, b) => (before(a, b) ? -1 : 1));
   const first = outermost[0];
 
@@ -49,8 +55,16 @@ stepfree.probes.bypass = () => {
   // Where the content begins, for the report: not at a stray word or link.
   const main = texts.filter(own);
   const start = main.find(({ node }) => node.data.trim().length >= 10 && !node.parentElement.closest('a')) || main[0];
-  const textAt = (element) => texts.find((entry) => element.contains(entry.node) || before(element, entry.node));
-  const textIn = (element) => texts.find((entry) => element.contains(entry.node));
+  // The first text in or after an element; they stand in document order.
+  const textAt = (element) => {
+    let [low, high] = [0, texts.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (before(element, texts[middle].node)) high = middle; else low = middle + 1;
+    }
+    return texts[low];
+  };
+  const textIn = (element) => { const entry = textAt(element); return entry && element.contains(entry.node) ? entry : undefined; };
 
   const headings = [];
   for (const element of document.querySelectorAll('h1, h2, h3, h4, h5, h6, [role=heading]')) {

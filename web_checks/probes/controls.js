@@ -2,7 +2,7 @@
 stepfree.probes.controls = () => {
   const { isVisibleOnScreen, isVisibleToScreenReaders } = axe.commons.dom;
   const virtual = (element) => axe.utils.getNodeFromTree(element);
-  const nameOf = (element) => { const node = virtual(element); return node ? axe.commons.text.accessibleTextVirtual(node).trim() : ''; };
+  const nameOf = (element) => stepfree.name(element).trim();
   const shown = (element) => { const node = virtual(element); return Boolean(node && isVisibleOnScreen(node)); };
   const WORKS = 'a[href], area[href], button, input, select, textarea, summary, label, option, iframe, video, audio, [tabindex], [contenteditable=true]';
 

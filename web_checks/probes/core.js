@@ -36,10 +36,26 @@ globalThis.stepfree = (() => {
     return open.length <= SNIPPET ? `${open}…` : `${html.slice(0, SNIPPET)}…`;
   };
 
-  const selector = (element) => {
+  // While the probes answer, the page stands still: what several of them ask of an element is worked out once.
+  let known = null;
+  const once = (kind, element, work) => {
+    if (!known) return work(element);
+    if (!known.has(kind)) known.set(kind, new WeakMap());
+    const answers = known.get(kind);
+    if (!answers.has(element)) answers.set(element, work(element));
+    return answers.get(element);
+  };
+
+  const selector = (element) => once('selector', element, () => {
     const found = axe.utils.getSelector(element);
     return Array.isArray(found) ? found.join(' >>> ') : found;
-  };
+  });
+
+  // The accessible name as axe works it out, "" for what axe does not see; axe's view of the page must have been built.
+  const name = (element) => once('name', element, () => {
+    const virtual = axe.utils.getNodeFromTree(element);
+    return virtual ? axe.commons.text.accessibleTextVirtual(virtual) : '';
+  });
 
   const target = (element) => ({ selector: selector(element), snippet: snippet(element), path: path(element) });
 
@@ -58,9 +74,11 @@ globalThis.stepfree = (() => {
   // The probes' answers as JSON; axe's view of the page (names, visibility) must have been built.
   const answers = (names) => {
     const result = {};
-    for (const name of names) {
-      try { result[name] = { seen: stepfree.probes[name]() }; } catch (error) { result[name] = { error: String(error) }; }
+    known = new Map();
+    for (const probe of names) {
+      try { result[probe] = { seen: stepfree.probes[probe]() }; } catch (error) { result[probe] = { error: String(error) }; }
     }
+    known = null;
     return JSON.stringify(result);
   };
 
@@ -188,5 +206,5 @@ globalThis.stepfree = (() => {
     return { watch, seen };
   })();
 
-  return { messages, path, snippet, selector, target, settled, lastChange, answers, unstyled, observe, controls, label, childFrames, frameElement, probes: {} };
+  return { messages, path, snippet, selector, target, name, settled, lastChange, answers, unstyled, observe, controls, label, childFrames, frameElement, probes: {} };
 })();

@@ -10,7 +10,7 @@ stepfree.probes.frames = () => {
     const loaded = inner !== null && inner.readyState !== 'loading' && inner.body !== null;
     seen.push({
       ...stepfree.target(element),
-      name: plain(axe.commons.text.accessibleTextVirtual(virtual)),
+      name: plain(stepfree.name(element)),
       // A frame that moved on from about:blank is known by where it is now.
       address: (loaded && inner.URL !== 'about:blank' && inner.URL !== 'about:srcdoc' ? inner.URL : element.src || '').split('#')[0],
       title: loaded ? plain(inner.title) : '',

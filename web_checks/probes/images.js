@@ -20,7 +20,7 @@ stepfree.probes.images = () => {
     const link = element.closest('a[href], button, [role=link], [role=button]');
     seen.push({
       ...stepfree.target(element),
-      name: axe.commons.text.accessibleTextVirtual(virtual).trim(),
+      name: stepfree.name(element).trim(),
       written: element.getAttribute('alt') ?? '',
       beside: beside(element),
       titles,
@@ -28,8 +28,7 @@ stepfree.probes.images = () => {
       source: element.currentSrc || element.src || '',
       // Text beside the image in the same link or button: there the image's own name is not the only one.
       alone: !link || axe.utils.getNodeFromTree(link) == null
-        || axe.commons.text.accessibleTextVirtual(axe.utils.getNodeFromTree(link)).trim()
-          === axe.commons.text.accessibleTextVirtual(virtual).trim(),
+        || stepfree.name(link).trim() === stepfree.name(element).trim(),
     });
   }
   return seen;

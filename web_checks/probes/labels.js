@@ -70,7 +70,6 @@ stepfree.probes.labels = () => {
   };
   const answer = fields.map((element) => {
     const shown = labelsOf(element).filter(seen);
-    const virtual = axe.utils.getNodeFromTree(element);
     return {
       ...stepfree.target(element),
       kind: element.localName === 'input' ? element.type : element.localName,
@@ -78,7 +77,7 @@ stepfree.probes.labels = () => {
       form: number(element),
       label: shown.map(words).filter(Boolean).join(' '),
       control: shown.length > 0 && shown.every((label) => label.matches('button, a, input')),
-      name: axe.commons.text.accessibleTextVirtual(virtual).trim(),
+      name: stepfree.name(element).trim(),
       placeholder: element.getAttribute('placeholder')?.trim() || element.getAttribute('aria-placeholder')?.trim() || '',
       group: `${group(element)} | ${groupNames(element)}`.slice(0, 300),
       apart: between(element),

@@ -24,7 +24,7 @@ stepfree.probes.languages = () => {
     // Names that stand in no text node: alternatives and ARIA labels, with what they refer to even where that is hidden.
     if (/^(?:img|area|input)$/.test(element.localName) || element.hasAttribute('aria-label') || element.hasAttribute('aria-labelledby')) {
       const virtual = axe.utils.getNodeFromTree(element);
-      if (virtual && axe.commons.dom.isVisibleToScreenReaders(virtual)) add(piece, axe.commons.text.accessibleTextVirtual(virtual));
+      if (virtual && axe.commons.dom.isVisibleToScreenReaders(virtual)) add(piece, stepfree.name(element));
     }
     for (const child of [...(element.shadowRoot?.childNodes ?? []), ...element.childNodes]) {
       if (child.nodeType === Node.ELEMENT_NODE) walk(child, piece);

@@ -18,9 +18,17 @@ stepfree.probes.links = () => {
     if (node.localName === 'img') return ` ${node.alt} `;
     return [...node.childNodes].map(heard).join('');
   };
+  // Asked of a list item or cell for each link inside it; a layout table's cell may hold half the page.
+  const remembered = (work) => {
+    const known = new WeakMap();
+    return (element) => { if (!known.has(element)) known.set(element, work(element)); return known.get(element); };
+  };
+  const whole = remembered((element) => squeeze(heard(element)));
   // What a block says itself: its text and inline children, not the blocks inside it, which are contexts of their own.
-  const own = (block, link) => squeeze([...block.childNodes]
+  const said = (block, link) => squeeze([...block.childNodes]
     .filter((node) => node.nodeType !== Node.ELEMENT_NODE || node === link || PHRASING.test(node.localName)).map(heard).join(' '));
+  const saidToAll = remembered((block) => said(block, null));
+  const own = (block, link) => (PHRASING.test(link.localName) ? saidToAll(block) : said(block, link));
   const within = (element, names, roles) => {
     for (let at = parentOf(element); at; at = parentOf(at)) {
       const role = at.getAttribute('role');
@@ -38,17 +46,17 @@ stepfree.probes.links = () => {
     const said = ids.map((id) => element.getRootNode().getElementById?.(id)).filter(Boolean).map((other) => other.textContent);
     return squeeze([...said, element.getAttribute('title') || '', element.getAttribute('aria-description') || ''].join(' '));
   };
-  const headers = (cell) => {
-    try { return axe.commons.table.getHeaders(cell).map((header) => header.textContent).join(' '); } catch { return ''; }
-  };
+  const headers = remembered((cell) => {
+    try { return squeeze(axe.commons.table.getHeaders(cell).map((header) => header.textContent).join(' ')); } catch { return ''; }
+  });
   // The programmatically determined context, as WCAG and ACT define it: block, list items, cell with its headers, description.
   const context = (element) => {
     const parts = [described(element)];
     const container = block(element);
     if (container) parts.push(own(container, element));
-    for (let item = within(element, ['li'], ['listitem']); item; item = within(item, ['li'], ['listitem'])) parts.push(squeeze(heard(item)));
+    for (let item = within(element, ['li'], ['listitem']); item; item = within(item, ['li'], ['listitem'])) parts.push(whole(item));
     const cell = within(element, ['td', 'th'], ['cell', 'gridcell']);
-    if (cell) parts.push(squeeze(heard(cell)), squeeze(headers(cell)));
+    if (cell) parts.push(whole(cell), headers(cell));
     return parts.filter(Boolean);
   };
   const headings = every('h1, h2, h3, h4, h5, h6, [role=heading]').filter((heading) => heading.textContent.trim() || heading.querySelector('img[alt]'));
@@ -97,7 +105,7 @@ stepfree.probes.links = () => {
     if (role ? role !== 'link' : !element.hasAttribute('href') && !element.hasAttribute('xlink:href')) continue;
     const virtual = axe.utils.getNodeFromTree(element);
     if (!virtual || !axe.commons.dom.isVisibleToScreenReaders(virtual)) continue;
-    const name = axe.commons.text.accessibleTextVirtual(virtual).trim();
+    const name = stepfree.name(element).trim();
     if (!name) continue;
     const link = { element, name: name.slice(0, LONG), address: address(element) };
     seen.push(link);

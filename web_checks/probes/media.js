@@ -6,12 +6,13 @@ stepfree.probes.media = () => {
   const PRESS = /新闻发布会|发布会|记者会|吹风会|press (?:conference|briefing)/i;
   const PLAYERS = /(?:v\.qq\.com|player\.bilibili\.com|player\.youku\.com|tv\.cctv\.com|open\.iqiyi\.com|player\.vimeo\.com|www\.youtube(?:-nocookie)?\.com\/embed|haokan\.baidu\.com|ixigua\.com)/i;
   const scopeOf = (element) => element.closest('article, figure, section, main, [role=main]') || element.parentElement?.parentElement || document.body;
-  const names = (element) => `${axe.commons.text.accessibleTextVirtual(virtual(element))} ${element.title || ''}`;
+  const names = (element) => `${stepfree.name(element)} ${element.title || ''}`;
   // A named control that is seen and heard: the page's own play, pause, stop or mute button.
   const CONTROL = /播放|暂停|停止|静音|音量|声音|play|pause|stop|mute|volume|sound/i;
-  const controls = [...document.querySelectorAll('button, [role=button], [role=switch], a[href], a[onclick], input[type=button], input[type=range], [role=slider], input[type=checkbox]')]
+  let known = null;
+  const controls = () => [...document.querySelectorAll('button, [role=button], [role=switch], a[href], a[onclick], input[type=button], input[type=range], [role=slider], input[type=checkbox]')]
     .filter((element) => { const node = virtual(element); return node && isVisibleToScreenReaders(node) && isVisibleOnScreen(node); });
-  const named = controls.filter((element) => names(element).trim() !== '');
+  const named = () => { known ??= controls().filter((element) => names(element).trim() !== ''); return known; };
   const seen = [];
   for (const element of document.querySelectorAll('video, audio, iframe[src], embed[src], object[data]')) {
     const node = virtual(element);
@@ -42,9 +43,9 @@ stepfree.probes.media = () => {
       loops: media && element.loop,
       seconds: media && Number.isFinite(element.duration) ? element.duration : null,
       own: media && element.controls && heard,
-      buttons: named.filter((control) => CONTROL.test(names(control))).length,
+      buttons: named().filter((control) => CONTROL.test(names(control))).length,
       near: (element.parentElement?.parentElement || document.body) === document.body
-        ? named.length : named.filter((control) => element.parentElement.parentElement.contains(control)).length,
+        ? named().length : named().filter((control) => element.parentElement.parentElement.contains(control)).length,
     });
   }
   for (const element of document.querySelectorAll('bgsound[src]')) {

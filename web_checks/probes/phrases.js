@@ -38,14 +38,16 @@ stepfree.probes.phrases = () => {
     'a[href], button, input:not([type=hidden]), select, textarea, summary, [role=button], [role=link], [role=tab], [role=menuitem]')]
     .map((element) => ({ element, virtual: axe.utils.getNodeFromTree(element) }))
     .filter(({ virtual }) => virtual && axe.commons.dom.isVisibleToScreenReaders(virtual))
-    .map(({ element, virtual }) => ({ element, name: axe.commons.text.accessibleTextVirtual(virtual).trim() }));
+    .map(({ element }) => ({ element, name: stepfree.name(element).trim() }));
   // A link inside the sentence is not what the sentence points at.
   const outside = (block) => controls.filter(({ element }) => !block.contains(element)).map(({ name }) => name);
   // What else a sentence may call by a name: headings, pictures, parts of the page.
   const things = !asked ? [] : [...document.querySelectorAll('h1, h2, h3, h4, h5, h6, [role=heading], img[alt], [role=img], nav, [role=navigation], [aria-label]')]
-    .slice(0, 400).map((element) => axe.utils.getNodeFromTree(element))
-    .filter((virtual) => virtual && axe.commons.dom.isVisibleToScreenReaders(virtual))
-    .map((virtual) => axe.commons.text.accessibleTextVirtual(virtual).trim().slice(0, 80))
+    .slice(0, 400).filter((element) => {
+      const virtual = axe.utils.getNodeFromTree(element);
+      return virtual && axe.commons.dom.isVisibleToScreenReaders(virtual);
+    })
+    .map((element) => stepfree.name(element).trim().slice(0, 80))
     .concat([...document.querySelectorAll('[title]')].slice(0, 400).map((element) => element.title.trim().slice(0, 80))).filter(Boolean);
   return {
     spaced, signs: [...signs], things: [...new Set(things)], names: controls.map(({ name }) => name),

@@ -28,10 +28,13 @@ stepfree.probes.prose = () => {
   entries.forEach((entry, index) => {
     const { block, inner, style, text } = entry;
     if (text.length >= 60 && visible(block)) {
-      // Italic, small or tight text inside a block counts when the block is all of it.
-      const parts = [...block.querySelectorAll('*')].filter((part) => [...part.childNodes].some((child) => child.nodeType === 3 && child.data.trim() !== ''));
-      const all = (test) => test(style) && parts.every((part) => test(getComputedStyle(part)));
-      blocks.push({ ...stepfree.target(block), letters: text.length, size: entry.size, justified: entry.align === 'justify', italic: all((of) => of.fontStyle === 'italic') });
+      // Italic text inside a block counts when the block is all of it.
+      const parts = () => [...block.querySelectorAll('*')].filter((part) => [...part.childNodes].some((child) => child.nodeType === 3 && child.data.trim() !== ''));
+      const italic = (of) => of.fontStyle === 'italic';
+      blocks.push({
+        ...stepfree.target(block), letters: text.length, size: entry.size, justified: entry.align === 'justify',
+        italic: italic(style) && parts().every((part) => italic(getComputedStyle(part))),
+      });
     }
     const next = entries[index + 1];
     if (text.length < 2 || text.length > 40 || !next || next.text.length < 60 || block.closest(OUT) || inner.closest(OUT) || /[。；;,，.!?！？]$/.test(text)) return;

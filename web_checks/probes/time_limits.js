@@ -6,7 +6,7 @@ stepfree.probes.time_limits = () => {
   const SIEVE = /\d\s*(?:秒|分钟|小时|s\b|sec|min|hour)|\d\s*[:：]\s*\d\d|超时|过期|失效|逾時|逾期|倒计时|倒計時|剩余时间|剩餘時間|未操作|无操作|expire|time[sd]?[- ]?out|time (?:left|remaining)|remaining time/i;
   const BLOCK = 'p, li, td, th, dd, dt, div, label, h1, h2, h3, h4, h5, h6, section, article, dialog, form, main, center, body';
   const shown = (element) => { const virtual = axe.utils.getNodeFromTree(element); return Boolean(virtual && axe.commons.dom.isVisibleOnScreen(virtual)); };
-  const nameOf = (element) => { const virtual = axe.utils.getNodeFromTree(element); return virtual ? axe.commons.text.accessibleTextVirtual(virtual).trim().slice(0, 60) : ''; };
+  const nameOf = (element) => stepfree.name(element).trim().slice(0, 60);
   const seen = new Set();
   const found = [];
   const walker = document.body && document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);

@@ -5,7 +5,7 @@ stepfree.probes.wayfinding = () => {
   const { isVisibleToScreenReaders } = axe.commons.dom;
   const virtual = (element) => axe.utils.getNodeFromTree(element);
   const heard = (element) => { const node = virtual(element); return Boolean(node) && isVisibleToScreenReaders(node); };
-  const nameOf = (element) => axe.commons.text.accessibleTextVirtual(virtual(element)).replace(/\s+/g, ' ').trim();
+  const nameOf = (element) => stepfree.name(element).replace(/\s+/g, ' ').trim();
   const hrefOf = (element) => (/^https?:|^tel:|^mailto:/.test(element.href) ? element.href : '');
   const follows = (first, second) => Boolean(first.compareDocumentPosition(second) & Node.DOCUMENT_POSITION_FOLLOWING);
 
