@@ -50,12 +50,17 @@ class Turned:
 
 @dataclass(frozen=True, slots=True)
 class Adaptation:
-    """texts: texts looked at; spaced, zoomed: what is cut with wider spacing and at 200 %; boxes: how they turn."""
+    """What became of the texts and boxes of a page.
+
+    texts: texts looked at; spaced, zoomed: what is cut with wider spacing and at 200 %; boxes: how they turn;
+    unstyled: a style sheet did not load, and with it the boxes may be others.
+    """
 
     texts: int
     spaced: tuple[CutText, ...]
     zoomed: tuple[CutText, ...]
     boxes: tuple[Turned, ...]
+    unstyled: bool
 
 
 async def _drive(page: OpenPage) -> Any:
@@ -70,7 +75,8 @@ async def _drive(page: OpenPage) -> Any:
         landscape = await page.evaluate("stepfree.adaptation.turned()")
     finally:
         await page.restore()
-    return {"spaced": spaced, "zoomed": zoomed, "portrait": portrait, "landscape": landscape}
+    unstyled = await page.evaluate("stepfree.unstyled()")
+    return {"spaced": spaced, "zoomed": zoomed, "portrait": portrait, "landscape": landscape, "unstyled": unstyled}
 
 
 def _cuts(rows: list[Any]) -> tuple[CutText, ...]:
@@ -106,7 +112,7 @@ def _read(answers: list[Any]) -> Adaptation:
             )
         )
     zoomed, spaced = _cuts(seen["zoomed"]["cuts"]), _cuts(seen["spaced"]["cuts"])
-    return Adaptation(seen["spaced"]["texts"], spaced, zoomed, tuple(boxes))
+    return Adaptation(seen["spaced"]["texts"], spaced, zoomed, tuple(boxes), seen["unstyled"])
 
 
 PROBE = Probe("adaptation", _read, _drive)

@@ -10,6 +10,10 @@ globalThis.stepfree = (() => {
   };
   watch();
 
+  // What the page asked for and did not get: style sheets, scripts, pictures. Nothing else tells it of other sites'.
+  const failed = new WeakSet();
+  addEventListener('error', (event) => { if (event.target instanceof Element) failed.add(event.target); }, true);
+
   const paths = new WeakMap();
   const step = (element) => {
     const tag = element.localName;
@@ -150,10 +154,38 @@ globalThis.stepfree = (() => {
   const frameElement = (index) => frameElements[index];
 
   // Without its style sheets a page shows neither its indicators nor where things stand.
-  const unstyled = () => [...document.querySelectorAll('link[rel~=stylesheet i][href]')].some((link) => {
+  const unstyled = () => [...document.querySelectorAll('link[rel~=stylesheet i][href], style')].some((sheet) => {
+    if (sheet.disabled || sheet.relList?.contains('alternate') || !matchMedia(sheet.media || 'all').matches) return false;
+    if (failed.has(sheet) || sheet.localName === 'style') return failed.has(sheet);
     // Another site's rules cannot be counted: then it did load.
-    try { return !link.disabled && !(link.sheet && link.sheet.cssRules.length > 0); } catch { return false; }
+    try { return !(sheet.sheet && sheet.sheet.cssRules.length > 0); } catch { return false; }
   });
+
+  // Whether the pictures of an element, drawn and behind, have loaded: asked of the browser again, which has them at
+  // hand when they came. A picture that takes its time has not loaded.
+  const PATIENCE = 2000;
+  const arrivals = new Map();
+  const arrived = (address) => {
+    if (!arrivals.has(address)) {
+      const picture = new Image();
+      picture.src = address;
+      const late = new Promise((resolve) => { setTimeout(resolve, PATIENCE, false); });
+      arrivals.set(address, Promise.race([picture.decode().then(() => true, () => false), late]));
+    }
+    return arrivals.get(address);
+  };
+  const pictures = (element) => ['', '::before', '::after'].flatMap((part) => {
+    const style = getComputedStyle(element, part || null);
+    return [...`${style.backgroundImage} ${part && style.content}`.matchAll(/url\("((?:[^"\\]|\\.)*)"\)/g)]
+      .map(([, address]) => address.replace(/\\(.)/g, '$1'));
+  });
+  const loaded = async (element) => {
+    if (failed.has(element)) return false;
+    if (element.localName === 'img') return element.complete && element.naturalWidth > 0;
+    if (element.localName === 'video') return element.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA;
+    const drawn = element.localName === 'image' ? [element.href.animVal] : [];
+    return (await Promise.all([...drawn, ...pictures(element)].map(arrived))).every(Boolean);
+  };
 
   // When the document last changed (ms since it was opened).
   const lastChange = () => changed;
@@ -206,5 +238,5 @@ globalThis.stepfree = (() => {
     return { watch, seen };
   })();
 
-  return { messages, path, snippet, selector, target, name, settled, lastChange, answers, unstyled, observe, controls, label, childFrames, frameElement, probes: {} };
+  return { messages, path, snippet, selector, target, name, settled, lastChange, answers, unstyled, loaded, observe, controls, label, childFrames, frameElement, probes: {} };
 })();

@@ -129,12 +129,13 @@
     return null;
   };
 
-  // A picture that did not load leaves no place to show the focus on: that says nothing of the page.
-  const broken = (element) => {
+  // A picture that did not load leaves no place to show the focus on, nor does a script that was to fill the element:
+  // that says nothing of the page.
+  const whole = async (element) => {
     const area = element.localName === 'area' && element.closest('map');
-    const images = area ? [...document.querySelectorAll('img[usemap]')].filter((image) => image.useMap === `#${area.name}`)
-      : [...element.querySelectorAll('img')];
-    return images.some((image) => !(image.complete && image.naturalWidth > 0));
+    const parts = area ? [...document.querySelectorAll('img[usemap]')].filter((image) => image.useMap === `#${area.name}`)
+      : [element, ...element.querySelectorAll('*')];
+    return (await Promise.all(parts.map(stepfree.loaded))).every(Boolean);
   };
 
   const number = (element) => {
@@ -231,8 +232,12 @@
     },
     choice: (index) => stops[index].element.matches('select, input, textarea, [contenteditable], [role=slider], [role=radio]'),
     // Stops of which only a picture can tell whether the focus shows.
-    doubtful: () => stops.map(({ element, path, shown, changed, frame }, stop) => ({ stop, path, ask: !frame && !(changed && shown) && element.isConnected && !broken(element) }))
-      .filter(({ ask }) => ask),
+    doubtful: async () => {
+      const open = stops.map(({ element, path, shown, changed, frame }, stop) => ({ stop, path, element, ask: !frame && !(changed && shown) && element.isConnected }))
+        .filter(({ ask }) => ask);
+      const sound = await Promise.all(open.map(({ element }) => whole(element)));
+      return open.filter((_, at) => sound[at]).map(({ stop, path, ask }) => ({ stop, path, ask }));
+    },
   };
   return null;
 })()

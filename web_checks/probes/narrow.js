@@ -28,5 +28,5 @@
     } finally { axe.teardown(); }
     overflows.sort((a, b) => b.right - a.right || (a.selector < b.selector ? -1 : 1));
   }
-  return { width, overflows: overflows.slice(0, 20) };
+  return { width, overflows: overflows.slice(0, 20), unstyled: stepfree.unstyled() };
 }

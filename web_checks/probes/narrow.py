@@ -27,10 +27,14 @@ class Overflow:
 
 @dataclass(frozen=True, slots=True)
 class Narrow:
-    """How wide the page's content is at 320 px (CSS px), and what makes it so, widest first."""
+    """How wide the page's content is at 320 px (CSS px), and what makes it so, widest first.
+
+    unstyled: a style sheet did not load.
+    """
 
     content_width: float
     overflows: tuple[Overflow, ...]
+    unstyled: bool
 
 
 async def _drive(page: OpenPage) -> Any:
@@ -45,7 +49,7 @@ async def _drive(page: OpenPage) -> Any:
 def _read(answers: list[Any]) -> Narrow:
     seen = answers[0]
     overflows = tuple(Overflow(target(item), item["right"], item["twoDimensional"]) for item in seen["overflows"])
-    return Narrow(seen["width"], overflows)
+    return Narrow(seen["width"], overflows, seen["unstyled"])
 
 
 PROBE = Probe("narrow", _read, _drive)

@@ -43,29 +43,6 @@
     }
     return [...grounds];
   };
-  // Asked of the browser again, which has it at hand when it came; a picture that takes its time has not loaded.
-  const PATIENCE = 2000;
-  const arrivals = new Map();
-  const arrived = (address) => {
-    if (!arrivals.has(address)) {
-      const picture = new Image();
-      picture.src = address;
-      const late = new Promise((resolve) => { setTimeout(resolve, PATIENCE, false); });
-      arrivals.set(address, Promise.race([picture.decode().then(() => true, () => false), late]));
-    }
-    return arrivals.get(address);
-  };
-  const addresses = (element) => ['', '::before', '::after'].flatMap((part) => {
-    const style = getComputedStyle(element, part || null);
-    return [...`${style.backgroundImage} ${part && style.content}`.matchAll(/url\("((?:[^"\\]|\\.)*)"\)/g)]
-      .map(([, address]) => address.replace(/\\(.)/g, '$1'));
-  });
-  const loaded = async (element) => {
-    if (element.localName === 'img') return element.complete && element.naturalWidth > 0;
-    if (element.localName === 'video') return element.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA;
-    const drawn = element.localName === 'image' ? [element.href.animVal] : [];
-    return (await Promise.all([...drawn, ...addresses(element)].map(arrived))).every(Boolean);
-  };
   const texts = [];
   const saved = [];
   const decode = async (picture) => {
@@ -112,7 +89,7 @@
     },
     // Those whose pictures have all loaded.
     loaded: async (numbers) => {
-      const sure = await Promise.all(numbers.map((index) => Promise.all(behind(texts[index].element).map(loaded))));
+      const sure = await Promise.all(numbers.map((index) => Promise.all(behind(texts[index].element).map(stepfree.loaded))));
       return numbers.filter((_, at) => sure[at].every(Boolean));
     },
     hide: (numbers) => {

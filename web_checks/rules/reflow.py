@@ -2,7 +2,8 @@
 
 Whom it hurts: people with low vision who enlarge to 400 %, and everyone on a small phone, must scroll every line to and
 fro. Tested: the width of the page's content at 320 × 256 CSS px. Left to a person: whether content that needs two
-dimensions (a data table, a map) really does, and whether anything disappears at that width.
+dimensions (a data table, a map) really does, whether anything disappears at that width, and a page whose style
+sheets did not load.
 """
 
 from __future__ import annotations
@@ -41,6 +42,14 @@ def judge(page: Page) -> Iterator[Verdict]:
     """Yield one verdict for the page, at the widest element that has no reason to be wide."""
     seen = page.answer(narrow.PROBE)
     measured = Measurement(seen.content_width, narrow.WIDTH, "px")
+    if seen.unstyled:
+        message = Text(
+            f"有样式表没有载入；320 像素宽时内容宽 {seen.content_width:g} 像素，请人在样式齐全时再看",
+            f"A style sheet did not load; at 320 px the content is {seen.content_width:g} px wide: "
+            "a person should look at the page with all its styles",
+        )
+        yield Verdict(Outcome.CANT_TELL, Target("html"), message, measured)
+        return
     if seen.content_width <= narrow.WIDTH + _TOLERANCE:
         yield Verdict(Outcome.PASSED, Target("html"), Text("内容不超出", "Content fits"), measured)
         return

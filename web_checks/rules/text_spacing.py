@@ -2,7 +2,8 @@
 
 Whom it hurts: people with low vision or dyslexia who read with more space between lines, words and letters lose the
 text that no longer fits its box. Tested: the user style of WCAG 1.4.12, against the same page without it. Left to a
-person: lists that end in an ellipsis or after one line, slides and tickers, and text that overlaps other text.
+person: lists that end in an ellipsis or after one line, slides and tickers, text that overlaps other text, and a page
+whose style sheets did not load.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ def judge(page: Page) -> Iterator[Verdict]:
     newly = [cut for cut in seen.spaced if not cut.already]
     for cut in newly:
         measured = Measurement(cut.over, 0, "px")
-        if cut.clean or cut.carried:
+        if cut.clean or cut.carried or seen.unstyled:
             message = Text(
                 f"加大间距后“{cut.text}”显示不全，请人看一看能否用别的办法读到全文",
                 f"With wider spacing “{cut.text}” is not shown in full: a person should look whether it can be read",
@@ -52,6 +53,9 @@ def judge(page: Page) -> Iterator[Verdict]:
         )
         yield Verdict(Outcome.FAILED, cut.target, message, measured)
     if seen.texts and not newly:
-        yield Verdict(
-            Outcome.PASSED, Target("body"), Text("加大间距后文字完整", "All text is there with wider spacing")
-        )
+        message = Text("加大间距后文字完整", "All text is there with wider spacing")
+        if seen.unstyled:
+            message = Text(
+                "有样式表没有载入，请人在样式齐全时再看", "A style sheet did not load: a person should look again with it"
+            )
+        yield Verdict(Outcome.CANT_TELL if seen.unstyled else Outcome.PASSED, Target("body"), message)

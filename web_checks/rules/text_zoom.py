@@ -3,7 +3,7 @@
 Whom it hurts: people with low vision enlarge to 200 %; text in a box of fixed size with overflow: hidden is then cut
 through. Tested: every visible text at 640 × 512 CSS px, that is 1280 × 1024 at 200 %, against the edges of the boxes
 that clip it; an ellipsis or one whole line is a clean cut. Left to a person: links and texts with a tooltip, whose full
-text may be read elsewhere, slides and tickers.
+text may be read elsewhere, slides and tickers, and a page whose style sheets did not load.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def judge(page: Page) -> Iterator[Verdict]:
     cut_texts = [cut for cut in seen.zoomed if not cut.clean]
     for cut in cut_texts:
         measured = Measurement(cut.over, 0, "px")
-        if cut.carried or cut.elsewhere:
+        if cut.carried or cut.elsewhere or seen.unstyled:
             message = Text(
                 f"放大到 200% 时“{cut.text}”显示不全，请人看一看能否用别的办法读到全文",
                 f"At 200 % “{cut.text}” is not shown in full: a person should look whether it can be read elsewhere",
@@ -55,4 +55,9 @@ def judge(page: Page) -> Iterator[Verdict]:
         )
         yield Verdict(Outcome.FAILED, cut.target, message, measured)
     if seen.texts and not cut_texts:
-        yield Verdict(Outcome.PASSED, Target("body"), Text("放大后文字完整", "All text is there when enlarged"))
+        message = Text("放大后文字完整", "All text is there when enlarged")
+        if seen.unstyled:
+            message = Text(
+                "有样式表没有载入，请人在样式齐全时再看", "A style sheet did not load: a person should look again with it"
+            )
+        yield Verdict(Outcome.CANT_TELL if seen.unstyled else Outcome.PASSED, Target("body"), message)

@@ -58,9 +58,32 @@ def test_a_stop_that_nobody_can_see_fails_with_that_message(web: Web) -> None:
     assert "看不见" in seen.findings(RULE)[0].message.zh
 
 
-def test_without_its_style_sheet_it_is_for_a_person(web: Web) -> None:
-    seen = _see(web, '<link rel="stylesheet" href="/gone.css"><a href="#"></a>')
-    assert seen.outcome(RULE) is Outcome.CANT_TELL
+@pytest.mark.parametrize(
+    ("sheet", "outcome"),
+    [
+        ('<link rel="stylesheet" href="/gone.css">', Outcome.CANT_TELL),
+        ('<link rel="stylesheet" href="http://other.test/gone.css">', Outcome.CANT_TELL),
+        ('<link rel="stylesheet" href="http://dead.test/gone.css">', Outcome.CANT_TELL),
+        ('<style>@import "http://dead.test/gone.css";</style>', Outcome.CANT_TELL),
+        ('<link rel="stylesheet" href="http://dead.test/gone.css" media="print">', Outcome.FAILED),
+        ('<link rel="alternate stylesheet" title="黑底" href="http://dead.test/gone.css">', Outcome.FAILED),
+    ],
+)
+def test_without_its_style_sheet_it_is_for_a_person(web: Web, sheet: str, outcome: Outcome) -> None:
+    assert _see(web, sheet + '<a href="#"></a>').outcome(RULE) is outcome
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        '<a href="#"><img src="/gone.png" alt="微博"></a>',
+        '<a href="#" style="display:block;background:url(/gone.png)"></a>',
+        '<a href="#" style="display:block"><i style="background:url(/gone.png)"></i></a>',
+        '<a href="#"><script src="/gone.js"></script></a>',
+    ],
+)
+def test_what_was_to_be_seen_and_did_not_load_is_not_asked_of(web: Web, link: str) -> None:
+    assert _see(web, "<style>a { outline: none }</style>" + link).outcome(RULE) is Outcome.INAPPLICABLE
 
 
 def test_a_page_that_moves_by_itself_is_not_accused(web: Web) -> None:

@@ -43,3 +43,9 @@ def test_a_wide_table_in_a_region_that_scrolls_passes(web: Web) -> None:
 def test_it_is_not_run_in_simplified_depth(web: Web) -> None:
     seen = _see(web, '<div style="width:900px">文</div>', Depth.SIMPLIFIED)
     assert RULE not in seen.result.subject.tally
+
+
+def test_without_its_style_sheet_the_width_is_for_a_person(web: Web) -> None:
+    for width in (320, 900):
+        seen = _see(web, f'<link rel="stylesheet" href="/gone.css"><div style="width:{width}px">文</div>')
+        assert seen.outcome(RULE) is Outcome.CANT_TELL

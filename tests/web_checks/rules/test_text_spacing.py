@@ -62,3 +62,9 @@ def test_the_page_is_left_as_it_was(web: Web) -> None:
 
 def test_a_page_without_text_is_inapplicable(web: Web) -> None:
     assert web.see("<hr>", depth=Depth.IN_DEPTH, rules=(RULE,)).outcome(RULE) is Outcome.INAPPLICABLE
+
+
+@pytest.mark.parametrize("style", ["", "height:34px;overflow:hidden"])
+def test_without_its_style_sheet_it_is_for_a_person(web: Web, style: str) -> None:
+    html = f'<link rel="stylesheet" href="/gone.css"><p style="font:16px/16px sans-serif;width:220px;{style}">{TEXT}</p>'
+    assert web.see(html, depth=Depth.IN_DEPTH, rules=(RULE,)).outcome(RULE) is Outcome.CANT_TELL

@@ -83,3 +83,9 @@ def test_links_and_carried_text_are_for_a_person(web: Web, html: str) -> None:
 )
 def test_text_that_is_not_seen_does_not_fail(web: Web, html: str) -> None:
     assert _see(web, html).outcome(RULE) in (Outcome.INAPPLICABLE, Outcome.PASSED)
+
+
+@pytest.mark.parametrize("style", ["", "overflow:hidden;height:28px"])
+def test_without_its_style_sheet_it_is_for_a_person(web: Web, style: str) -> None:
+    html = '<link rel="stylesheet" href="/gone.css">' + _box(style)
+    assert _see(web, html).outcome(RULE) is Outcome.CANT_TELL
