@@ -13,7 +13,6 @@ from typing import Any
 
 from web_checks.page import PageSummary, Probe
 
-
 OF_ANY = "ease_of_any"  # the same question, whatever the page says: asked where the mode was switched on
 
 

@@ -56,6 +56,7 @@ def judge(page: Page) -> Iterator[Verdict]:
         message = Text("加大间距后文字完整", "All text is there with wider spacing")
         if seen.unstyled:
             message = Text(
-                "有样式表没有载入，请人在样式齐全时再看", "A style sheet did not load: a person should look again with it"
+                "加大间距后文字完整，但有样式表没有载入，请人在样式齐全时再看",
+                "All text is there with wider spacing, but a style sheet did not load: a person should look again",
             )
         yield Verdict(Outcome.CANT_TELL if seen.unstyled else Outcome.PASSED, Target("body"), message)

@@ -58,6 +58,7 @@ def judge(page: Page) -> Iterator[Verdict]:
         message = Text("放大后文字完整", "All text is there when enlarged")
         if seen.unstyled:
             message = Text(
-                "有样式表没有载入，请人在样式齐全时再看", "A style sheet did not load: a person should look again with it"
+                "放大后文字完整，但有样式表没有载入，请人在样式齐全时再看",
+                "All text is there when enlarged, but a style sheet did not load: a person should look again",
             )
         yield Verdict(Outcome.CANT_TELL if seen.unstyled else Outcome.PASSED, Target("body"), message)

@@ -104,7 +104,8 @@ def _on_picture(web: Web, html: str, head: str = "") -> Seen:
 
 GROUNDS = {
     "own": "<p id='t' style=\"{0}background-image:url('{1}')\">市政府公告</p>",
-    "ancestor": "<div style=\"background-image:url('{1}')\"><div><p id='t' style='color:#999'>市政府公告</p></div></div>",
+    "ancestor": "<div style=\"background-image:url('{1}')\"><div>"
+    "<p id='t' style='color:#999'>市政府公告</p></div></div>",
     "pseudo": "<style>#t::before{{content:'';position:absolute;inset:0;z-index:-1;background:#fff url({1})}}</style>"
     "<p id='t' style='color:#999;position:relative;z-index:0'>市政府公告</p>",
     "under": "<div style='position:relative;height:60px'><img src='{1}' alt='' style='position:absolute;width:400px;"

@@ -66,5 +66,6 @@ def test_a_page_without_text_is_inapplicable(web: Web) -> None:
 
 @pytest.mark.parametrize("style", ["", "height:34px;overflow:hidden"])
 def test_without_its_style_sheet_it_is_for_a_person(web: Web, style: str) -> None:
-    html = f'<link rel="stylesheet" href="/gone.css"><p style="font:16px/16px sans-serif;width:220px;{style}">{TEXT}</p>'
+    box = f'<p style="font:16px/16px sans-serif;width:220px;{style}">{TEXT}</p>'
+    html = '<link rel="stylesheet" href="/gone.css">' + box
     assert web.see(html, depth=Depth.IN_DEPTH, rules=(RULE,)).outcome(RULE) is Outcome.CANT_TELL
