@@ -1,6 +1,7 @@
 async () => {
   const LIMIT = 50;
   const found = [];
+  const unstyled = stepfree.unstyled();
   const rest = document.activeElement;
   axe.setup(document.documentElement);
   try {
@@ -18,7 +19,7 @@ async () => {
     element.addEventListener('focus', () => { taken = true; }, { once: true, capture: true });
     element.focus({ preventScroll: true });
     await pause();
-    seen.push({ ...target, taken, kept: document.activeElement === element });
+    seen.push({ ...target, taken, kept: document.activeElement === element, unstyled });
   }
   if (rest && rest !== document.body) rest.focus({ preventScroll: true });
   else if (document.activeElement) document.activeElement.blur();

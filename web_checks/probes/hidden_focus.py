@@ -12,11 +12,16 @@ from web_checks.page import OpenPage, Probe, target
 
 @dataclass(frozen=True, slots=True)
 class HiddenStop:
-    """A tab stop inside aria-hidden; taken: it took the focus; kept: it still had it 60 ms later."""
+    """A tab stop inside aria-hidden.
+
+    taken: it took the focus; kept: it still had it 60 ms later; unstyled: a style sheet of the page did not load, which
+    may have been what hides it.
+    """
 
     target: Target
     taken: bool
     kept: bool
+    unstyled: bool
 
 
 async def _drive(page: OpenPage) -> Any:
@@ -25,7 +30,7 @@ async def _drive(page: OpenPage) -> Any:
 
 
 def _read(answers: list[Any]) -> tuple[HiddenStop, ...]:
-    return tuple(HiddenStop(target(item), item["taken"], item["kept"]) for item in answers[0])
+    return tuple(HiddenStop(target(item), item["taken"], item["kept"], item["unstyled"]) for item in answers[0])
 
 
 PROBE = Probe("hidden_focus", _read, _drive)

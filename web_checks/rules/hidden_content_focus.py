@@ -2,7 +2,7 @@
 
 Whom it hurts: people who use a screen reader come to a place where nothing is spoken. Tested: each tab stop inside
 aria-hidden is focused; one that passes the focus on at once (the sentinels around a dialog) is no barrier. Left to a
-person: nothing more.
+person: a page whose style sheets did not load, which may have been what hides it from everyone.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ RULE = Rule(
     act_rules=("6cfa84",),
     depth=Depth.IN_DEPTH,
     needs=("hidden_focus",),
-    outcomes=frozenset({Outcome.PASSED, Outcome.FAILED, Outcome.INAPPLICABLE}),
+    outcomes=frozenset({Outcome.PASSED, Outcome.FAILED, Outcome.CANT_TELL, Outcome.INAPPLICABLE}),
 )
 
 
@@ -42,6 +42,6 @@ def judge(page: Page) -> Iterator[Verdict]:
                 "焦点停在了 aria-hidden 的内容里，读屏软件不作声",
                 "The focus rests inside aria-hidden content, unspoken",
             )
-            yield Verdict(Outcome.FAILED, stop.target, message)
+            yield Verdict(Outcome.CANT_TELL if stop.unstyled else Outcome.FAILED, stop.target, message)
         elif stop.taken:
             yield Verdict(Outcome.PASSED, stop.target, Text("焦点随即移走", "It passes the focus on"))

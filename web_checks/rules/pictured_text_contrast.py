@@ -3,8 +3,8 @@
 Whom it hurts: people with low vision cannot read it. Tested: text that axe leaves open because of what lies behind it
 (an image, another element, a pseudo-element): the page is photographed without its letters, and the text fails when
 neither the dark nor the light parts behind it (10th and 90th percentile) give enough contrast. Left to a person (axe's
-color-contrast asks): text that is too faint on a part of the picture, over something that moves or did not load, or
-that is hidden.
+color-contrast asks): text that is too faint on a part of the picture, over something that moves or did not load,
+text that is hidden or has the colour of what is behind it.
 """
 
 from __future__ import annotations
@@ -38,6 +38,8 @@ RULE = Rule(
 _TEXT, _LARGE = 4.5, 3.0
 # Less of a line's pixels than this are no letters: the text is covered, or has the very colour of what is behind it.
 _LETTERS = 0.05
+# Nobody sets text so close to the colour of its ground: the ground that was meant for it is not there.
+_MEANT = 1.2
 
 
 def judge(page: Page) -> Iterator[Verdict]:
@@ -49,6 +51,8 @@ def judge(page: Page) -> Iterator[Verdict]:
         best = max(_contrast(text.own, text.dark), _contrast(text.own, text.light))
         within = text.darkest <= text.own <= text.lightest
         worst = 1.0 if within else min(_contrast(text.own, text.darkest), _contrast(text.own, text.lightest))
+        if best < _MEANT:
+            continue
         if best < limit:
             shown = int(best * 10) / 10
             message = Text(

@@ -26,6 +26,11 @@ def test_focus_that_rests_in_hidden_content_fails(web: Web) -> None:
     assert _outcome(web, SENTINEL) is Outcome.FAILED
 
 
+def test_without_the_style_sheet_that_may_hide_it_it_is_for_a_person(web: Web) -> None:
+    gone = '<link rel="stylesheet" href="http://other.test/gone.css">'
+    assert _outcome(web, gone + '<div aria-hidden="true"><a href="/x">链接</a></div>') is Outcome.CANT_TELL
+
+
 def test_a_sentinel_that_passes_the_focus_on_passes(web: Web) -> None:
     assert _outcome(web, SENTINEL + BACK) is Outcome.PASSED
 

@@ -46,6 +46,17 @@ def test_text_whose_letters_cannot_be_seen_is_left_to_a_person() -> None:
     assert _judged((0.1, 0.1, 0.1, 0.1), 0.05) == [Outcome.FAILED]
 
 
+def test_text_in_the_colour_of_its_ground_is_left_to_a_person(web: Web) -> None:
+    assert _judged((0.0099, 0.0099, 0.0099, 0.0099)) == []  # 1.198:1
+    assert _judged((0.0101, 0.0101, 0.0101, 0.0101)) == [Outcome.FAILED]
+    # White letters without their ground, over black ones that run under them.
+    html = (
+        "<p id='under' style='position:absolute;z-index:1;left:0;top:0;margin:0'>市政府公告</p>"
+        "<p style='position:absolute;z-index:2;left:3px;top:0;margin:0;color:#fff'>市政府公告</p>"
+    )
+    assert web.see(html, depth=Depth.IN_DEPTH, rules=(RULE,)).selectors(RULE) == []
+
+
 def _seen(web: Web, colour: str, fill: str, more: str = "") -> Seen:
     drawn = f"<svg xmlns='http://www.w3.org/2000/svg' width='400' height='60'>{fill}</svg>"
     picture = drawn.replace("<", "%3C").replace(">", "%3E").replace("#", "%23")
