@@ -261,7 +261,6 @@ class SeleniumBrowser:
             session = Session(driver, client, self._threads, limits)
             if not self._choice.address:
                 session.process = driver.capabilities.get("goog:processID")
-            session.chromium("Browser.setDownloadBehavior", {"behavior": "deny"})  # no file of a page stays here
             driver.set_page_load_timeout(limits.navigate)
             driver.set_script_timeout(limits.evaluate)
             if driver.capabilities.get("setWindowRect"):
@@ -279,7 +278,8 @@ class SeleniumBrowser:
             self._service = Service(
                 path,
                 # A process group of its own: Ctrl-C is for stepfree, which finishes the pages under way.
-                popen_kw={"start_new_session": True},
+                # Files that a page hands out land in a folder that is thrown away.
+                popen_kw={"start_new_session": True, "cwd": self._folder.name},
                 env={**os.environ, "TZ": "Asia/Shanghai", **dict.fromkeys(_TEMPORARY, self._folder.name)},
             )
             self._service.start()
