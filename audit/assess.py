@@ -10,17 +10,24 @@ from audit.districts import WHOLE, DivisionTree
 from audit.model import Rule, Score
 from audit.plan import Plan
 from audit.store import Store
+from audit.unfinished import unfinished
 
 
 def score_run(store: Store, run: str, plan: Plan, base: Path, rules: Mapping[str, Rule], tree: DivisionTree) -> None:
     """Compute and record every score of a run, in place of older ones.
 
     rules: all that may stand in a tally, by id; tree: the run's divisions; base: where the plan's own standards lie.
+    A site that an interrupted run has not finished has no score, and counts as a site without data.
     """
     criteria = standards.load_web(plan.web.standard, base).at(plan.web.level)
     rules = standards.with_clauses(rules, criteria)
     site_scores: list[Score] = []
     served: dict[str, list[Score]] = {}
+
+    def add(score: Score, district: str) -> None:
+        site_scores.append(score)
+        served.setdefault(district if district in tree.divisions else WHOLE, []).append(score)
+
     for site in store.subjects(run, "site"):
         score = scoring.site_score(
             site,
@@ -32,9 +39,9 @@ def score_run(store: Store, run: str, plan: Plan, base: Path, rules: Mapping[str
             known=site.facts["pages_known"],
             ran=site.facts["rules"],
         )
-        site_scores.append(score)
-        district = site.facts["district"]
-        served.setdefault(district if district in tree.divisions else WHOLE, []).append(score)
+        add(score, site.facts["district"])
+    for left in unfinished(store, run, plan):
+        add(left.score, left.site.district or WHOLE)
     indicators = store.indicators(run)
     named = sorted({edition for layer in plan.layers for edition in layer.standards or plan.street.standards})
     loaded = dict(zip(named, standards.load_facility(named, base), strict=True))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -12,14 +13,25 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from audit import schema
-from audit.model import StepfreeError, Text, UsageError
+from audit.model import IncompleteError, Text, UsageError
 
 # The newest revision in audit/migrations/versions.
-REVISION = "0002"
+REVISION = "0003"
 
 
-class DatabaseError(StepfreeError):
-    """The audit database cannot be used: full disk, lock, rights."""
+# What SQLite and PostgreSQL say of a write that had no room, and of one that others kept out.
+_FULL = frozenset(
+    {
+        *(sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_FSYNC, sqlite3.SQLITE_IOERR_TRUNCATE),
+        *(sqlite3.SQLITE_IOERR_SHMSIZE, "53100"),
+    }
+)
+_LOCKED = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, "55P03"})
+_NO_RIGHTS = frozenset({sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN, "42501"})
+
+
+class DatabaseError(IncompleteError):
+    """The audit database cannot be used: full disk, lock, rights. What was saved before stays, to be gone on with."""
 
 
 def _json(value: Any) -> str:
@@ -62,7 +74,8 @@ def engine_at(url: str | URL) -> Engine:
             cursor.execute("PRAGMA journal_mode=WAL")
             # A power cut may cost the last transactions, never the database; kill -9 costs nothing.
             cursor.execute("PRAGMA synchronous=NORMAL")
-            cursor.execute("PRAGMA busy_timeout=30000")
+            if "timeout" not in parsed.query:  # seconds, as the driver reads it from the URL
+                cursor.execute("PRAGMA busy_timeout=30000")
             cursor.close()
 
         @event.listens_for(engine, "begin")
@@ -106,10 +119,36 @@ def told(url: URL) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        what = str(error.orig)
-        raise DatabaseError(
-            Text(
-                f"审计数据库 {url} 不能用：{what}；检查磁盘空间、权限和是否有别的进程占用，再用 --resume 继续",
-                f"audit database {url}: {what}; check disk space, rights and other processes, then go on with --resume",
-            )
-        ) from error
+        where = url.database if url.get_backend_name() == "sqlite" else str(url)
+        what = " ".join(str(error.orig).split())
+        raise DatabaseError(_problem(_codes(error.orig)).format(where=where, what=what)) from error
+
+
+def _codes(error: object) -> set[int | str]:
+    """Return SQLite's result code, extended and primary, or PostgreSQL's SQLSTATE; nothing when neither is named."""
+    extended, state = getattr(error, "sqlite_errorcode", None), getattr(error, "sqlstate", None)
+    if isinstance(extended, int):
+        return {extended, extended & 0xFF}
+    return {str(state)} if state else set()
+
+
+def _problem(codes: set[int | str]) -> Text:
+    if codes & _FULL:
+        return Text(
+            "审计数据库 {where} 写不进去：磁盘或配额可能已满（{what}）；请腾出空间",
+            "audit database {where} cannot be written: the disk or a quota may be full ({what}); free some space",
+        )
+    if codes & _LOCKED:
+        return Text(
+            "审计数据库 {where} 一直被别的进程占用（{what}）；请等它结束，或先停掉它",
+            "audit database {where} is kept locked by another process ({what}); wait for it to end, or stop it",
+        )
+    if codes & _NO_RIGHTS:
+        return Text(
+            "审计数据库 {where} 打不开或不能写（{what}）；请检查文件和文件夹的权限",
+            "audit database {where} cannot be opened or written ({what}); check the rights to the file and its folder",
+        )
+    return Text(
+        "审计数据库 {where} 不能用：{what}；请检查磁盘空间、权限和是否有别的进程占用",
+        "audit database {where}: {what}; check disk space, rights and other processes",
+    )

@@ -21,6 +21,7 @@ class Run:
     plan: dict[str, Any]
     base: str
     versions: dict[str, str]
+    since: str | None = None
 
 
 # The source of an address that the plan leaves out: it is kept to be counted, and never visited.
@@ -93,6 +94,31 @@ class Shot:
     webp: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a page of a folder was made of when it was tested.
+
+    terms: signature of the rules, the browser and the settings; files: paths that it asked for, sorted; sha256: over
+    those paths and what was there; links: addresses of the site that it links to, in order.
+    """
+
+    terms: str
+    files: tuple[str, ...]
+    sha256: str
+    links: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A page as a run recorded it, with what it was made of. shots: the pictures that stand for faults by it."""
+
+    subject: Subject
+    findings: tuple[Finding, ...]
+    untested: tuple[Untested, ...]
+    shots: tuple[Shot, ...]
+    loaded: Loaded
+
+
 def subject_row(subject: Subject) -> dict[str, Any]:
     """Return the columns of a subject."""
     return {
@@ -106,6 +132,21 @@ def subject_row(subject: Subject) -> dict[str, Any]:
         "tally": {rule: list(tally) for rule, tally in subject.tally.items()},
         "facts": subject.facts,
     }
+
+
+def subject_of(row: Any) -> Subject:
+    """Return the subject of a row."""
+    return Subject(
+        row.subject,
+        row.kind,
+        Outcome(row.outcome),
+        row.site,
+        row.position,
+        Reason(row.reason) if row.reason else None,
+        row.title,
+        {rule: RuleTally(*counts) for rule, counts in row.tally.items()},
+        row.facts,
+    )
 
 
 def finding_row(finding: Finding) -> dict[str, Any]:
@@ -142,6 +183,16 @@ def finding_of(row: Any) -> Finding:
         Measurement(row.value, row.limit, row.unit) if row.value is not None else None,
         row.site,
     )
+
+
+def untested_of(row: Any) -> Untested:
+    """Return what a row says was not tested."""
+    return Untested(row.subject, row.what, Reason(row.reason), row.detail, row.site)
+
+
+def shot_of(row: Any) -> Shot:
+    """Return the picture of a row."""
+    return Shot(row.component, row.subject, row.position, row.number, row.width, row.height, bytes(row.webp))
 
 
 def untested_row(untested: Untested) -> dict[str, Any]:

@@ -41,6 +41,7 @@ RUNS = Table(
     Column("plan", JSON, nullable=False),  # the plan as audited, defaults filled in
     Column("base", Words, nullable=False),  # the folder that the plan's paths are relative to
     Column("versions", JSON, nullable=False),  # stepfree, axe-core, browser, editions
+    Column("since", Words),  # the run that unchanged pages of folders are carried over from
 )
 
 # Pages, sites and layers: everything that ends in one stated outcome.
@@ -163,4 +164,17 @@ SHOTS = Table(
     Column("width", Integer, nullable=False),  # CSS px
     Column("height", Integer, nullable=False),
     Column("webp", LargeBinary, nullable=False),
+)
+
+# What a page of a folder was made of when it was tested. Not among its facts: those are read for all pages at once.
+LOADED = Table(
+    "loaded",
+    METADATA,
+    Column("run", Words, primary_key=True),
+    Column("site", Words, primary_key=True),
+    Column("subject", Words, primary_key=True),  # address of the page
+    Column("terms", Words(64), nullable=False),  # signature of the rules, the browser and the settings
+    Column("files", JSON, nullable=False),  # paths that it asked for, in order
+    Column("sha256", Words(64), nullable=False),  # over those paths and what was there
+    Column("links", JSON, nullable=False),  # addresses of the site that it links to, in order
 )

@@ -38,15 +38,20 @@ from audit.model import (
 )
 from audit.records import (
     EXCLUDED,
+    Kept,
     LeftOut,
     Link,
+    Loaded,
     Run,
     Shot,
     Subject,
     Waiting,
     finding_of,
     finding_row,
+    shot_of,
+    subject_of,
     subject_row,
+    untested_of,
     untested_row,
 )
 
@@ -98,9 +103,19 @@ class Store:
     # ---- runs
 
     def start_run(
-        self, kind: str, name: str, plan: dict[str, Any], base: Path, versions: dict[str, str], now: datetime
+        self,
+        kind: str,
+        name: str,
+        plan: dict[str, Any],
+        base: Path,
+        versions: dict[str, str],
+        now: datetime,
+        since: str | None = None,
     ) -> str:
-        """Record a new run and return its id: the day and a number, e.g. "2026-11-22-1"."""
+        """Record a new run and return its id: the day and a number, e.g. "2026-11-22-1".
+
+        since: id of the run that unchanged pages of folders are carried over from.
+        """
         day = now.date().isoformat()
         with self._write() as connection:
             taken = {
@@ -119,6 +134,7 @@ class Store:
                     plan=plan,
                     base=str(base),
                     versions=versions,
+                    since=since,
                 )
             )
         return run
@@ -151,7 +167,7 @@ class Store:
     def runs(self) -> list[Run]:
         """Return every run, oldest first."""
         return [
-            Run(r.run, r.kind, r.name, r.state, r.started, r.finished, r.plan, r.base, r.versions)
+            Run(r.run, r.kind, r.name, r.state, r.started, r.finished, r.plan, r.base, r.versions, r.since)
             for r in self._rows(
                 select(schema.RUNS).order_by(
                     # Run 10 of a day comes after run 9.
@@ -283,8 +299,11 @@ class Store:
         untested: Sequence[Untested] = (),
         links: Iterable[Link] = (),
         shots: Iterable[Shot] = (),
+        loaded: Loaded | None = None,
     ) -> None:
         """Record a subject's result in one transaction: outcome, findings, links, pictures; for a page, its done-mark.
+
+        loaded: what a page of a folder was made of; None when a later run must open it again.
 
         Saving a subject again replaces what was recorded of it. Findings and untested rows belong to the subject that
         they are saved with; they may be about something within it (a page of a site, a facility of a layer).
@@ -294,6 +313,7 @@ class Store:
                 (schema.SUBJECTS, schema.SUBJECTS.c.subject),
                 (schema.FINDINGS, schema.FINDINGS.c.holder),
                 (schema.UNTESTED, schema.UNTESTED.c.holder),
+                (schema.LOADED, schema.LOADED.c.subject),
             ):
                 mine = (table.c.run == run) & (table.c.site == subject.site) & (holder == subject.id)
                 connection.execute(delete(table).where(mine))
@@ -309,6 +329,9 @@ class Store:
                 connection.execute(insert(schema.UNTESTED), missed)
             self._add_links(connection, run, subject.site, links)
             self._add_shots(connection, run, subject.site, shots)
+            if loaded is not None:
+                made_of = {"run": run, "site": subject.site, "subject": subject.id, **asdict(loaded)}
+                connection.execute(insert(schema.LOADED).values(made_of))
             if subject.kind == "page":
                 table = schema.FRONTIER
                 connection.execute(
@@ -371,20 +394,28 @@ class Store:
             statement = statement.where(table.c.kind == kind)
         if site is not None:
             statement = statement.where(table.c.site == site)
-        return [
-            Subject(
-                row.subject,
-                row.kind,
-                Outcome(row.outcome),
-                row.site,
-                row.position,
-                Reason(row.reason) if row.reason else None,
-                row.title,
-                {rule: RuleTally(*counts) for rule, counts in row.tally.items()},
-                row.facts,
-            )
-            for row in self._rows(statement.order_by(table.c.kind, table.c.site, table.c.position, table.c.subject))
-        ]
+        order = (table.c.kind, table.c.site, table.c.position, table.c.subject)
+        return [subject_of(row) for row in self._rows(statement.order_by(*order))]
+
+    def kept(self, run: str, site: str, address: str) -> Kept | None:
+        """Return a page of a folder as a run recorded it; None when it was not, or must be opened again anyway."""
+
+        def rows(table: Table, holder: str, *order: str) -> list[Any]:
+            mine = (table.c.run == run) & (table.c.site == site) & (table.c[holder] == address)
+            return self._rows(select(table).where(mine).order_by(*(table.c[name] for name in order)))
+
+        loaded = rows(schema.LOADED, "subject")
+        pages = rows(schema.SUBJECTS, "subject") if loaded else []
+        if not pages:
+            return None
+        (made_of,), (page,) = loaded, pages
+        return Kept(
+            subject_of(page),
+            tuple(map(finding_of, rows(schema.FINDINGS, "holder", "number"))),
+            tuple(map(untested_of, rows(schema.UNTESTED, "holder", "id"))),
+            tuple(map(shot_of, rows(schema.SHOTS, "subject", "number", "component"))),
+            Loaded(made_of.terms, tuple(made_of.files), made_of.sha256, tuple(made_of.links)),
+        )
 
     def findings(self, run: str, site: str | None = None) -> Iterator[Finding]:
         """Yield a run's findings in the order of its subjects, a few thousand at a time."""
@@ -411,7 +442,7 @@ class Store:
         table = schema.UNTESTED
         order = (table.c.site, table.c.subject, table.c.what, table.c.id)
         rows = self._rows(select(table).where(table.c.run == run).order_by(*order))
-        return [Untested(row.subject, row.what, Reason(row.reason), row.detail, row.site) for row in rows]
+        return [untested_of(row) for row in rows]
 
     def save_indicators(self, run: str, indicators: Iterable[Indicator]) -> None:
         """Replace a run's indicators."""
@@ -506,10 +537,8 @@ class Store:
         """Return the pictures of a site, in the order of their pages."""
         table = schema.SHOTS
         statement = select(table).where((table.c.run == run) & (table.c.site == site))
-        return [
-            Shot(r.component, r.subject, r.position, r.number, r.width, r.height, bytes(r.webp))
-            for r in self._rows(statement.order_by(table.c.position, table.c.number, table.c.component))
-        ]
+        rows = self._rows(statement.order_by(table.c.position, table.c.number, table.c.component))
+        return [shot_of(row) for row in rows]
 
     def save_evidence(self, run: str, name: str, parquet: bytes) -> None:
         """Keep a table of evidence (Parquet) under a name, replacing an older one."""

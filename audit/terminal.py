@@ -6,7 +6,7 @@ import locale
 import os
 import tempfile
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -34,6 +34,13 @@ class Screen:
         """Tell something on standard error, unless --quiet."""
         if not self.quiet:
             self.err.print(text.to(self.lang), markup=False, emoji=False, highlight=False, soft_wrap=True)
+
+    def complain(self, problems: Iterable[Text]) -> None:
+        """Tell what is wrong on standard error, one line each, --quiet or not."""
+        for problem in problems:
+            self.err.print(
+                f"stepfree: {problem.to(self.lang)}", markup=False, emoji=False, highlight=False, soft_wrap=True
+            )
 
     def result(self, text: str) -> None:
         """Print a result on standard output."""
@@ -91,10 +98,7 @@ def telling(screen: Screen) -> Iterator[None]:
     try:
         yield
     except StepfreeError as error:
-        for problem in error.problems:
-            screen.err.print(
-                f"stepfree: {problem.to(screen.lang)}", markup=False, emoji=False, highlight=False, soft_wrap=True
-            )
+        screen.complain(error.problems)
         raise SystemExit(error.exit_code) from error
     except KeyboardInterrupt as error:
         screen.say(Text("已中断；用 --resume latest 继续", "interrupted; go on with --resume latest"))
@@ -102,11 +106,9 @@ def telling(screen: Screen) -> Iterator[None]:
     except Exception as error:
         with tempfile.NamedTemporaryFile("w", prefix="stepfree-", suffix=".log", delete=False) as log:
             traceback.print_exc(file=log)
-        words = Text(
+        fault = Text(
             f"stepfree 自己出错了（{type(error).__name__}）：请把 {log.name} 发给开发者",
             f"a fault of stepfree's own ({type(error).__name__}): please send {log.name} to its developers",
         )
-        screen.err.print(
-            f"stepfree: {words.to(screen.lang)}", markup=False, emoji=False, highlight=False, soft_wrap=True
-        )
+        screen.complain([fault])
         raise SystemExit(EXIT_INTERNAL) from error

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from audit.model import Finding, Lang, Rule, Text
+from audit.model import Finding, Lang, Outcome, Reason, Rule, Text
 from audit.plan import Owner
 from reports.format import Format, new_file
 from reports.rows import FacilityFinding, SiteRow, Standing
 from reports.sinks import cell
 from reports.summary import Summary
-from reports.wording import CONFIDENCES, IMPACTS, LAYERS, OUTCOMES, STANDINGS, Words, mark
+from reports.wording import CONFIDENCES, IMPACTS, LAYERS, OUTCOMES, REASONS, STANDINGS, Words, mark
 
 COLUMNS = (
     mark("Kind"),
@@ -40,6 +40,8 @@ COLUMNS = (
     mark("Days to mend"),
     mark("Component"),
     mark("Fingerprint"),
+    mark("Carried over from run"),
+    mark("Audit"),
 )
 # A selector or snippet longer than this helps nobody in a cell; Excel itself takes 32,767 characters.
 _CELL_LIMIT = 2000
@@ -47,19 +49,38 @@ _CELL_LIMIT = 2000
 
 def write(summary: Summary, out: Path, lang: Lang) -> Path:
     """Write findings.csv (UTF-8 with a byte order mark, which Excel needs) and return its path."""
-    path, words = out / "findings.csv", Words(lang)
+    path, words, carried = out / "findings.csv", Words(lang), summary.carried()
+    state = words("interrupted: partial report") if summary.partial else words("finished")
     with new_file(path, "utf-8-sig") as file:
         rows = csv.writer(file, lineterminator="\r\n")
         rows.writerow([words(column) for column in COLUMNS])
+        for row in summary.sites:
+            if row.interrupted:  # a partial list says so even where nothing was found yet
+                rows.writerow(_safe([*_interrupted_cells(summary, words, row), "", state]))
         for finding, site in summary.site_findings():
-            rows.writerow(_safe(_site_cells(summary, words, finding, site)))
+            earlier = carried.get((finding.site, finding.subject), "")
+            rows.writerow(_safe([*_site_cells(summary, words, finding, site), earlier, state]))
         for item in summary.facility_findings():
-            rows.writerow(_safe(_facility_cells(summary, words, item)))
+            rows.writerow(_safe([*_facility_cells(summary, words, item), "", state]))
     return path
 
 
-def _safe(cells: Iterator[object]) -> list[object]:
+def _safe(cells: Iterable[object]) -> list[object]:
     return [cell(value)[:_CELL_LIMIT] if isinstance(value, str) else value for value in cells]
+
+
+def _interrupted_cells(summary: Summary, words: Words, row: SiteRow) -> Iterator[object]:
+    district = row.site.district or ""
+    yield words("Website")
+    yield words(OUTCOMES[Outcome.UNTESTED])
+    yield from [""] * 5
+    yield district
+    yield _division_name(summary, words, district)
+    yield row.name.to(words.lang)
+    yield row.site.url
+    yield from [""] * 5
+    yield words(REASONS[Reason.INTERRUPTED])
+    yield from [""] * 8
 
 
 def _site_cells(summary: Summary, words: Words, finding: Finding, site: SiteRow | None) -> Iterator[object]:

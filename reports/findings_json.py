@@ -6,7 +6,7 @@ findings.json holds nothing that differs between two runs over the same input.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from importlib.resources import files
 from pathlib import Path
@@ -19,7 +19,7 @@ from reports.rows import FacilityFinding, RequirementRow, SiteRow
 from reports.sinks import json_text
 from reports.summary import Summary
 
-SCHEMA_VERSION = "1.1"
+SCHEMA_VERSION = "1.2"
 
 
 def schema() -> dict[str, Any]:
@@ -30,13 +30,13 @@ def schema() -> dict[str, Any]:
 
 def write(summary: Summary, out: Path, _lang: Lang) -> Path:
     """Write findings.json, a line for each finding, and run.json; both languages stand in one file."""
-    path, run = out / "findings.json", summary.run
+    path, run, carried = out / "findings.json", summary.run, summary.carried()
     with new_file(path) as file:
         file.write("{\n")
         for key, value in _head(summary).items():
             file.write(f"{json_text(key)}: {json_text(value)},\n")
         _list(file, "untested", (_untested(item) for item in summary.all_untested()))
-        _list(file, "site_findings", (_site_finding(summary, *found) for found in summary.site_findings()))
+        _list(file, "site_findings", (_site_finding(summary, carried, *found) for found in summary.site_findings()))
         _list(file, "facility_findings", map(_facility_finding, summary.facility_findings()), last=True)
         file.write("}\n")
     with new_file(out / "run.json") as file:
@@ -60,6 +60,7 @@ def _head(summary: Summary) -> dict[str, Any]:
             "name_en": plan.name_en,
             "date": plan.date.isoformat(),
             "fictitious": plan.fictitious,
+            "partial": summary.partial,
             "standards": sorted(summary.editions),
             "unverified_clauses": sorted(filter(summary.unverified, summary.criteria)),
             "versions": dict(summary.versions),
@@ -112,6 +113,8 @@ def _site(row: SiteRow) -> dict[str, Any]:
         "occurrences": row.occurrences,
         "to_review": len(row.reviews),
         "staging": row.staging,
+        "carried": row.carried_pages,
+        "since": row.since or None,
     }
 
 
@@ -135,7 +138,9 @@ def _requirement(row: RequirementRow) -> dict[str, Any]:
     }
 
 
-def _site_finding(summary: Summary, finding: Finding, site: SiteRow | None) -> dict[str, Any]:
+def _site_finding(
+    summary: Summary, carried: Mapping[tuple[str, str], str], finding: Finding, site: SiteRow | None
+) -> dict[str, Any]:
     rule = summary.rule(finding.rule)
     return {
         "site": finding.site,
@@ -152,6 +157,7 @@ def _site_finding(summary: Summary, finding: Finding, site: SiteRow | None) -> d
         "owner": _owner(summary.site_owner(finding, site.site) if site else None),
         "component": finding.component,
         "fingerprint": finding.fingerprint,
+        "carried_from": carried.get((finding.site, finding.subject)),
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -9,12 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
-from audit.model import Lang, StepfreeError, Text
+from audit.model import IncompleteError, Lang, Text
 from reports.summary import Summary
 
 
-class ReportError(StepfreeError):
-    """A report cannot be written: full disk, rights, a file where a folder should be."""
+class ReportError(IncompleteError):
+    """A report cannot be written: full disk, rights, a file where a folder should be. The audit itself is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +49,23 @@ def _replaced(path: Path) -> Iterator[Path]:
         yield part
         os.replace(part, path)  # noqa: PTH105 - Path.replace says the same; this one is known to be atomic
     except OSError as error:
-        raise ReportError(
-            Text(
-                f"{path}：写不进去：{error.strerror}；检查磁盘空间和权限，或用 --out 换一个文件夹",
-                f"{path}: cannot be written: {error.strerror}; check disk space and rights, or name another --out",
-            )
-        ) from error
+        with contextlib.suppress(OSError):
+            part.unlink()  # half a file helps nobody, least of all on a full disk
+        raise _cannot_write(path, error) from error
+
+
+def remove(path: Path) -> None:
+    """Remove a file of an earlier report, if it is there; ReportError when it cannot be removed."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise _cannot_write(path, error) from error
+
+
+def _cannot_write(path: Path, error: OSError) -> ReportError:
+    return ReportError(
+        Text(
+            f"{path}：写不进去：{error.strerror}；请检查磁盘空间和权限",
+            f"{path}: cannot be written: {error.strerror}; check disk space and rights",
+        )
+    )

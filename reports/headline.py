@@ -22,6 +22,8 @@ def headline(summary: Summary, lang: Lang) -> str:
     lines = [f"{one_line(summary.name.to(lang))} · {words.day(summary.plan.date)}"]
     if summary.plan.fictitious:
         lines.append(words("Fictitious: this city does not exist. All its figures are made up for demonstration."))
+    if summary.partial:
+        lines.append(words("Partial report: the audit was interrupted. The figures are those reached so far."))
     lines.extend(_numbers(summary, words))
     if summary.league:
         lines += ["", *_table(_league(summary, words))]
@@ -41,6 +43,16 @@ def _numbers(summary: Summary, words: Words) -> list[str]:
                 tested=sum(site.tested_pages for site in summary.sites),
                 found=sum(site.found_pages for site in summary.sites),
             )
+        )
+        lines.extend(
+            words(
+                "  {site}: {n} pages carried over from run {run}, since nothing of them has changed",
+                site=one_line(site.name.to(words.lang), _NAME_WIDTH),
+                n=site.carried_pages,
+                run=site.since,
+            )
+            for site in summary.sites
+            if site.since
         )
         lines.append(
             words("Faults online: {faults}, {occurrences} occurrences", faults=faults, occurrences=occurrences)

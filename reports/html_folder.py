@@ -21,7 +21,7 @@ from reports import wording
 from reports.district_map import DistrictMap, draw
 from reports.facility_groups import FacilityGroup, by_division
 from reports.faults import cause_order
-from reports.format import Format, new_file, write_bytes
+from reports.format import Format, new_file, remove, write_bytes
 from reports.html_names import district_file, shot_file, site_file
 from reports.html_text import address, cut, foreign, lang_attribute
 from reports.layer_figures import LayerFigures, layer_figures
@@ -156,6 +156,7 @@ class _Edition:
             "layer_figures": (figures := self._layers(summary.whole)),
             "facilities": sum({row.layer: row.facilities or 0 for row in figures}.values()),
             "pages_tested": sum(row.tested_pages for row in summary.sites),
+            "pages_carried": sum(row.carried_pages for row in summary.sites),
             "pages_found": sum(row.found_pages for row in summary.sites),
             "faults": sum(len(row.causes) for row in summary.sites),
             "occurrences": sum(row.occurrences for row in summary.sites),
@@ -204,7 +205,7 @@ class _Edition:
             "rules": [(causes[0].rule, causes) for causes in by_rule.values()],
             "hidden_causes": len(row.causes) - len(shown),
             "impacts": [(i, n) for i in reversed(Impact) if (n := sum(c.impact is i for c in row.causes))],
-            "untested_pages": len(row.pages) - row.tested_pages,
+            "untested_pages": len(row.pages) - row.tested_pages - row.carried_pages,
             "strata": parts.get("strata") or [],
             "veto": parts.get("veto") or [],
             "cap": parts.get("cap"),
@@ -277,7 +278,7 @@ def _write_shots(summary: Summary, folder: Path) -> dict[tuple[str, str], Shot]:
         write_bytes(folder / name, shot.webp)
     for path in folder.glob("*.webp"):
         if path.name not in names:
-            path.unlink()
+            remove(path)
     return shots
 
 
@@ -315,7 +316,7 @@ def _sweep(folder: Path, written: set[str]) -> None:
     for pattern in ("district-*.html", "site-*.html", "pages-*.html"):
         for path in folder.glob(pattern):
             if path.name not in written:
-                path.unlink()
+                remove(path)
 
 
 FORMAT = Format("html", Text("网页报告", "HTML report"), write)

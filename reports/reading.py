@@ -13,6 +13,7 @@ from audit.plan import Layer, Plan, Site, layer_id
 from audit.records import Run, Subject
 from audit.standards import Criterion, WebEdition, load
 from audit.store import Store
+from audit.unfinished import Unfinished
 from reports.facilities import division_rows
 from reports.faults import Grouping
 from reports.ranks import number_of, ranks
@@ -62,17 +63,27 @@ def divisions(
     return tree, row(WHOLE, whole), {code: row(code, division) for code, division in tree.divisions.items()}
 
 
-def sites(store: Store, run: str, plan: Plan, rules: Mapping[str, Rule], scores: _Scores) -> tuple[SiteRow, ...]:
+def sites(
+    store: Store,
+    run: str,
+    plan: Plan,
+    rules: Mapping[str, Rule],
+    scores: _Scores,
+    unfinished: Iterable[Unfinished] = (),
+) -> tuple[SiteRow, ...]:
     """Return the sites in the plan's order; one that the database alone knows comes last."""
     grouping = Grouping()
     grouping.add(store.findings(run))
     causes = grouping.causes(rules)
     subjects = {subject.id: subject for subject in store.subjects(run, "site")}
+    left = {part.site.id: part for part in unfinished}
+    subjects |= {site: part.subject for site, part in left.items()}
     named = {site.id for site in plan.sites}
     unplanned = [Site(id=key, name=s.title or key, url="") for key, s in subjects.items() if key not in named]
     rows = []
     for site in (*plan.sites, *unplanned):
         subject = subjects.get(site.id) or Subject(site.id, "site", Outcome.UNTESTED)
+        pages = left[site.id].pages if site.id in left else store.subjects(run, "page", site.id)
         rows.append(
             SiteRow(
                 site,
@@ -80,7 +91,7 @@ def sites(store: Store, run: str, plan: Plan, rules: Mapping[str, Rule], scores:
                 subject.reason,
                 subject.facts,
                 scores.get(("site", site.id)),
-                tuple(_page(page) for page in store.subjects(run, "page", site.id)),
+                tuple(map(_page, pages)),
                 causes.get((site.id, Outcome.FAILED), ()),
                 causes.get((site.id, Outcome.CANT_TELL), ()),
                 owner_of(plan.owners, rule="", division=site.district or "", site=site.id),
@@ -99,9 +110,9 @@ def layers(store: Store, run: str, plan: Plan, scores: _Scores) -> tuple[LayerRo
     )
 
 
-def all_untested(store: Store, run: str) -> list[Untested]:
+def all_untested(store: Store, run: str, unfinished: Iterable[Unfinished] = ()) -> list[Untested]:
     """Return everything that was not tested, whole pages included, each once."""
-    listed = store.untested(run)
+    listed = [*store.untested(run), *(item for part in unfinished for item in part.untested())]
     whole = {(item.site, item.subject) for item in listed if not item.what}
     visited = [
         Untested(subject.id, "", subject.reason, site=subject.site)
@@ -189,6 +200,7 @@ def _page(subject: Subject) -> PageRow:
         sum(tally[0] for tally in tallies),
         sum(tally[1] for tally in tallies),
         sum(tally[2] for tally in tallies),
+        str(facts.get("carried_from") or ""),
     )
 
 

@@ -65,7 +65,10 @@ class DivisionRow:
 
 @dataclass(frozen=True, slots=True)
 class PageRow:
-    """A page with its one outcome; passed, failed and cant_tell count distinct components."""
+    """A page with its one outcome; passed, failed and cant_tell count distinct components.
+
+    carried_from: id of the run that tested it, when this one carried its outcome over; else "".
+    """
 
     address: str
     title: str
@@ -77,11 +80,12 @@ class PageRow:
     passed: int
     failed: int
     cant_tell: int
+    carried_from: str = ""
 
     @property
     def tested(self) -> bool:
-        """Return whether it was judged: neither untested nor no page at all (a redirect, a download)."""
-        return self.outcome is not Outcome.UNTESTED and self.reason is None
+        """Return whether this run judged it: it is not untested, carried over, or no page at all (a download)."""
+        return self.outcome is not Outcome.UNTESTED and self.reason is None and not self.carried_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +127,16 @@ class SiteRow:
         return bool(self.facts.get("staging"))
 
     @property
+    def interrupted(self) -> bool:
+        """Return whether the audit was interrupted before it got to the end of this site."""
+        return self.reason is Reason.INTERRUPTED
+
+    @property
+    def since(self) -> str:
+        """Return the run that unchanged pages were to be carried over from; "" when every page was opened."""
+        return str(self.facts.get("since") or "")
+
+    @property
     def occurrences(self) -> int:
         """Return how often its faults occur."""
         return sum(cause.occurrences for cause in self.causes)
@@ -135,8 +149,13 @@ class SiteRow:
 
     @property
     def tested_pages(self) -> int:
-        """Return how many pages were tested."""
+        """Return how many pages this run tested."""
         return sum(page.tested for page in self.pages)
+
+    @property
+    def carried_pages(self) -> int:
+        """Return how many pages were carried over from an earlier run."""
+        return sum(bool(page.carried_from) for page in self.pages)
 
 
 @dataclass(frozen=True, slots=True)

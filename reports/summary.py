@@ -14,6 +14,7 @@ from audit.plan import Owner, Plan, Site
 from audit.records import Run
 from audit.standards import Criterion, with_clauses
 from audit.store import Store
+from audit.unfinished import Unfinished, unfinished
 from reports import reading
 from reports.facilities import facility_findings
 from reports.faults import rule_or_stub
@@ -25,7 +26,8 @@ class Summary:
     """A run as reports show it. Findings, of which there may be millions, are read from the database on demand.
 
     whole: the row of the whole plan (code WHOLE); divisions: every division by code, each before its children in
-    `tree.walk`; criteria: the success criteria of the plan's web standard at its level, by id.
+    `tree.walk`; criteria: the success criteria of the plan's web standard at its level, by id; unfinished: the sites
+    that an interrupted run has not got to the end of.
     """
 
     run: Run
@@ -42,6 +44,12 @@ class Summary:
     criteria: Mapping[str, Criterion]
     editions: Mapping[str, Text]
     store: Store
+    unfinished: tuple[Unfinished, ...] = ()
+
+    @property
+    def partial(self) -> bool:
+        """Return whether the run was interrupted, so that this is what was reached so far."""
+        return self.run.state != "finished"
 
     @property
     def name(self) -> Text:
@@ -119,6 +127,11 @@ class Summary:
         for finding in self.store.findings(self.run.id):
             yield finding, by_id.get(finding.site)
 
+    def carried(self) -> Mapping[tuple[str, str], str]:
+        """Return the run that each page was carried over from, by site and address; those tested now are not in it."""
+        pages = ((row.site.id, page) for row in self.sites for page in row.pages)
+        return {(site, page.address): page.carried_from for site, page in pages if page.carried_from}
+
     def facility_findings(self) -> Iterator[FacilityFinding]:
         """Yield every facility finding, layer by layer."""
         for layer in self.layers:
@@ -127,7 +140,7 @@ class Summary:
 
     def all_untested(self) -> list[Untested]:
         """Return everything that was not tested, each with its reason."""
-        return reading.all_untested(self.store, self.run.id)
+        return reading.all_untested(self.store, self.run.id, self.unfinished)
 
 
 def build(store: Store, run_id: str, rules: Mapping[str, Rule]) -> Summary:
@@ -140,6 +153,7 @@ def build(store: Store, run_id: str, rules: Mapping[str, Rule]) -> Summary:
     by_subject = {(score.scope, score.subject): score for score in scores}
     criteria, editions = reading.standards(plan, Path(run.base))
     rules = with_clauses(rules, criteria)
+    left = () if run.state == "finished" else unfinished(store, run.id, plan)
     return Summary(
         run=run,
         plan=plan,
@@ -147,12 +161,13 @@ def build(store: Store, run_id: str, rules: Mapping[str, Rule]) -> Summary:
         tree=tree,
         whole=whole,
         divisions=divisions,
-        sites=reading.sites(store, run.id, plan, rules, by_subject),
+        sites=reading.sites(store, run.id, plan, rules, by_subject, left),
         layers=reading.layers(store, run.id, plan, by_subject),
-        untested=reading.untested_groups(reading.all_untested(store, run.id)),
+        untested=reading.untested_groups(reading.all_untested(store, run.id, left)),
         indicators=indicators,
         scores=scores,
         criteria=criteria,
         editions=editions,
         store=store,
+        unfinished=left,
     )

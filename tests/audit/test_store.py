@@ -31,7 +31,7 @@ from audit.model import (
     Untested,
     UsageError,
 )
-from audit.records import Link, Shot, Subject
+from audit.records import Link, Loaded, Shot, Subject
 from audit.store import Store
 
 NOW = datetime(2026, 11, 22, 8, 30, tzinfo=UTC)
@@ -220,6 +220,8 @@ def test_a_database_of_the_first_revision_is_brought_up_to_date(database: URL) -
     Store(database).close()
     engine = create_engine(database)
     with engine.begin() as connection:
+        connection.execute(text("DROP TABLE loaded"))
+        connection.execute(text("ALTER TABLE runs DROP COLUMN since"))
         connection.execute(text("DROP TABLE shots"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
     engine.dispose()
@@ -228,6 +230,30 @@ def test_a_database_of_the_first_revision_is_brought_up_to_date(database: URL) -
     store.save_subject(run, Subject("http://a/1", "page", Outcome.FAILED, "s", 1), shots=[shot("c", 1)])
     assert store.shots(run, "s") == [shot("c", 1)]
     store.close()
+
+
+def test_a_page_of_a_folder_is_kept_with_what_it_was_made_of(store: Store) -> None:
+    run = start(store)
+    loaded = Loaded("terms", ("/", "/a.css"), "0" * 64, ("http://a/2", "http://a/1"))
+    (found,) = findings = [fault("http://a/1")]
+    missed = [Untested("http://a/1", "probe", Reason.NOT_SAMPLED, "few")]
+    store.save_subject(run, page("http://a/1"), findings, missed, (), [shot("c", 1)], loaded)
+    kept = store.kept(run, page("http://a/1").site, "http://a/1")
+    assert kept is not None
+    assert (kept.subject, kept.loaded, kept.shots) == (page("http://a/1"), loaded, (shot("c", 1),))
+    assert [finding.fingerprint for finding in kept.findings] == [found.fingerprint]
+    assert [(item.what, item.reason, item.detail) for item in kept.untested] == [("probe", Reason.NOT_SAMPLED, "few")]
+    store.save_subject(run, page("http://a/1"))
+    assert store.kept(run, page("http://a/1").site, "http://a/1") is None, "what replaces a page replaces this too"
+    assert store.kept(run, "s", "http://a/none") is None
+
+
+def test_a_run_names_the_one_that_it_carries_over_from(store: Store) -> None:
+    first = start(store)
+    now = datetime(2026, 11, 23, tzinfo=UTC)
+    second = store.start_run("site", "x", {}, Path(), {}, now, first)
+    assert [run.since for run in store.runs()] == [None, first]
+    assert store.run("latest").id == second
 
 
 def test_many_findings_are_read_while_the_database_is_written(store: Store) -> None:
