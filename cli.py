@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import difflib
 import json
 import logging
@@ -19,6 +20,7 @@ from rich.table import Table
 from audit import __version__, demo, standards
 from audit import plan as plans
 from audit.assess import score_run
+from audit.database import DatabaseError
 from audit.districts import DivisionTree
 from audit.model import (
     Depth,
@@ -27,6 +29,7 @@ from audit.model import (
     Lang,
     Outcome,
     Rule,
+    StepfreeError,
     Text,
     UsageError,
 )
@@ -36,10 +39,11 @@ from audit.store import Store
 from audit.terminal import Screen, counting, screen_for, telling
 from geo_checks import evidence, street
 from reports import FORMATS
+from reports.format import ReportError
 from reports.headline import headline
 from reports.rule_card import as_json, explained
 from reports.summary import Summary, build
-from web_checks import axe, grid, sites
+from web_checks import axe, carried, grid, sites
 from web_checks import doctor as web_doctor
 from web_checks.crawl import Stopped, Watch
 from web_checks.jobs import Shelves
@@ -47,6 +51,10 @@ from web_checks.jobs import Shelves
 DATABASE = "audit.sqlite"
 EXIT_GATE, EXIT_INCOMPLETE = 1, 3
 _SIGNALS = {signal.SIGINT: 130, signal.SIGTERM: 143}
+_STOPPING = Text(
+    "正在停止：先做完已打开的页面，再写部分报告；再按一次立即结束",
+    "stopping: the open pages are finished and a partial report is written; once more ends it at once",
+)
 _LISTED = Text("stepfree rules 列出全部", "stepfree rules lists them")
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -87,6 +95,11 @@ def web_options(command: _Command) -> _Command:
             ),
             click.option("--axe-script", type=click.Path(path_type=Path), help="Another axe.min.js."),
             click.option("--resume", metavar="RUN", help="Go on with a run that was stopped (or: latest)."),
+            click.option(
+                "--since",
+                metavar="RUN",
+                help="Folders: open only the pages that changed since this run (or: latest), carry over the others.",
+            ),
             click.option(
                 "--fail-on",
                 type=click.Choice([impact.label for impact in Impact]),
@@ -195,7 +208,14 @@ def demo_command(**options: Any) -> None:
 def _audit(kind: str, planned: Any, screen: Screen, options: Mapping[str, Any]) -> None:
     with telling(screen):
         out: Path = options["out"]
-        resume: str | None = options["resume"]
+        resume, since = options["resume"], options["since"]
+        if resume and since:
+            raise UsageError(
+                Text(
+                    "--resume 和 --since 不能同时用：继续的运行沿用它开始时的 --since",
+                    "--resume and --since exclude each other: a run goes on with the --since that it began with",
+                )
+            )
         script = axe.script(options["axe_script"])
         if resume:
             store = _store(options, must_exist=True)
@@ -206,26 +226,55 @@ def _audit(kind: str, planned: Any, screen: Screen, options: Mapping[str, Any]) 
             plan, base = planned()
             plan = _with_options(plan, options)
             _check(plan, base)
+            if since:
+                carried.for_folders(plan)
             if any(site_.folder is None for site_ in plan.sites):
                 for note in sites.notes(plan.web.contact):
                     screen.say(note)
-            store = _store(options)
-            run = store.run(_start(store, kind, plan, base, script))
+            store = _store(options, must_exist=bool(since))
+            earlier = carried.earlier(store, since, plan) if since else None
+            run = store.run(_start(store, kind, plan, base, script, earlier))
         try:
             code = _gather(store, run, plan, base, script, screen)
             if code:
+                _report_so_far(store, run, plan, base, screen, options)
                 raise SystemExit(code)
-            divisions = store.evidence(run.id, street.DIVISIONS)
-            tree = evidence.division_tree(divisions) if divisions is not None else DivisionTree.of([])
-            score_run(store, run.id, plan, base, _rules(), tree)
+            _score(store, run.id, plan, base)
             store.set_state(run.id, "finished", datetime.now(UTC))
             summary = build(store, run.id, _rules())
             written = _write(summary, out, screen, options["formats"], plan.language)
             screen.result(headline(summary, screen.lang))
             screen.result(Text(f"报告：{written}", f"Report: {written}").to(screen.lang))
             _gate(store, run.id, options["fail_on"], screen)
+        except (DatabaseError, ReportError) as error:
+            raise type(error)(*(_and_then(problem, run.id) for problem in error.problems)) from error
         finally:
             store.close()
+
+
+def _and_then(problem: Text, run: str) -> Text:
+    """Return a problem that keeps a run from its end, with how to go on once it is mended."""
+    return Text(
+        f"{problem.zh}，再用 --resume {run} 继续（已完成的都保存着）",
+        f"{problem.en}, then go on with --resume {run} (what was done is kept)",
+    )
+
+
+def _score(store: Store, run: str, plan: Plan, base: Path) -> None:
+    divisions = store.evidence(run, street.DIVISIONS)
+    tree = evidence.division_tree(divisions) if divisions is not None else DivisionTree.of([])
+    score_run(store, run, plan, base, _rules(), tree)
+
+
+def _report_so_far(store: Store, run: Run, plan: Plan, base: Path, screen: Screen, options: Mapping[str, Any]) -> None:
+    """Write the partial report of an interrupted run; what keeps it from being written is told, and no more."""
+    try:
+        _score(store, run.id, plan, base)
+        written = _write(build(store, run.id, _rules()), options["out"], screen, options["formats"], plan.language)
+    except StepfreeError as error:
+        screen.complain(error.problems)
+    else:
+        screen.result(Text(f"部分报告：{written}", f"Partial report: {written}").to(screen.lang))
 
 
 def _with_options(plan: Plan, options: Mapping[str, Any]) -> Plan:
@@ -275,10 +324,10 @@ def _store(options: Mapping[str, Any], *, must_exist: bool = False) -> Store:
     return Store.at(path)
 
 
-def _start(store: Store, kind: str, plan: Plan, base: Path, script: axe.AxeScript) -> str:
+def _start(store: Store, kind: str, plan: Plan, base: Path, script: axe.AxeScript, since: str | None) -> str:
     versions = {"stepfree": __version__, "python": platform.python_version(), "axe-core": script.version}
     shown = plan.model_dump(mode="json", by_alias=True)
-    return store.start_run(kind, plan.name, shown, base.resolve(), versions, datetime.now(UTC))
+    return store.start_run(kind, plan.name, shown, base.resolve(), versions, datetime.now(UTC), since)
 
 
 def _gather(store: Store, run: Run, plan: Plan, base: Path, script: axe.AxeScript, screen: Screen) -> int:
@@ -301,7 +350,8 @@ def _gather(store: Store, run: Run, plan: Plan, base: Path, script: axe.AxeScrip
 
 async def _visit(store: Store, run: Run, plan: Plan, base: Path, script: axe.AxeScript, screen: Screen) -> int:
     jobs = [sites.job_of(site_, plan, base) for site_ in plan.sites]
-    settings = grid.chosen(sites.settings_of(plan), plan.web, base)
+    chosen = dataclasses.replace(sites.settings_of(plan), since=run.since or "")
+    settings = grid.chosen(chosen, plan.web, base)
     for note in grid.notes(plan):
         screen.say(note)
     received: list[int] = []
@@ -312,7 +362,9 @@ async def _visit(store: Store, run: Run, plan: Plan, base: Path, script: axe.Axe
         def stop(number: int, _frame: object) -> None:
             received.append(_SIGNALS[signal.Signals(number)])
             loop.call_soon_threadsafe(watch.stop.set)
-            signal.signal(number, usual[signal.Signals(number)])  # the second time, pages under way are not waited for
+            loop.call_soon_threadsafe(screen.say, _STOPPING)
+            for known, handler in usual.items():  # the second time, whichever it is, nothing is waited for
+                signal.signal(known, handler)
 
         usual = {number: signal.signal(number, stop) for number in _SIGNALS}
         try:

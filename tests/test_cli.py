@@ -246,7 +246,7 @@ def test_a_folder_through_webdriver(folder: Path, tmp_path: Path) -> None:
 
 def test_a_folder_that_cannot_be_written_is_told(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
-    result = run("site", folder, "--out", tmp_path / "file" / "out", exit_code=4)
+    result = run("site", folder, "--out", tmp_path / "file" / "out", exit_code=3)
     assert len(result.stderr.splitlines()) == 1
     assert "file" in result.stderr
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
 from audit.model import Finding, Untested
-from audit.records import Link, Shot, Subject, Waiting
+from audit.records import Link, Loaded, Shot, Subject, Waiting
 from audit.store import Store
 
 Item = TypeVar("Item")
@@ -29,13 +29,14 @@ class Stopped(Exception):  # noqa: N818 - an event, not an error: the user asked
 
 @dataclass(frozen=True)
 class PageResult:
-    """What a visit of one address gave."""
+    """What a visit of one address gave. loaded: what a page of a folder was made of."""
 
     subject: Subject
     findings: Sequence[Finding] = ()
     untested: Sequence[Untested] = ()
     links: Sequence[Link] = ()
     shots: Sequence[Shot] = ()
+    loaded: Loaded | None = None
 
 
 class Visitor(Protocol):
@@ -90,7 +91,9 @@ async def crawl(
     course = course or Course()
 
     def save(result: PageResult) -> bool:
-        store.save_subject(run, result.subject, result.findings, result.untested, result.links, result.shots)
+        store.save_subject(
+            run, result.subject, result.findings, result.untested, result.links, result.shots, result.loaded
+        )
         watch.told(result)
         return course.heard(result)
 

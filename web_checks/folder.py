@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from posixpath import normpath
 from typing import Any
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, unquote_to_bytes
 
 _PAGES = (".html", ".htm", ".shtml", ".xhtml")
 # Text types without a charset: the page's own <meta charset> must decide (GBK pages are many).
@@ -92,6 +93,14 @@ def served(folder: Path) -> Iterator[int]:
         server.shutdown()
         server.server_close()
         thread.join(timeout=5)
+
+
+def file_behind(folder: Path, path: str) -> Path | None:
+    """Return the file that the server answers with for the path of an address; None when there is none."""
+    plain = os.fsdecode(normpath(unquote_to_bytes(path))).lstrip("/")
+    places = (folder / plain, folder / plain / "index.html", folder / plain / "index.htm")
+    # Unlike Path.is_file, this one also says no to a name that no file can have.
+    return next((place for place in places if os.path.isfile(place)), None)  # noqa: PTH113
 
 
 def pages_in(folder: Path) -> list[str]:

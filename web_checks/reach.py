@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import re
-from urllib.parse import unquote_to_bytes, urljoin, urlsplit, urlunsplit
+from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from audit.model import Reason, Untested
 from audit.records import EXCLUDED, Link, Waiting
 from web_checks.crawl import AFTER_LINKS
 from web_checks.etiquette import Robots, SitemapPages, TextFetcher, sitemap_pages
-from web_checks.folder import pages_in
+from web_checks.folder import file_behind, pages_in
 from web_checks.jobs import SiteJob
 from web_checks.scope import SiteScope, canonical
 
@@ -44,11 +43,7 @@ class Reach:
 
     def _exists(self, address: str) -> bool:
         """Return whether an address of a folder site is one of its files."""
-        if self._job.folder is None:
-            return True
-        path = self._job.folder / os.fsdecode(unquote_to_bytes(urlsplit(address).path).lstrip(b"/"))
-        # Unlike Path.is_file, this one also says no to a name that no file can have.
-        return any(os.path.isfile(file) for file in (path, path / "index.html", path / "index.htm"))  # noqa: PTH113
+        return self._job.folder is None or file_behind(self._job.folder, urlsplit(address).path) is not None
 
     def links(self, found: tuple[str, ...], waiting: Waiting) -> list[Link]:
         """Return the links of a page that lead to pages of the site."""

@@ -14,6 +14,7 @@ from audit.records import Shot, Subject, Waiting
 from audit.schema import storable
 from audit.store import Store
 from web_checks import barriers, evidence
+from web_checks.carried import Carrying
 from web_checks.course import SiteCourse
 from web_checks.crawl import PageResult, Watch, crawl, share_out, unless
 from web_checks.driver import AuditTab
@@ -63,7 +64,8 @@ class SiteAudit:
         # Forms go to a test copy's named hosts alone.
         sendable = SiteScope(job.hosts if job.staging else ())
         self.terms = Terms(self._door.admits, sendable.__contains__, job.login)
-        self._reach = Reach(job)
+        self.reach = Reach(job)
+        self.carrying = Carrying(job, settings, store, frozenset(shelved.rule.id for shelved in shelves.site))
         self.hosts = hosts or Hosts(settings.delay)
         if job.folder is not None:
             for host in sorted(job.hosts):
@@ -106,9 +108,9 @@ class SiteAudit:
         if job.start and job.folder is None and (await self._robots_of(job.start)).allows(job.start):
             met = await self._fetcher.get(job.start, 0, body=False)
             ended = canonical(met.address)
-            if met.status and ended and ended not in self._reach.scope:
+            if met.status and ended and ended not in self.reach.scope:
                 # The start address itself leads elsewhere (example.gov.cn → portal.example.gov.cn): that is the site.
-                self._reach.scope = self._reach.scope.with_host(host_of(ended))
+                self.reach.scope = self.reach.scope.with_host(host_of(ended))
                 await self._robots_of(ended)
 
     async def _robots_of(self, address: str) -> Robots:
@@ -127,7 +129,7 @@ class SiteAudit:
         """Fill the frontier, in one transaction with what did not fit into it."""
         job = self.job
         robots = await self._robots_of(job.start) if job.start else None
-        seeds, left_out = await self._reach.seeds(self._fetcher, robots)
+        seeds, left_out = await self.reach.seeds(self._fetcher, robots)
         if not left_out:
             self._store.add_links(self._run, job.id, seeds)
             return
@@ -144,11 +146,21 @@ class SiteAudit:
         return in_depth_sample(pages, settings.sample, settings.random_share, self.job.id)
 
     async def _in_depth(self, visitors: Sequence[_Visitor], sample: Sample, watch: Watch) -> None:
-        left = [page for page in sample.all if page.facts["depth"] != Depth.IN_DEPTH.value]
+        drawn = {page.id for page in sample.all}
+        left = [(page, Depth.IN_DEPTH) for page in sample.all if page.facts["depth"] != Depth.IN_DEPTH.value]
+        # Another sample than that of the run which they were carried over from: these are no longer in it.
+        left += [
+            (page, Depth.SIMPLIFIED)
+            for page in self._store.subjects(self._run, "page", self.job.id)
+            if "carried_from" in page.facts and page.facts["depth"] == Depth.IN_DEPTH.value and page.id not in drawn
+        ]
 
-        async def again(visitor: _Visitor, page: Subject) -> PageResult:
+        async def again(visitor: _Visitor, item: tuple[Subject, Depth]) -> PageResult:
+            page, depth = item
             waiting = Waiting(page.id, int(page.facts["hops"]), page.position, page.facts["source"])
-            result = await visitor.visit(waiting, Depth.IN_DEPTH)
+            result = await visitor.visit(waiting, depth)
+            if depth is Depth.SIMPLIFIED and not result.subject.tally:
+                return result
             if result.subject.tally:
                 # What a page was chosen by stays, so that a run that goes on chooses the same ones.
                 chosen_by = {name: page.facts[name] for name in ("stratum", "template", "structure")}
@@ -162,7 +174,9 @@ class SiteAudit:
             return PageResult(known, found, [*before, missing])
 
         def save(result: PageResult) -> None:
-            self._store.save_subject(self._run, result.subject, result.findings, result.untested, shots=result.shots)
+            self._store.save_subject(
+                self._run, result.subject, result.findings, result.untested, (), result.shots, result.loaded
+            )
             watch.told(result)
 
         await share_out(left, visitors, again, save, watch.stop, self._course.enough)
@@ -213,23 +227,24 @@ class SiteAudit:
     async def page(self, tab: AuditTab, waiting: Waiting, depth: Depth) -> PageResult:
         """Visit one address that was let in. Raises PageLost when the tab must be replaced."""
         address = waiting.address
+        tab.asked.clear()
         arrival = await tab.visit(address)
         heading_for = "" if self.settings.stay else arrival.heading_for
-        ended = self._reach.ended(address, heading_for or arrival.address)
-        if heading_for and ended != address and ended in self._reach.scope and not await self._is_page(heading_for):
-            ended = self._reach.ended(address, arrival.address)  # a file: the page itself stays where it is
+        ended = self.reach.ended(address, heading_for or arrival.address)
+        if heading_for and ended != address and ended in self.reach.scope and not await self._is_page(heading_for):
+            ended = self.reach.ended(address, arrival.address)  # a file: the page itself stays where it is
         # An error at the end of a redirect is this page's own, unless it is another site's.
-        if arrival.reason is not None and (ended == address or ended in self._reach.scope):
+        if arrival.reason is not None and (ended == address or ended in self.reach.scope):
             return self._refused(waiting, arrival)
         if ended and ended != address:
             if barriers.is_login_wall(address, ended):
-                follow = ended in self._reach.scope and self.job.follow
+                follow = ended in self.reach.scope and self.job.follow
                 return before_a_login(self.job.id, waiting, ended, arrival.status, follow=follow)
-            return redirected(self.job.id, waiting, ended, arrival.status, in_scope=ended in self._reach.scope)
+            return redirected(self.job.id, waiting, ended, arrival.status, in_scope=ended in self.reach.scope)
         shelf_now = at_depth(self._shelves.page, depth, staging=self.job.staging)
         rules = (shelved.rule for shelved in (*shelf_now, *self._shelves.site))
         questions = Questions.of(rules, self._shelves.axe_options)
-        page = await observe(tab, arrival, address, questions, depth, self._reach.scope.__contains__)
+        page = await observe(tab, arrival, address, questions, depth, self.reach.scope.__contains__)
         await tab.check()
         if (barrier := barriers.met(page)) is not None:
             return no_result(self.job.id, waiting, barrier.reason, barrier.detail, arrival.status)
@@ -248,8 +263,9 @@ class SiteAudit:
             facts=self._facts(page, waiting, depth, len(judgement.findings)) | _kept(page, questions),
         )
         links = page.answer(OUTLINE).links
-        untested = [*judgement.untested, *self._reach.not_taken(address, links)]
-        return PageResult(subject, judgement.findings, untested, self._reach.links(links, waiting))
+        untested = [*judgement.untested, *self.reach.not_taken(address, links)]
+        loaded = self.carrying.begun(self.reach, links)
+        return PageResult(subject, judgement.findings, untested, self.reach.links(links, waiting), loaded=loaded)
 
     async def _is_page(self, address: str) -> bool:
         """Return whether an address that a page's own script leads to is a page, as far as can be known."""
@@ -290,7 +306,7 @@ class SiteAudit:
             "template": page.template,
             "structure": outline.structure,
             "content": outline.content,
-            "canonical": storable(self._reach.one_form(outline.canonical))[:2000],
+            "canonical": storable(self.reach.one_form(outline.canonical))[:2000],
             "lang": storable(page.lang)[:40],
             "charset": storable(outline.charset),
             "depth": depth.value,
@@ -352,7 +368,6 @@ class _Visitor:
     async def visit(self, waiting: Waiting, depth: Depth | None = None) -> PageResult:
         """Visit an address; what takes the tab down is that page's outcome and nobody else's."""
         audit = self._audit
-        depth = depth or audit.settings.first_depth
         attempt = 0
         while True:
             attempt += 1
@@ -367,14 +382,18 @@ class _Visitor:
             page.facts["retries"] = attempt - 1
         return _without_secrets(result, audit.job.login)
 
-    async def _in_turn(self, waiting: Waiting, depth: Depth) -> PageResult:
+    async def _in_turn(self, waiting: Waiting, wanted: Depth | None) -> PageResult:
         """Visit an address when its host may be asked and a tab is free; waiting costs neither of them anything.
 
-        Raises Stopped when the user does not want to wait.
+        wanted: None = at its first visit. Raises Stopped when the user does not want to wait.
         """
         audit, host = self._audit, host_of(waiting.address)
         if (kept_out := await audit.kept_out(waiting)) is not None:
             return kept_out
+        depth = wanted or audit.settings.first_depth
+        exact = wanted or (depth if depth is Depth.IN_DEPTH else None)
+        if (carried := await audit.carrying.over(audit.reach, waiting, exact)) is not None:
+            return carried
         while True:
             await unless(audit.stop, audit.hosts.comes(host))
             async with audit.tabs.slot():
@@ -393,6 +412,7 @@ class _Visitor:
                     status = tab.status
                 with contextlib.suppress(PageLost):  # what was seen is kept, without pictures
                     result = dataclasses.replace(result, shots=await audit.shots(tab, result))
+                result = await audit.carrying.noted(result, tab.asked)
         except PageLost as lost:
             return no_result(site, waiting, lost.reason, lost.detail, lost.status)
         except TimeoutError:

@@ -28,6 +28,7 @@ def site_subject(
     beyond = sum(left.state != "left" for left in left_out)
     tested = [page for page in pages if page.tally]
     deep = _deep(tested)
+    carried = sum("carried_from" in page.facts for page in tested)
     kept_back = _kept_back(job, shelves)
     ran = {rule.id for rule in shelves.rules.values() if rule.depth is Depth.SIMPLIFIED or deep} - kept_back
     facts = {
@@ -37,7 +38,9 @@ def site_subject(
         "rules": sorted(ran),
         "pages_found": len(pages) + beyond,
         "pages_known": sum(page.outcome is not Outcome.INAPPLICABLE for page in pages) + beyond,
-        "pages_tested": len(tested),
+        "pages_tested": len(tested) - carried,
+        "pages_carried": carried,
+        "since": settings.since,
         "pages_in_depth": deep,
         "duplicates": sum(page.reason is Reason.DUPLICATE for page in pages),
         "retries": sum(page.facts.get("retries", 0) for page in pages),

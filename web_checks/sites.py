@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from audit.model import Depth, Text, UsageError
 from audit.plan import Plan, Site
 from audit.store import Store
-from web_checks import axe, capacity, chromium, observe
+from web_checks import axe, capacity, carried, chromium, observe
 from web_checks.bounds import Bounds
 from web_checks.browser import Browser, BrowserSettings, core_script
 from web_checks.crawl import Stopped, Watch
@@ -183,7 +183,8 @@ async def browsing(
         )
         started = Browser(configured) if webdriver is None else SeleniumBrowser(configured, webdriver)
         async with started as browser:
-            yield browser, dataclasses.replace(settings, resolve=resolve)
+            terms = carried.terms(configured, browser.version, settings)
+            yield browser, dataclasses.replace(settings, resolve=resolve, terms=terms)
 
 
 async def audit_sites(

@@ -36,6 +36,7 @@ _BLOCKED_STATUS = (401, 403, 407, 412, 429)
 # What can submit something or reach another host on the page's behalf; images, styles and fonts stay unhooked (cost).
 _GUARDED = ("Document", "XHR", "Fetch", "Ping", "EventSource")
 _ERROR_PAGE = 20_000  # bytes of an error page that are looked at
+_IN_THE_PAGE = ("data:", "blob:", "about:")  # addresses of what a page holds itself
 _SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 # Elements with listeners, and elements that take the focus, that are looked at on one page.
 _MOST_HELD = 400
@@ -140,6 +141,7 @@ class Tab:
         self.terms = terms  # of the site that is visited now
         self.visits = 0
         self.status = 0  # what the server answered the visit with; 0 = nothing yet
+        self.asked: set[str] = set()  # addresses that were asked for, without their queries, until this is emptied
         self._sources = sources
         self._limits = deadlines
         self._following = False  # a page of a test copy may lead on for a moment
@@ -164,6 +166,7 @@ class Tab:
         self._page.on("dialog", self._spoke)
         self._page.on("crash", lambda _page: setattr(self, "crashed", True))
         self._page.on("request", self._asked)
+        self._page.on("websocket", lambda socket: self._note(socket.url))
         self._page.on("requestfinished", self._answered)
         self._page.on("requestfailed", self._answered)
         self._session = await self._context.new_cdp_session(self._page)
@@ -195,6 +198,11 @@ class Tab:
 
     def _asked(self, request: Request) -> None:
         self._pending.add(request)
+        self._note(request.url)
+
+    def _note(self, address: str) -> None:
+        if not address.startswith(_IN_THE_PAGE):
+            self.asked.add(address.partition("#")[0].partition("?")[0])
 
     def _answered(self, request: Request) -> None:
         self._pending.discard(request)

@@ -146,6 +146,7 @@ class WebDriverTab:
         self._limits = session.limits
         self._script = script
         self.terms = terms
+        self.asked: set[str] = set()
         self.visits = 0
         self.status = 0
         self._window = session.window
@@ -154,6 +155,7 @@ class WebDriverTab:
     async def visit(self, address: str) -> Arrival:
         """Go to an address and wait until the page is at rest."""
         self._visits += 1
+        self.asked.add("unknown:")  # what a page loads is not told
         try:
             await self._session.call(self._limits.navigate, lambda: self._driver.get(address))
         except WebDriverException as error:

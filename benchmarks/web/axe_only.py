@@ -19,7 +19,7 @@ from pathlib import Path
 
 from audit import plan as plans
 from audit.model import Finding, StepfreeError, Untested
-from audit.records import Link, Shot, Subject, Waiting
+from audit.records import Link, Loaded, Shot, Subject, Waiting
 from audit.store import Store
 from web_checks import axe
 from web_checks.crawl import Watch
@@ -54,10 +54,11 @@ class TimedStore(Store):
         untested: Sequence[Untested] = (),
         links: Iterable[Link] = (),
         shots: Iterable[Shot] = (),
+        loaded: Loaded | None = None,
     ) -> None:
         """Time the saving of one page with its links."""
         began = time.perf_counter()
-        super().save_subject(run, subject, findings, untested, links, shots)
+        super().save_subject(run, subject, findings, untested, links, shots, loaded)
         self.seconds.append(time.perf_counter() - began)
 
 

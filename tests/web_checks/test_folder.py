@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from web_checks.folder import pages_in, served
+from web_checks.folder import file_behind, pages_in, served
 
 SECRET = b"outside"
 
@@ -96,6 +96,20 @@ def test_an_impossible_name_disturbs_nobody(port: int, capfd: pytest.CaptureFixt
     assert _get(port, f"/{'a' * 5000}")[0] == 404
     assert _get(port, "/")[0] == 200
     assert capfd.readouterr().err == ""
+
+
+@pytest.mark.parametrize(
+    ("path", "file"),
+    [
+        ("/", "index.html"),
+        ("/gbk.html", "gbk.html"),
+        ("/empty/../gbk.html", "gbk.html"),
+        ("/%E9%A1%B5%E9%9D%A2/%E8%AF%B4%E6%98%8E.html", "页面/说明.html"),
+        *((path, None) for path in ("/empty/", "/none", "/..%2fsecret.html", "/../site-old/secret.html", "/%00")),
+    ],
+)
+def test_the_file_behind_an_address_is_the_one_that_is_served(folder: Path, path: str, file: str | None) -> None:
+    assert file_behind(folder, path) == (None if file is None else folder / file)
 
 
 def test_only_this_machine_can_ask(port: int) -> None:
