@@ -34,7 +34,9 @@ _ABSENT = "-"
 class Carrying:
     """What one folder's audit carries over from an earlier run, and notes for a later one."""
 
-    def __init__(self, job: SiteJob, settings: WebSettings, store: Store, across: Collection[str]) -> None:
+    def __init__(
+        self, job: SiteJob, settings: WebSettings, store: Store, reach: Reach, across: Collection[str]
+    ) -> None:
         """Take an audit's job and settings; across: rules that judge all pages together, which are applied anew."""
         # What a login brings along is no file of the folder.
         self._folder = None if job.login else job.folder
@@ -42,15 +44,15 @@ class Carrying:
         self._since, self._depth = settings.since, settings.depth
         own = (sorted(job.hosts), job.start, job.staging, job.hash_routes, job.follow)
         self._terms = digest(settings.terms, json.dumps(own))
-        self._store = store
+        self._store, self._reach = store, reach
         self._across = across
         self._files: dict[str, tuple[tuple[int, int], str]] = {}
 
-    def begun(self, reach: Reach, links: Iterable[str]) -> Loaded | None:
+    def begun(self, links: Iterable[str]) -> Loaded | None:
         """Return what is known of a page before its files are: the site's addresses among its links."""
         if self._folder is None:
             return None
-        named = dict.fromkeys(link for link in map(reach.one_form, links) if link in reach.scope)
+        named = dict.fromkeys(link for link in map(self._reach.one_form, links) if link in self._reach.scope)
         return Loaded(self._terms, (), "", tuple(named))
 
     async def noted(self, result: PageResult, asked: Iterable[str]) -> PageResult:
@@ -64,7 +66,7 @@ class Carrying:
         loaded = dataclasses.replace(result.loaded, files=files, sha256=sha256) if sha256 else None
         return dataclasses.replace(result, loaded=loaded)
 
-    async def over(self, reach: Reach, waiting: Waiting, depth: Depth | None) -> PageResult | None:
+    async def over(self, waiting: Waiting, depth: Depth | None) -> PageResult | None:
         """Return what is carried over of a page; None when it must be opened.
 
         depth: to which it must have been tested; None = at its first visit: in an audit in depth, pages that were
@@ -81,7 +83,7 @@ class Carrying:
             self._subject(kept.subject, waiting),
             tuple(finding for finding in kept.findings if finding.rule not in self._across),
             kept.untested,
-            reach.links(kept.loaded.links, waiting),
+            self._reach.links(kept.loaded.links, waiting),
             tuple(dataclasses.replace(shot, position=waiting.position) for shot in kept.shots),
             kept.loaded,
         )

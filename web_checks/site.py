@@ -64,8 +64,9 @@ class SiteAudit:
         # Forms go to a test copy's named hosts alone.
         sendable = SiteScope(job.hosts if job.staging else ())
         self.terms = Terms(self._door.admits, sendable.__contains__, job.login)
-        self.reach = Reach(job)
-        self.carrying = Carrying(job, settings, store, frozenset(shelved.rule.id for shelved in shelves.site))
+        self._reach = Reach(job)
+        across = frozenset(shelved.rule.id for shelved in shelves.site)
+        self.carrying = Carrying(job, settings, store, self._reach, across)
         self.hosts = hosts or Hosts(settings.delay)
         if job.folder is not None:
             for host in sorted(job.hosts):
@@ -108,9 +109,9 @@ class SiteAudit:
         if job.start and job.folder is None and (await self._robots_of(job.start)).allows(job.start):
             met = await self._fetcher.get(job.start, 0, body=False)
             ended = canonical(met.address)
-            if met.status and ended and ended not in self.reach.scope:
+            if met.status and ended and ended not in self._reach.scope:
                 # The start address itself leads elsewhere (example.gov.cn → portal.example.gov.cn): that is the site.
-                self.reach.scope = self.reach.scope.with_host(host_of(ended))
+                self._reach.scope = self._reach.scope.with_host(host_of(ended))
                 await self._robots_of(ended)
 
     async def _robots_of(self, address: str) -> Robots:
@@ -129,7 +130,7 @@ class SiteAudit:
         """Fill the frontier, in one transaction with what did not fit into it."""
         job = self.job
         robots = await self._robots_of(job.start) if job.start else None
-        seeds, left_out = await self.reach.seeds(self._fetcher, robots)
+        seeds, left_out = await self._reach.seeds(self._fetcher, robots)
         if not left_out:
             self._store.add_links(self._run, job.id, seeds)
             return
@@ -230,21 +231,21 @@ class SiteAudit:
         tab.asked.clear()
         arrival = await tab.visit(address)
         heading_for = "" if self.settings.stay else arrival.heading_for
-        ended = self.reach.ended(address, heading_for or arrival.address)
-        if heading_for and ended != address and ended in self.reach.scope and not await self._is_page(heading_for):
-            ended = self.reach.ended(address, arrival.address)  # a file: the page itself stays where it is
+        ended = self._reach.ended(address, heading_for or arrival.address)
+        if heading_for and ended != address and ended in self._reach.scope and not await self._is_page(heading_for):
+            ended = self._reach.ended(address, arrival.address)  # a file: the page itself stays where it is
         # An error at the end of a redirect is this page's own, unless it is another site's.
-        if arrival.reason is not None and (ended == address or ended in self.reach.scope):
+        if arrival.reason is not None and (ended == address or ended in self._reach.scope):
             return self._refused(waiting, arrival)
         if ended and ended != address:
             if barriers.is_login_wall(address, ended):
-                follow = ended in self.reach.scope and self.job.follow
+                follow = ended in self._reach.scope and self.job.follow
                 return before_a_login(self.job.id, waiting, ended, arrival.status, follow=follow)
-            return redirected(self.job.id, waiting, ended, arrival.status, in_scope=ended in self.reach.scope)
+            return redirected(self.job.id, waiting, ended, arrival.status, in_scope=ended in self._reach.scope)
         shelf_now = at_depth(self._shelves.page, depth, staging=self.job.staging)
         rules = (shelved.rule for shelved in (*shelf_now, *self._shelves.site))
         questions = Questions.of(rules, self._shelves.axe_options)
-        page = await observe(tab, arrival, address, questions, depth, self.reach.scope.__contains__)
+        page = await observe(tab, arrival, address, questions, depth, self._reach.scope.__contains__)
         await tab.check()
         if (barrier := barriers.met(page)) is not None:
             return no_result(self.job.id, waiting, barrier.reason, barrier.detail, arrival.status)
@@ -263,9 +264,9 @@ class SiteAudit:
             facts=self._facts(page, waiting, depth, len(judgement.findings)) | _kept(page, questions),
         )
         links = page.answer(OUTLINE).links
-        untested = [*judgement.untested, *self.reach.not_taken(address, links)]
-        loaded = self.carrying.begun(self.reach, links)
-        return PageResult(subject, judgement.findings, untested, self.reach.links(links, waiting), loaded=loaded)
+        untested = [*judgement.untested, *self._reach.not_taken(address, links)]
+        loaded = self.carrying.begun(links)
+        return PageResult(subject, judgement.findings, untested, self._reach.links(links, waiting), loaded=loaded)
 
     async def _is_page(self, address: str) -> bool:
         """Return whether an address that a page's own script leads to is a page, as far as can be known."""
@@ -306,7 +307,7 @@ class SiteAudit:
             "template": page.template,
             "structure": outline.structure,
             "content": outline.content,
-            "canonical": storable(self.reach.one_form(outline.canonical))[:2000],
+            "canonical": storable(self._reach.one_form(outline.canonical))[:2000],
             "lang": storable(page.lang)[:40],
             "charset": storable(outline.charset),
             "depth": depth.value,
@@ -392,7 +393,7 @@ class _Visitor:
             return kept_out
         depth = wanted or audit.settings.first_depth
         exact = wanted or (depth if depth is Depth.IN_DEPTH else None)
-        if (carried := await audit.carrying.over(audit.reach, waiting, exact)) is not None:
+        if (carried := await audit.carrying.over(waiting, exact)) is not None:
             return carried
         while True:
             await unless(audit.stop, audit.hosts.comes(host))
