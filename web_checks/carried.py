@@ -59,12 +59,19 @@ class Carrying:
         """Return a page's result with what the page was made of. asked: addresses that it asked for."""
         if result.loaded is None:
             return result
-        parts = [urlsplit(address) for address in asked]
-        files = tuple(sorted({part.path for part in parts}))
-        outside = any(part.scheme != "http" or part.netloc not in self._hosts for part in parts)
-        sha256 = "" if outside else await asyncio.to_thread(self._signature, files)
+        paths = {self._path(address) for address in asked}
+        files = tuple(sorted(paths))
+        sha256 = "" if "" in paths else await asyncio.to_thread(self._signature, files)
         loaded = dataclasses.replace(result.loaded, files=files, sha256=sha256) if sha256 else None
         return dataclasses.replace(result, loaded=loaded)
+
+    def _path(self, address: str) -> str:
+        """Return the path of an address of the folder; "" for anything outside it."""
+        try:
+            parts = urlsplit(address)
+        except ValueError:
+            return ""
+        return parts.path if parts.scheme == "http" and parts.netloc in self._hosts else ""
 
     async def over(self, waiting: Waiting, depth: Depth | None) -> PageResult | None:
         """Return what is carried over of a page; None when it must be opened.

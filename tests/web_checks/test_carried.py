@@ -58,7 +58,7 @@ async def test_the_same_files_give_the_same_signature_in_any_order(folder: Path,
 
 
 @pytest.mark.parametrize(
-    "asked", ["http://other.test/", "https://folder.test/a.css", "ws://folder.test/", "file:///etc/passwd"]
+    "asked", ["http://other.test/", "https://folder.test/a.css", "ws://folder.test/", "file:///etc/passwd", "http://["]
 )
 async def test_what_asks_for_anything_outside_is_opened_again(folder: Path, store: Store, asked: str) -> None:
     assert await made_of(carrying(SiteJob("s", "s", HOME, folder=folder), store), HOME, asked) is None
