@@ -1,0 +1,68 @@
+"""The same site five times, with late scripts, animation and answers in any order: the same record, row by row."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING
+
+import pytest
+
+from audit.model import Depth
+from web_checks.jobs import WebSettings
+
+if TYPE_CHECKING:
+    from audit.store import Store
+    from tests.web_checks.conftest import PageServer, Web
+
+PAGES = 6
+_LATE = """
+fetch('/late.json').then((answer) => answer.json()).then((titles) => {
+  for (const title of titles) { const item = document.createElement('li'); item.textContent = title; news.append(item); }
+  news.insertAdjacentHTML('beforeend', '<li><img src="/a.svg"></li>');
+});
+setTimeout(() => { const toast = document.createElement('p'); toast.textContent = '已更新'; document.body.append(toast); }, 40);
+"""  # noqa: E501
+_STYLE = """
+@keyframes turn { to { transform: rotate(360deg) } }
+.wheel { width: 40px; height: 40px; background: #09c; animation: turn 1s linear infinite }
+.faint { color: #bbb }
+"""
+
+
+def _page(number: int) -> str:
+    links = "".join(f'<a href="/{(number * 2 + step) % PAGES}.html">第{step}页</a> ' for step in (1, 2))
+    return (
+        f'<!doctype html><html lang="zh"><head><title>第{number}页：通知公告</title><style>{_STYLE}</style></head>'
+        f'<body><main><h1>通知公告 {number}</h1>{links}<ul id="news"></ul><div class="wheel"></div>'
+        f'{"<p class=faint>办事指南</p>" * (number % 3)}<form><input placeholder="姓名"><button>提交</button></form>'
+        f"</main><script>{_LATE}</script></body></html>"
+    )
+
+
+def _serve(pages: PageServer, chance: random.Random) -> None:
+    for number in range(PAGES):
+        pages.answer("/" if number == 0 else f"/{number}.html", _page(number), delay=chance.uniform(0, 0.2))
+    pages.answer("/0.html", _page(0), delay=chance.uniform(0, 0.1))
+    pages.answer("/late.json", '["一", "二"]', delay=chance.uniform(0, 0.15), Content_Type="application/json")
+    pages.answer("/a.svg", '<svg xmlns="http://www.w3.org/2000/svg"/>', Content_Type="image/svg+xml")
+
+
+@pytest.mark.parametrize("depth", list(Depth))
+def test_five_runs_are_one(web: Web, pages: PageServer, store: Store, depth: Depth) -> None:
+    settings = WebSettings(depth=depth, delay=0, workers=3, sample=2)
+    records = []
+    for seed in range(5):
+        _serve(pages, random.Random(seed))
+        crawled = web.crawl(store, settings=settings)
+        records.append(
+            (
+                store.subjects(crawled.run, "page"),
+                store.subjects(crawled.run, "site"),
+                list(store.findings(crawled.run)),
+                list(store.untested(crawled.run)),
+            )
+        )
+    assert records[0][2]
+    for record in records[1:]:
+        for rows, first in zip(record, records[0], strict=True):
+            assert rows == first
