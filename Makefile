@@ -46,15 +46,18 @@ $(STAMP): requirements-dev.txt pyproject.toml $(PY)
 demo: setup
 	$(VENV)/bin/stepfree demo $(ARGS)
 
+# Files stay whole: their tests share a browser, a database or an audit.
+PYTEST = $(PY) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
+
 test: setup
-	$(PY) -m pytest $(ARGS)
+	$(PYTEST) $(ARGS)
 
 check: setup
 	$(PY) -m ruff format --check
 	$(PY) -m ruff check
 	$(PY) -m mypy
 	$(PY) $(VENV)/bin/lint-imports
-	$(PY) -m pytest $(ARGS)
+	$(PYTEST) $(ARGS)
 
 format: $(STAMP)
 	$(PY) -m ruff format
