@@ -23,13 +23,14 @@ from audit import demo
 from audit import plan as plans
 from audit.model import Depth, StepfreeError
 from web_checks import axe
+from web_checks.arrival import Arrival, PageLost, ScriptError
 from web_checks.driver import AuditTab
 from web_checks.folder import pages_in
 from web_checks.jobs import Shelves, SiteJob, WebSettings
 from web_checks.judge import judge_page
 from web_checks.observe import Questions, observe
 from web_checks.sites import FOLDER_HOST, browsing, job_of
-from web_checks.tab import Arrival, PageLost, ScriptError, Tab
+from web_checks.tab import Tab
 from web_checks.terms import Terms
 
 STATIC_GOAL = 0.15

@@ -20,7 +20,8 @@ from audit.plan import Plan
 from audit.store import Store
 from tests.test_cli import needs_browser, page, problems, run
 from web_checks import axe
-from web_checks.tab import Arrival, Tab
+from web_checks.arrival import Arrival
+from web_checks.tab import Tab
 
 HOST = "http://folder.test/"
 # Asks for something outside the folder, so that it is opened every time.

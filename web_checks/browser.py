@@ -13,8 +13,10 @@ from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Playwright, StorageState, async_playwright
 
 from audit.model import Reason, Text, UsageError
-from web_checks.tab import VIEWPORT, Deadlines, PageLost, Tab, give_up_after
+from web_checks.arrival import VIEWPORT, Deadlines, PageLost
+from web_checks.tab import Tab
 from web_checks.terms import Terms
+from web_checks.world import give_up_after
 
 # A popup or a shared worker sends requests that no tab's guard sees.
 _NO_BACK_DOORS = ("--block-new-web-contents", "--disable-blink-features=SharedWorker")

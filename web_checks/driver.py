@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from audit.model import Reason
-from web_checks.tab import Arrival, FrameWorld, Look
+from web_checks.arrival import Arrival, FrameWorld, Look
 from web_checks.terms import Terms
 
 
@@ -14,14 +14,17 @@ class AuditTab(Protocol):
     """A tab that visits pages and asks them; PageLost from any call means that it must be closed and replaced.
 
     What works a page (web_checks.page.OpenPage) or photographs it is asked of Chromium's own Tab alone. terms: of the
-    site that is visited now; visits: how many it has made; status: what the server answered the last one with; asked:
-    addresses that were asked for, without their queries, until it is emptied.
+    site that is visited now; visits: how many it has made; asked: addresses that were asked for, without their queries,
+    until it is emptied.
     """
 
     terms: Terms
     visits: int
-    status: int
     asked: set[str]
+
+    @property
+    def status(self) -> int:
+        """Return what the server answered the last visit with; 0 = nothing, or not known."""
 
     async def visit(self, address: str) -> Arrival:
         """Go to an address and wait until the page is at rest."""

@@ -8,7 +8,8 @@ from importlib.resources import files
 
 from audit.model import Finding, Outcome
 from audit.records import Shot, Subject
-from web_checks.tab import ScriptError, Tab
+from web_checks.arrival import ScriptError
+from web_checks.tab import Tab
 
 # Pictures of one site, and bytes of one picture, at most.
 SHOTS = 200

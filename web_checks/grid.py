@@ -28,9 +28,9 @@ from selenium.webdriver.remote.webdriver import WebDriver
 from audit.model import Depth, Reason, Text, UsageError
 from audit.plan import Plan, Web
 from web_checks import selenium
+from web_checks.arrival import VIEWPORT, PageLost
 from web_checks.browser import BrowserSettings, command_line
 from web_checks.jobs import WebDriverChoice, WebSettings
-from web_checks.tab import VIEWPORT, PageLost
 from web_checks.terms import Terms
 from web_checks.webdriver import CDP, CHROME, Session, WebDriverTab, said
 

@@ -12,11 +12,12 @@ from typing import Any
 
 from audit.model import Depth, Reason, Rule, Untested
 from web_checks import probes as probe_shelf
+from web_checks.arrival import Arrival, FrameWorld, ScriptError
 from web_checks.driver import AuditTab
 from web_checks.page import Page, Probe
 from web_checks.probes.barrier import PROBE as BARRIER
 from web_checks.probes.outline import PROBE as OUTLINE
-from web_checks.tab import Arrival, FrameWorld, ScriptError, Tab
+from web_checks.tab import Tab
 
 AXE = "axe"
 

@@ -6,8 +6,8 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 
+from web_checks.arrival import PageLost
 from web_checks.driver import AuditTab, Driver
-from web_checks.tab import PageLost
 from web_checks.terms import Terms
 
 # A renderer that has shown some hundred pages of strangers is replaced, whatever they left in it.

@@ -14,7 +14,7 @@ from typing import Protocol
 
 from axe_selenium_python import Axe
 
-from web_checks.tab import ScriptError
+from web_checks.arrival import ScriptError
 
 
 class WebDriver(Protocol):

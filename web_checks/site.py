@@ -14,6 +14,7 @@ from audit.records import Shot, Subject, Waiting
 from audit.schema import storable
 from audit.store import Store
 from web_checks import barriers, evidence
+from web_checks.arrival import Arrival, PageLost, ScriptError
 from web_checks.carried import Carrying
 from web_checks.course import SiteCourse
 from web_checks.crawl import PageResult, Watch, crawl, share_out, unless
@@ -33,7 +34,7 @@ from web_checks.sampling import Sample, in_depth_sample
 from web_checks.scope import Doorkeeper, SiteScope, canonical, host_of
 from web_checks.site_record import site_subject, site_untested
 from web_checks.strata import stratum
-from web_checks.tab import Arrival, PageLost, ScriptError, Tab
+from web_checks.tab import Tab
 from web_checks.terms import Terms
 from web_checks.twins import twins
 

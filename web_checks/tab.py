@@ -1,7 +1,6 @@
 """One tab of Chromium: visits, questions to the page in stepfree's own world, and what the page may not do.
 
-With web_checks.browser the only module that drives Playwright. Every call into a page has a deadline: a page that spins
-for ever blocks evaluation for ever, and is then closed.
+With web_checks.browser, web_checks.world and web_checks.elements the only module that drives Playwright.
 """
 
 from __future__ import annotations
@@ -10,36 +9,28 @@ import asyncio
 import base64
 import contextlib
 import dataclasses
-import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.async_api import BrowserContext, CDPSession, Dialog, Request, Response
+from playwright.async_api import BrowserContext, Dialog, Request, Response
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page as PlaywrightPage
 from playwright.async_api import TimeoutError as PlaywrightTimeoutError
 
 from audit.model import Reason
+from web_checks import elements
+from web_checks.arrival import STORAGE, VIEWPORT, Arrival, Deadlines, FrameWorld, Look, PageLost, ScriptError, arrived
 from web_checks.page import Exposed, Frame, Listeners, Reaction
 from web_checks.terms import Terms
+from web_checks.world import WORLD, World, first_line, give_up_after
 
-T = TypeVar("T")
-
-VIEWPORT = (1280, 720)  # CSS px
 _OUTSIDE = (-1, -1)  # CSS px: where the pointer hovers over nothing
-STORAGE = "local_storage,indexeddb,service_workers,cache_storage"  # what a visitor may leave in the browser
-_WORLD = "stepfree"
-_HTML_TYPES = ("text/html", "application/xhtml+xml")
-_BLOCKED_STATUS = (401, 403, 407, 412, 429)
 # What can submit something or reach another host on the page's behalf; images, styles and fonts stay unhooked (cost).
 _GUARDED = ("Document", "XHR", "Fetch", "Ping", "EventSource")
 _ERROR_PAGE = 20_000  # bytes of an error page that are looked at
 _IN_THE_PAGE = ("data:", "blob:", "about:")  # addresses of what a page holds itself
 _SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
-# Elements with listeners, and elements that take the focus, that are looked at on one page.
-_MOST_HELD = 400
 # Literal private addresses are hooked for every type: the names among them cost no other request anything.
 _PRIVATE = tuple(
     f"*://{host}" for host in ("0.*", "10.*", "127.*", "169.254.*", "172.*", "192.168.*", "[*", "localhost*")
@@ -50,81 +41,11 @@ _PARSED = """new Promise((done) => {
   const look = () => (document.readyState !== 'loading' || globalThis.wasParsed ? done() : setTimeout(look, 20));
   look();
 })"""
-_LAST_CHANGE = "stepfree.lastChange()"
 # Runs in stepfree's world before the page's own scripts. A tab's own storage cannot be emptied from outside.
 _AT_THE_START = """
 if (window === top) { try { window.name = ''; sessionStorage.clear(); } catch { /* it has none */ } }
 document.addEventListener('DOMContentLoaded', () => { globalThis.wasParsed = true; });
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Deadlines:
-    """Seconds that each step with a page may take.
-
-    quiet and settle: how long it must be at rest, and the cap; resettle: the cap after a change of the viewport.
-    """
-
-    navigate: float = 30
-    quiet: float = 0.25
-    settle: float = 5
-    resettle: float = 1
-    evaluate: float = 60
-    close: float = 5
-
-
-class PageLost(Exception):  # noqa: N818 - an event, not an error: the page hung or crashed and its tab is gone
-    """The page hung or crashed; the tab must be replaced. status: what the server had answered, 0 = nothing yet."""
-
-    def __init__(self, reason: Reason, detail: str, status: int = 0) -> None:
-        self.reason = reason
-        self.detail = detail
-        self.status = status
-        super().__init__(detail)
-
-
-@dataclass(frozen=True, slots=True)
-class Arrival:
-    """How a visit ended: at a page (reason None) or not.
-
-    address: where the browser ended up; settled: whether the page came to rest; heading_for: where the page itself
-    wanted to go next (a redirect by script or meta refresh), which was not followed; headers (by lower-case name) and
-    html: of an HTTP error.
-    """
-
-    address: str
-    status: int = 0
-    reason: Reason | None = None
-    detail: str = ""
-    settled: bool = True
-    heading_for: str = ""
-    headers: Mapping[str, str] = field(default_factory=dict)
-    html: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class FrameWorld:
-    """A frame that can be tested: its execution context and the selector prefix of its elements."""
-
-    frame: str
-    context: int
-    prefix: str
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """One look at a page. axe: axe.js's answer; answers: of the static probes, as JSON, by frame.
-
-    changing: whether the page changed meanwhile.
-    """
-
-    axe: str
-    answers: Mapping[str, str]
-    changing: bool
-
-
-class ScriptError(Exception):
-    """stepfree's JavaScript failed inside a page (the rule or probe is then untested there)."""
 
 
 class Tab:
@@ -140,17 +61,13 @@ class Tab:
         self._context = context
         self.terms = terms  # of the site that is visited now
         self.visits = 0
-        self.status = 0  # what the server answered the visit with; 0 = nothing yet
         self.asked: set[str] = set()  # addresses that were asked for, without their queries, until this is emptied
         self._sources = sources
         self._limits = deadlines
         self._following = False  # a page of a test copy may lead on for a moment
         self._page: PlaywrightPage
-        self._session: CDPSession
-        self._main_frame = ""
-        self._in_scope: Callable[[str], bool] = lambda _url: False
+        self._world: World
         self._visited = ""
-        self._top_world: int | None = None
         self._document = ""  # loader id of the page that was visited
         self._arriving = ""  # network id of the navigation that a visit asked for; "*" = the next one
         self._heading_for = ""
@@ -159,6 +76,11 @@ class Tab:
         self._pending: set[Request] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self.crashed = False
+
+    @property
+    def status(self) -> int:
+        """Return what the server answered the visit with; 0 = nothing yet."""
+        return self._world.status
 
     async def open(self) -> None:
         """Open the page and put stepfree's world into every frame it will have."""
@@ -169,20 +91,21 @@ class Tab:
         self._page.on("websocket", lambda socket: self._note(socket.url))
         self._page.on("requestfinished", self._answered)
         self._page.on("requestfailed", self._answered)
-        self._session = await self._context.new_cdp_session(self._page)
-        self._session.on("Page.windowOpen", lambda event: self._reactions.append(Reaction("window", event["url"])))
-        self._session.on("Fetch.requestPaused", lambda event: self._spawn(self._guard(event)))
-        await self._send("Page.enable")
-        await self._send(
+        session = await self._context.new_cdp_session(self._page)
+        session.on("Page.windowOpen", lambda event: self._reactions.append(Reaction("window", event["url"])))
+        session.on("Fetch.requestPaused", lambda event: self._spawn(self._guard(event)))
+        self._world = World(session, self._limits)
+        await self._world.send("Page.enable")
+        await self._world.send(
             "Page.addScriptToEvaluateOnNewDocument",
-            {"source": "\n".join((_AT_THE_START, *self._sources)), "worldName": _WORLD},
+            {"source": "\n".join((_AT_THE_START, *self._sources)), "worldName": WORLD},
         )
-        await self._send("DOM.enable")
+        await self._world.send("DOM.enable")
         patterns: list[dict[str, str]] = [{"urlPattern": "*", "resourceType": kind} for kind in _GUARDED]
         patterns += [{"urlPattern": private} for private in _PRIVATE]
         patterns += [{"urlPattern": f"{origin}/*"} for origin in self.terms.login.headers]
-        await self._send("Fetch.enable", {"patterns": patterns})
-        self._main_frame = (await self._top_frame())["id"]
+        await self._world.send("Fetch.enable", {"patterns": patterns})
+        self._world.main_frame = (await self._world.top_frame())["id"]
 
     async def close(self) -> None:
         """Close the page and its context, giving up on each after a while."""
@@ -221,7 +144,7 @@ class Tab:
         """Let a request through only when it cannot change anything, may be made, and does not leave the page."""
         request, answer = event["request"], "Fetch.continueRequest"
         parameters: dict[str, Any] = {"requestId": event["requestId"]}
-        document = event["resourceType"] == "Document" and event.get("frameId") == self._main_frame
+        document = event["resourceType"] == "Document" and event.get("frameId") == self._world.main_frame
         network_id = event.get("networkId", event["requestId"])
         if document and self._arriving == "*":
             self._arriving = network_id
@@ -243,31 +166,15 @@ class Tab:
             # For this hop alone: Chromium asks again, without them, when a redirect leads on.
             headers = {**request["headers"], **extra}
             parameters["headers"] = [{"name": name, "value": value} for name, value in headers.items()]
-        await self._session.send(answer, parameters)
-
-    async def _send(self, method: str, parameters: dict[str, Any] | None = None) -> Any:
-        return await self._or_lost(self._limits.evaluate, self._session.send(method, parameters))
-
-    async def _within(self, seconds: float, work: Awaitable[T]) -> T:
-        try:
-            return await asyncio.wait_for(work, seconds)
-        except TimeoutError as error:
-            raise PageLost(Reason.TIMEOUT, f"{seconds:g} s", self.status) from error
-
-    async def _or_lost(self, seconds: float, work: Awaitable[T]) -> T:
-        try:
-            return await self._within(seconds, work)
-        except PlaywrightError as error:  # the page went away under the question
-            raise PageLost(Reason.CRASH, first_line(error), self.status) from error
+        await self._world.session.send(answer, parameters)
 
     async def visit(self, address: str) -> Arrival:
         """Go to an address and wait until the page is at rest."""
         self._visited = address
-        self.status = 0
         self._arriving, self._heading_for, self._refused = "*", "", ""
         self._reactions.clear()
         self._pending.clear()
-        self._top_world = None
+        self._world.forget()
         try:
             response = await asyncio.wait_for(
                 self._page.goto(address, wait_until="commit", timeout=self._limits.navigate * 1000),
@@ -279,12 +186,12 @@ class Tab:
             return self._not_arrived(address, error)
         if response is None:
             return Arrival(address, reason=Reason.NETWORK, detail="no response")
-        self.status = response.status
+        self._world.status = response.status
         arrival = self._arrived(response)
         if arrival.reason is not None:
             return await self._evidence(arrival, response) if arrival.status >= 400 else arrival  # noqa: PLR2004
-        self._document = (await self._top_frame())["loaderId"]
-        await self._within(self._limits.navigate, self.evaluate(_PARSED))
+        self._document = (await self._world.top_frame())["loaderId"]
+        await self._world.within(self._limits.navigate, self.evaluate(_PARSED))
         settled = await self._settle(self._limits.settle)
         await self.check()
         # Not page.url: a script that rewrites the address bar (history.pushState) has not left the page.
@@ -292,13 +199,9 @@ class Tab:
 
     async def check(self) -> None:
         """Raise PageLost when the tab no longer shows the page that was visited (about:blank, a blob)."""
-        frame = await self._top_frame()
+        frame = await self._world.top_frame()
         if frame["loaderId"] != self._document:
             raise PageLost(Reason.CRASH, f"the page left for {frame['url']}")
-
-    async def _top_frame(self) -> dict[str, Any]:
-        tree: dict[str, Any] = await self._send("Page.getFrameTree")
-        return dict(tree["frameTree"]["frame"])
 
     def _not_arrived(self, address: str, error: PlaywrightError) -> Arrival:
         said = first_line(error)
@@ -353,7 +256,9 @@ class Tab:
 
     async def resize(self, width: int, height: int) -> None:
         """Set the viewport in CSS px and let the page settle."""
-        await self._or_lost(self._limits.evaluate, self._page.set_viewport_size({"width": width, "height": height}))
+        await self._world.or_lost(
+            self._limits.evaluate, self._page.set_viewport_size({"width": width, "height": height})
+        )
         await self._settle(self._limits.resettle)
 
     async def restore(self) -> None:
@@ -364,13 +269,13 @@ class Tab:
         """Load the page again as a new visitor, without what matches some URL patterns (* stands for anything)."""
         address = self._visited
         await self.forget()
-        await self._send("Network.enable")
-        await self._send("Network.setBlockedURLs", {"urls": list(without)})
+        await self._world.send("Network.enable")
+        await self._world.send("Network.setBlockedURLs", {"urls": list(without)})
         try:
             arrival = await self.visit(address)
         finally:
-            await self._send("Network.setBlockedURLs", {"urls": []})
-            await self._send("Network.disable")
+            await self._world.send("Network.setBlockedURLs", {"urls": []})
+            await self._world.send("Network.disable")
         if arrival.reason is not None:
             raise ScriptError(f"the page did not come again: {arrival.reason.value} {arrival.detail}")
 
@@ -380,13 +285,13 @@ class Tab:
         try:
             await self._through(self.evaluate(expression))
             await self._through(self._settle(self._limits.settle))
-            frame = await self._top_frame()
+            frame = await self._world.top_frame()
             if frame["loaderId"] == self._document:
                 return False
             self._document = frame["loaderId"]
-            await self._through(self._within(self._limits.navigate, self.evaluate(_PARSED)))
+            await self._through(self._world.within(self._limits.navigate, self.evaluate(_PARSED)))
             await self._through(self._settle(self._limits.settle))
-            self._document = (await self._top_frame())["loaderId"]
+            self._document = (await self._world.top_frame())["loaderId"]
         finally:
             self._following = False
         return True
@@ -402,13 +307,13 @@ class Tab:
     async def press(self, key: str) -> None:
         """Press and release a key or a chord as a person would."""
         try:
-            await self._within(self._limits.evaluate, self._page.keyboard.press(key))
+            await self._world.within(self._limits.evaluate, self._page.keyboard.press(key))
         except PlaywrightError as error:
             raise PageLost(Reason.CRASH, first_line(error)) from error
 
     async def point(self, x: float, y: float, steps: int = 1) -> None:
         """Move the mouse pointer to a place in the viewport (CSS px), straight and in so many steps."""
-        await self._or_lost(self._limits.evaluate, self._page.mouse.move(x, y, steps=steps))
+        await self._world.or_lost(self._limits.evaluate, self._page.mouse.move(x, y, steps=steps))
 
     async def park(self) -> None:
         """Take the mouse pointer out of the page; it would hover over something of the next one, too."""
@@ -416,7 +321,7 @@ class Tab:
 
     async def screenshot(self) -> bytes:
         """Return the viewport's picture (PNG)."""
-        picture = await self._send("Page.captureScreenshot", {"format": "png", "optimizeForSpeed": True})
+        picture = await self._world.send("Page.captureScreenshot", {"format": "png", "optimizeForSpeed": True})
         return base64.b64decode(picture["data"])
 
     async def film(self, seconds: float, width: int) -> tuple[Frame, ...]:
@@ -426,24 +331,24 @@ class Tab:
         def shown(event: Mapping[str, Any]) -> None:
             frames.append(Frame(float(event["metadata"]["timestamp"]), base64.b64decode(event["data"])))
             # The next ones wait for this answer.
-            self._spawn(self._session.send("Page.screencastFrameAck", {"sessionId": event["sessionId"]}))
+            self._spawn(self._world.session.send("Page.screencastFrameAck", {"sessionId": event["sessionId"]}))
 
-        self._session.on("Page.screencastFrame", shown)
+        self._world.session.on("Page.screencastFrame", shown)
         try:
-            await self._send("Page.startScreencast", {"format": "png", "maxWidth": width, "maxHeight": width})
+            await self._world.send("Page.startScreencast", {"format": "png", "maxWidth": width, "maxHeight": width})
             await asyncio.sleep(seconds)
         finally:
-            self._session.remove_listener("Page.screencastFrame", shown)
-            await self._send("Page.stopScreencast")
+            self._world.session.remove_listener("Page.screencastFrame", shown)
+            await self._world.send("Page.stopScreencast")
         if not frames:
             raise ScriptError("the browser painted nothing")
         return tuple(frames)
 
     async def picture(self, box: Mapping[str, float], quality: int) -> bytes:
         """Return a picture (WebP, quality 0-100) of a box of the viewport: x, y, width, height in CSS px."""
-        metrics = (await self._send("Page.getLayoutMetrics"))["cssVisualViewport"]
+        metrics = (await self._world.send("Page.getLayoutMetrics"))["cssVisualViewport"]
         clip = {**box, "x": box["x"] + metrics["pageX"], "y": box["y"] + metrics["pageY"], "scale": 1}
-        picture = await self._send("Page.captureScreenshot", {"format": "webp", "quality": quality, "clip": clip})
+        picture = await self._world.send("Page.captureScreenshot", {"format": "webp", "quality": quality, "clip": clip})
         return base64.b64decode(picture["data"])
 
     def reactions(self) -> tuple[Reaction, ...]:
@@ -453,220 +358,43 @@ class Tab:
 
     async def listeners(self, types: frozenset[str]) -> Listeners:
         """Return the page's own event listeners; the elements are kept as stepfree.listening in stepfree's world."""
-        # The page's world sees its own listeners only; `window` and `document` cannot be shadowed there.
-        window = await self._listeners_of("window", 1, types)
-        below = await self._listeners_of("document", -1, types)
-        root = await self._send("DOM.getDocument", {"depth": 0})
-        document = int(root["root"]["backendNodeId"])
-        by_node: dict[int, set[str]] = {}
-        for node, kind in below:
-            by_node.setdefault(node, set()).add(kind)
-        on_document = by_node.pop(document, set())
-        nodes = sorted(by_node)  # node ids grow in the order of their making: the same in every run
-        context = await self._world(self._main_frame)
-        await self._evaluate_in(context, "stepfree.listening = []; null")
-        held = [node for node in nodes[:_MOST_HELD] if await self._hold(node, context, "listening")]
-        return Listeners(
-            frozenset(kind for _, kind in window),
-            frozenset(on_document),
-            tuple(frozenset(by_node[node]) for node in held),
-            len(nodes) - len(held),
-        )
-
-    async def _listeners_of(self, name: str, depth: int, types: frozenset[str]) -> list[tuple[int, str]]:
-        thing = await self._send("Runtime.evaluate", {"expression": name})
-        handle = thing["result"]["objectId"]
-        answer = await self._send(
-            "DOMDebugger.getEventListeners", {"objectId": handle, "depth": depth, "pierce": depth < 0}
-        )
-        await self._send("Runtime.releaseObject", {"objectId": handle})
-        found = ((int(entry.get("backendNodeId", 0)), str(entry["type"])) for entry in answer["listeners"])
-        return [(node, kind) for node, kind in found if kind in types]
+        return await elements.listeners(self._world, types)
 
     async def exposed(self, *, but: frozenset[str]) -> tuple[Exposed, ...]:
         """Return what takes the focus, but for some roles; the elements are kept as stepfree.exposed."""
-        tree = await self._send("Accessibility.getFullAXTree", {"frameId": self._main_frame})
-        context = await self._world(self._main_frame)
-        await self._evaluate_in(context, "stepfree.exposed = []; null")
-        found: list[Exposed] = []
-        for node in tree["nodes"]:
-            focusable = any(told["name"] == "focusable" for told in node.get("properties", ()))
-            role = str(node.get("role", {}).get("value", ""))
-            if node["ignored"] or not focusable or role in but or "backendDOMNodeId" not in node:
-                continue
-            if len(found) < _MOST_HELD and await self._hold(node["backendDOMNodeId"], context, "exposed"):
-                found.append(Exposed(role, str(node.get("name", {}).get("value", "")).strip()))
-        return tuple(found)
-
-    async def _hold(self, node: int, context: int, kept: str) -> bool:
-        """Append an element of the top frame to a list of stepfree's; False when it is in another document or gone."""
-        try:
-            resolved = await self._within(
-                self._limits.evaluate,
-                self._session.send("DOM.resolveNode", {"backendNodeId": node, "executionContextId": context}),
-            )
-        except PlaywrightError:
-            return False
-        declaration = (
-            "function (kept) { if (this.nodeType !== 1 || this.ownerDocument !== document || !this.isConnected)"
-            " return false; stepfree[kept].push(this); return true; }"
-        )
-        call = {
-            "functionDeclaration": declaration,
-            "objectId": resolved["object"]["objectId"],
-            "arguments": [{"value": kept}],
-            "returnByValue": True,
-        }
-        return bool((await self._send("Runtime.callFunctionOn", call))["result"].get("value"))
+        return await elements.exposed(self._world, but=but)
 
     async def evaluate(self, expression: str) -> Any:
         """Evaluate JavaScript in stepfree's world of the top frame; return its JSON-able value."""
-        if self._top_world is not None:
-            try:
-                return await self._evaluate_in(self._top_world, expression)
-            except PageLost as lost:
-                if "Cannot find context" not in lost.detail:
-                    raise
-        # A new document has a new world; to ask for it before each question would double the traffic.
-        self._top_world = await self._world(self._main_frame)
-        return await self._evaluate_in(self._top_world, expression)
-
-    async def _world(self, frame: str) -> int:
-        """Return the execution context of stepfree's world in a frame (Chromium keeps one for each name)."""
-        world = await self._send("Page.createIsolatedWorld", {"frameId": frame, "worldName": _WORLD})
-        return int(world["executionContextId"])
-
-    async def _evaluate_in(self, context: int, expression: str, *, by_value: bool = True) -> Any:
-        answer = await self._send(
-            "Runtime.evaluate",
-            {"expression": expression, "contextId": context, "awaitPromise": True, "returnByValue": by_value},
-        )
-        if "exceptionDetails" in answer:
-            details = answer["exceptionDetails"]
-            said = details.get("exception", {}).get("description") or details.get("text", "")
-            raise ScriptError(said.splitlines()[0] if said else "unknown error in the page")
-        return answer["result"].get("value") if by_value else answer["result"]
+        return await self._world.evaluate(expression)
 
     async def frames(self, in_scope: Callable[[str], bool]) -> tuple[list[FrameWorld], list[tuple[str, Reason]]]:
         """Return the frames that can be tested, the top one first, and those that cannot, with the reason."""
-        self._in_scope = in_scope
-        tree = (await self._send("Page.getFrameTree"))["frameTree"]
-        urls: dict[str, str] = {}
-        _collect(tree, urls)
-        worlds = [FrameWorld(self._main_frame, await self._world(self._main_frame), "")]
-        missed: list[tuple[str, Reason]] = []
-        for world in worlds:  # grows while it is walked: breadth first through the frames
-            for child in json.loads(await self._evaluate_in(world.context, "stepfree.childFrames()")):
-                prefix = f"{world.prefix}{child['selector']} >>> "
-                frame = await self._frame_of(world.context, child["index"])
-                url = urls.get(frame, child["url"])
-                if url.startswith("chrome-error:"):
-                    missed.append((child["url"], Reason.FRAME_UNREACHED))
-                elif not inherits(url) and not in_scope(url):
-                    missed.append((url, Reason.THIRD_PARTY_FRAME))
-                elif child["scriptless"] or frame not in urls:
-                    missed.append((url, Reason.FRAME_UNREACHED))  # a process of its own: another site of ours
-                elif await self._evaluate_in(own := await self._world(frame), "typeof stepfree") == "undefined":
-                    missed.append((child["url"], Reason.FRAME_UNREACHED))  # nothing has come yet
-                else:
-                    worlds.append(FrameWorld(frame, own, prefix))
-        return worlds, missed
-
-    async def _frame_of(self, context: int, index: int) -> str:
-        handle = await self._evaluate_in(context, f"stepfree.frameElement({index})", by_value=False)
-        node = await self._send("DOM.describeNode", {"objectId": handle["objectId"]})
-        return str(node["node"].get("frameId", ""))
+        return await self._world.frames(in_scope)
 
     async def ask(self, world: FrameWorld, names: Sequence[str]) -> str:
         """Return the answers of some static probes in one frame, as JSON."""
-        return str(await self._evaluate_in(world.context, f"stepfree.observe({json.dumps(list(names))})"))
+        return await self._world.ask(world, names)
 
     async def run_axe(self, options: str) -> str:
         """Run axe in every frame that can be tested, by the scope that frames() was given last."""
-        worlds, _ = await self.frames(self._in_scope)
-        return (await self.look(worlds, options, ())).axe
+        return await self._world.run_axe(options)
 
     async def look(self, worlds: list[FrameWorld], options: str, names: Sequence[str]) -> Look:
-        """Run axe and some static probes over the frames that can be tested.
-
-        One frame alone is judged in place, in one go; with more, each gives a partial result and the top frame judges
-        them. Raises ScriptError when axe fails.
-        """
-        top = worlds[0]
-        if len(worlds) == 1:
-            answer = await self._evaluate_in(top.context, f"stepfree.axe.look({options}, {json.dumps(list(names))})")
-            changing, of_axe, answers = str(answer).split("\n")
-            return Look(of_axe, {top.frame: answers}, changing == "true")
-        before = await self.evaluate(_LAST_CHANGE)
-        partials: list[str] = []
-        await self._partials(top, "null", options, {world.frame: world for world in worlds}, partials)
-        finish = f"stepfree.axe.finish([{','.join(partials)}], {options})"
-        of_axe = str(await self._evaluate_in(top.context, finish))
-        changing = await self.evaluate(_LAST_CHANGE) != before
-        return Look(of_axe, {world.frame: await self.ask(world, names) for world in worlds}, changing)
-
-    async def _partials(
-        self, world: FrameWorld, context: str, options: str, worlds: Mapping[str, FrameWorld], partials: list[str]
-    ) -> None:
-        """Append the partial results of a frame and those inside it, depth first, as axe.finishRun wants them."""
-        partials.append(await self._evaluate_in(world.context, f"stepfree.axe.partial({context}, {options})"))
-        for child in json.loads(await self._evaluate_in(world.context, f"stepfree.axe.frames({context})")):
-            selector = json.dumps(child["frameSelector"])
-            handle = await self._evaluate_in(world.context, f"stepfree.axe.frameElement({selector})", by_value=False)
-            frame = ""
-            if handle.get("objectId"):
-                node = await self._send("DOM.describeNode", {"objectId": handle["objectId"]})
-                frame = str(node["node"].get("frameId", ""))
-            if frame in worlds:
-                await self._partials(worlds[frame], json.dumps(child["frameContext"]), options, worlds, partials)
-            else:
-                partials.append("null")  # recorded as untested by frames()
+        """Run axe and some static probes over the frames that can be tested. Raises ScriptError when axe fails."""
+        return await self._world.look(worlds, options, names)
 
     async def forget(self) -> None:
         """Empty cookies and storage, so that the next page sees a visitor who was never here."""
         parts = urlsplit(self._page.url)
         # Away from the page first: what it still runs must not write again, nor lead the next visit astray.
-        await self._or_lost(self._limits.close, self._page.goto("about:blank"))
-        await self._or_lost(self._limits.evaluate, self._context.clear_cookies())
+        await self._world.or_lost(self._limits.close, self._page.goto("about:blank"))
+        await self._world.or_lost(self._limits.evaluate, self._context.clear_cookies())
         if self.terms.login.state is not None:
-            await self._or_lost(self._limits.evaluate, self._context.add_cookies(self.terms.login.state["cookies"]))
+            await self._world.or_lost(
+                self._limits.evaluate, self._context.add_cookies(self.terms.login.state["cookies"])
+            )
             return  # what the login keeps elsewhere stays; the tab is not used for another page
         if parts.scheme in ("http", "https"):
             origin = f"{parts.scheme}://{parts.netloc}"
-            await self._send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": STORAGE})
-
-
-def arrived(address: str, status: int, kind: str) -> Arrival:
-    """Return how an answer with a status (0 = not known) and a content type ends a visit."""
-    reason = None
-    if status in _BLOCKED_STATUS:
-        reason = Reason.BLOCKED
-    elif status >= 400:  # noqa: PLR2004 - the HTTP classes 4xx and 5xx
-        reason = Reason.HTTP_ERROR
-    elif kind not in _HTML_TYPES:
-        reason = Reason.NOT_HTML
-    detail = kind if reason is Reason.NOT_HTML else f"HTTP {status}" if reason else ""
-    return Arrival(address, status, reason, detail)
-
-
-def _collect(tree: Mapping[str, Any], urls: dict[str, str]) -> None:
-    frame = tree["frame"]
-    urls[frame["id"]] = frame["url"] + frame.get("urlFragment", "")
-    for child in tree.get("childFrames", ()):
-        _collect(child, urls)
-
-
-def inherits(url: str) -> bool:
-    """Return whether a frame's document is the embedding page's own (srcdoc, about:blank)."""
-    return url in ("", ":") or url.startswith("about:")
-
-
-def first_line(error: PlaywrightError) -> str:
-    """Return the first line of what Playwright says."""
-    return str(error).strip().splitlines()[0]
-
-
-async def give_up_after(seconds: float, work: Awaitable[Any]) -> None:
-    """Wait for some seconds at most, and never for long on what is gone."""
-    with contextlib.suppress(TimeoutError, PlaywrightError):
-        await asyncio.wait_for(work, seconds)
+            await self._world.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": STORAGE})

@@ -40,7 +40,7 @@ from urllib3.exceptions import TimeoutError as HTTPTimeoutError
 
 from audit.model import Reason
 from web_checks import selenium
-from web_checks.tab import STORAGE, Arrival, Deadlines, FrameWorld, Look, PageLost, ScriptError, arrived, inherits
+from web_checks.arrival import STORAGE, Arrival, Deadlines, FrameWorld, Look, PageLost, ScriptError, arrived, inherits
 from web_checks.terms import Terms
 
 T = TypeVar("T")

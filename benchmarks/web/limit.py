@@ -23,9 +23,9 @@ from typing import Any
 
 from audit.model import StepfreeError
 from web_checks import axe, chromium
+from web_checks.arrival import VIEWPORT, Deadlines
 from web_checks.browser import core_script
 from web_checks.jobs import Shelves
-from web_checks.tab import VIEWPORT, Deadlines
 
 _WORLD = "stepfree"
 _LIMITS = Deadlines()

@@ -17,8 +17,8 @@ from audit.model import Depth, Outcome, Reason
 from audit.store import Store
 from tests.web_checks.conftest import HOST, Crawled, PageServer, Web, store
 from web_checks import chromium
+from web_checks.arrival import Deadlines
 from web_checks.jobs import SiteJob, WebSettings
-from web_checks.tab import Deadlines
 
 __all__ = ["HOST", "store"]
 

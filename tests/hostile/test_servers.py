@@ -16,7 +16,7 @@ import pytest
 from audit.model import Outcome, Reason
 from tests.hostile.conftest import AMPLE, FAULTS, SHORT, Arena, RawServer, doc, found, http, outcomes
 from web_checks import etiquette
-from web_checks.tab import Deadlines
+from web_checks.arrival import Deadlines
 
 OPEN = True  # the browser may reach any address
 

@@ -21,6 +21,7 @@ from audit.model import Depth, Finding, Outcome, Reason
 from audit.records import Subject, Waiting
 from audit.store import Store
 from web_checks import axe, chromium, observe
+from web_checks.arrival import Deadlines
 from web_checks.browser import Browser, BrowserSettings, core_script
 from web_checks.crawl import PageResult, Stopped, Watch
 from web_checks.driver import AuditTab
@@ -30,7 +31,6 @@ from web_checks.jobs import Shelves, SiteJob, WebDriverChoice, WebSettings
 from web_checks.pace import Clock, Hosts
 from web_checks.pool import TabPool
 from web_checks.site import SiteAudit
-from web_checks.tab import Deadlines
 
 HOST = "pages.test"
 WWW = "www.pages.test"

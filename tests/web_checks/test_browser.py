@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from audit.model import Outcome, Reason
+from web_checks.arrival import Deadlines
 from web_checks.crawl import Watch
 from web_checks.jobs import WebSettings
-from web_checks.tab import Deadlines
 
 if TYPE_CHECKING:
     from audit.store import Store

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from audit.model import Reason
+from web_checks.arrival import Arrival
 from web_checks.browser import Browser
 from web_checks.gatekeeper import Gatekeeper, Streams, proxy_in
 from web_checks.scope import Number
-from web_checks.tab import Arrival
 from web_checks.terms import Terms
 
 if TYPE_CHECKING:

@@ -16,10 +16,10 @@ import pytest
 
 from audit.model import Depth, Reason, UsageError
 from audit.plan import Plan, Site, Web
+from web_checks.arrival import Deadlines, PageLost
 from web_checks.browser import BrowserSettings
 from web_checks.grid import OVERRIDE, SeleniumBrowser, chosen, notes, problems
 from web_checks.jobs import WebDriverChoice, WebSettings
-from web_checks.tab import Deadlines, PageLost
 from web_checks.terms import Terms
 
 PAGE = "http://pages.test/"

@@ -9,10 +9,10 @@ import pytest
 
 from audit.model import Reason
 from web_checks import pool
+from web_checks.arrival import PageLost
 from web_checks.browser import Browser
 from web_checks.login import Login
 from web_checks.pool import TabPool
-from web_checks.tab import PageLost
 from web_checks.terms import Terms
 
 

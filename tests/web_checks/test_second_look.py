@@ -6,8 +6,9 @@ import dataclasses
 from typing import TYPE_CHECKING, Any
 
 from audit.model import Measurement, Outcome, RuleTally, Target, Text, Verdict
+from web_checks.arrival import Deadlines
 from web_checks.judge import confirmed
-from web_checks.tab import Deadlines, Tab
+from web_checks.tab import Tab
 
 if TYPE_CHECKING:
     import pytest

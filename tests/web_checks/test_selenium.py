@@ -12,11 +12,11 @@ import pytest
 from audit import demo
 from audit.model import Outcome, Reason
 from web_checks import axe
+from web_checks.arrival import ScriptError
 from web_checks.crawl import Watch
 from web_checks.jobs import SiteJob, WebDriverChoice, WebSettings
 from web_checks.selenium import run, write_script
 from web_checks.sites import audit_sites, browsing
-from web_checks.tab import ScriptError
 
 if TYPE_CHECKING:
     from audit.store import Store

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from audit.model import Outcome, Reason
+from web_checks.arrival import Deadlines
 from web_checks.jobs import WebSettings
-from web_checks.tab import Deadlines
 from web_checks.terms import Terms
 
 if TYPE_CHECKING:
