@@ -243,7 +243,7 @@ class SeleniumBrowser:
         wanted = {**_USUAL, "browserName": "chrome", **self._choice.capabilities}
         if not address:
             address, proxy = self._local(), Proxy({"proxyType": ProxyType.DIRECT})
-            wanted = _joined({**_USUAL, **self._chrome()}, self._choice.capabilities)
+            wanted = _joined({**self._chrome(), **_USUAL}, self._choice.capabilities)
         parts = urlsplit(address)
         client = ClientConfig(
             remote_server_addr=urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2])).rstrip("/"),

@@ -53,7 +53,10 @@ _TRIES = 4
 _WEB = ("http", "https")
 _KILL = getattr(signal, "SIGKILL", signal.SIGTERM)  # Windows has but the one
 _DOCUMENT = """const entry = performance.getEntriesByType('navigation')[0] || {};
-return { url: document.URL, asked: entry.name || '', status: entry.responseStatus || 0, type: document.contentType };"""
+return { url: document.URL, asked: entry.name || '', status: entry.responseStatus || 0, type: document.contentType,
+  born: performance.timeOrigin };"""
+# Two questions may reach two documents: the scripts count only in the one that the visit has looked at.
+_CLAIM = "if (globalThis.stepfree && performance.timeOrigin === arguments[1]) stepfree.visit = arguments[0];"
 _ASK = """const done = arguments[arguments.length - 1];
 if (!globalThis.stepfree || stepfree.visit !== arguments[0]) { done({ left: location.href }); return; }
 Promise.resolve().then(() => (%s)).then((value) => done({ value }), (error) => done({ error: String(error) }));"""
@@ -151,11 +154,14 @@ class WebDriverTab:
         self.status = 0
         self._window = session.window
         self._visits = 0
+        self._born: object = None  # of the document that a visit ended at: when it was opened
 
     async def visit(self, address: str) -> Arrival:
         """Go to an address and wait until the page is at rest."""
         self._visits += 1
         self.asked.add("unknown:")  # what a page loads is not told
+        if self._session.chrome:  # each time: ChromeDriver forgets it, and allows what a headless browser downloads
+            await self._sure(lambda: self._session.chromium("Browser.setDownloadBehavior", {"behavior": "deny"}))
         try:
             await self._session.call(self._limits.navigate, lambda: self._driver.get(address))
         except WebDriverException as error:
@@ -178,7 +184,7 @@ class WebDriverTab:
         met: dict[str, Any] = await self._sure(lambda: self._driver.execute_script(_DOCUMENT))
         # The address that was asked for at last: a script that rewrites the address bar has not left the page.
         ended = next((url for url in (met["asked"], met["url"]) if urlsplit(url).scheme in _WEB), "")
-        status = int(met["status"])
+        status, self._born = int(met["status"]), met["born"]
         if not ended:
             blank = met["url"] in ("about:blank", "data:,")
             nothing = "no document came: a download or an empty answer"
@@ -194,7 +200,7 @@ class WebDriverTab:
 
     def _inject(self) -> None:
         selenium.inject(self._driver, self._script)
-        self._driver.execute_script("stepfree.visit = arguments[0];", self._visits)
+        self._driver.execute_script(_CLAIM, self._visits, self._born)
 
     async def check(self) -> None:
         """Raise PageLost when the tab no longer shows the page that was visited."""

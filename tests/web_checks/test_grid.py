@@ -23,14 +23,14 @@ from web_checks.jobs import WebDriverChoice, WebSettings
 from web_checks.terms import Terms
 
 PAGE = "http://pages.test/"
-DOCUMENT = {"url": PAGE, "asked": PAGE, "status": 0, "type": "text/html"}
+DOCUMENT = {"url": PAGE, "asked": PAGE, "status": 0, "type": "text/html", "born": 1.5}
 
 
 class Grid:
     """Speaks as much of W3C WebDriver as a visit needs.
 
     heard: (method, path, body, headers); replies: by the path's last word: a value, a WebDriver error as (status,
-    error), or "hang".
+    error), "hang", or what makes one of them from the body.
     """
 
     def __init__(self) -> None:
@@ -81,7 +81,8 @@ class Grid:
             self._sessions += 1
             return {"sessionId": f"s{self._sessions}", "capabilities": {"browserName": "stub", "browserVersion": "7"}}
         if word in self.replies:
-            return self.replies[word]
+            reply = self.replies[word]
+            return reply(body) if callable(reply) else reply
         if word == "sync":
             return DOCUMENT if "responseStatus" in body["script"] else None
         return {"window": "w", "handles": ["w"], "async": {"value": True}}.get(word)
@@ -137,6 +138,19 @@ async def test_a_server_is_asked_for_the_capabilities_as_they_were_given(grid: G
     assert asked_for.index("DELETE /session/s1/cookie") < len(asked_for) - 1 - asked_for[::-1].index(
         "POST /session/s1/url"
     )
+
+
+async def test_the_scripts_count_only_in_the_document_that_was_looked_at(grid: Grid) -> None:
+    async with _browser(grid) as browser:
+        tab = await browser.tab(Terms(_admit))
+        await tab.visit(PAGE)
+        # The first visit of this tab, and the birth of the document that it saw: another document is not claimed.
+        assert [1, DOCUMENT["born"]] in [body["args"] for _, path, body, _ in grid.heard if path.endswith("/sync")]
+        elsewhere = {**DOCUMENT, "url": f"{PAGE}next", "asked": f"{PAGE}next", "born": 2.5}
+        documents = iter([DOCUMENT, elsewhere])
+        grid.replies["async"] = {"left": elsewhere["url"]}
+        grid.replies["sync"] = lambda body: next(documents) if "responseStatus" in body["script"] else None
+        assert (await tab.visit(PAGE)).address == elsewhere["url"]
 
 
 async def test_a_session_that_hangs_is_ended_and_the_next_tab_has_another(grid: Grid) -> None:

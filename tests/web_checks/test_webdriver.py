@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
@@ -14,6 +15,7 @@ from web_checks.terms import Terms
 if TYPE_CHECKING:
     from audit.store import Store
     from tests.web_checks.conftest import Crawled, PageServer, Web
+    from web_checks.grid import SeleniumBrowser
 
 HURRIED = Deadlines(navigate=4, quiet=0.1, settle=1, resettle=0.5, evaluate=5, close=2)
 ONE_TAB = WebSettings(delay=0, workers=1)
@@ -73,6 +75,14 @@ def test_what_is_no_page_is_said_to_be_none(driven: Web, pages: PageServer, stor
     }
     assert reasons["/private"][0] is Outcome.UNTESTED  # this browser reaches nothing but the site
     assert "/inside" not in pages.paths()
+
+
+def test_nothing_is_downloaded(driven: Web, pages: PageServer, store: Store) -> None:
+    pages.answer("/file", "zip", Content_Type="application/zip", Content_Disposition="attachment; filename=once.zip")
+    between(driven, store)
+    folder = Path(cast("SeleniumBrowser", driven.browser)._folder.name)
+    assert list(folder.glob("once*")) == []
+    assert not Path("once.zip").exists()
 
 
 def test_a_certificate_that_cannot_be_trusted(driven: Web, pages: PageServer) -> None:
