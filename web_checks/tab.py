@@ -190,7 +190,9 @@ class Tab:
         arrival = self._arrived(response)
         if arrival.reason is not None:
             return await self._evidence(arrival, response) if arrival.status >= 400 else arrival  # noqa: PLR2004
-        self._document = (await self._world.top_frame())["loaderId"]
+        # A navigation's network id is its document's loader id; to ask now might be to ask the next document already.
+        seen = self._arriving not in ("", "*")
+        self._document = self._arriving if seen else (await self._world.top_frame())["loaderId"]
         await self._world.within(self._limits.navigate, self.evaluate(_PARSED))
         settled = await self._settle(self._limits.settle)
         await self.check()
