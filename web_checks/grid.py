@@ -40,6 +40,8 @@ OVERRIDE = "STEPFREE_WEBDRIVER"
 _USUAL = {"pageLoadStrategy": "eager", "unhandledPromptBehavior": "dismiss"}
 # One for the call under way and one to end a session that hangs, for as many tabs as a plan may want.
 _THREADS = 64
+# Times that the folder is emptied before what is left is left to the system.
+_SWEEPS = 20
 # Where ChromeDriver makes its profiles (Linux and macOS, Windows): it leaves some behind, so in a folder of ours.
 _TEMPORARY = ("TMPDIR", "TEMP", "TMP")
 
@@ -215,7 +217,16 @@ class SeleniumBrowser:
         if self._service is not None:
             await asyncio.get_running_loop().run_in_executor(self._threads, self._service.stop)
         self._threads.shutdown(wait=False, cancel_futures=True)
+        gone = False
+        for _ in range(_SWEEPS):  # a browser that is ending may write into its profile, even make its folder again
+            before, gone = gone, self._swept()
+            if before and gone:
+                break
+            await asyncio.sleep(self.settings.deadlines.close / _SWEEPS)
+
+    def _swept(self) -> bool:
         self._folder.cleanup()
+        return not Path(self._folder.name).exists()
 
     async def restart(self) -> None:
         """Do nothing: each tab has a browser of its own."""
