@@ -63,13 +63,14 @@ format: $(STAMP)
 	$(PY) -m ruff format
 	$(PY) -m ruff check --fix
 
-# The run-time lock first; the other one holds to it. setuptools is locked too: it builds stepfree itself.
+# The run-time lock first; the other one holds to it. setuptools is locked too: it builds stepfree itself. The extra ocr
+# is in neither: it is large, and few need it.
 # It must not need an environment that fits pyproject.toml: a new dependency is locked before it can be installed.
 lock: $(PY)
 	@$(PY) -m uv --version >/dev/null 2>&1 || $(PIP_INSTALL) --require-hashes --only-binary :all: -r requirements-dev.txt
 	$(PY) scripts/build_requirements.py | $(LOCK) pyproject.toml - --output-file requirements.txt
-	$(PY) scripts/build_requirements.py | $(LOCK) pyproject.toml - --all-extras --constraints requirements.txt \
-		--output-file requirements-dev.txt
+	$(PY) scripts/build_requirements.py | $(LOCK) pyproject.toml - --extra dev --extra postgresql \
+		--constraints requirements.txt --output-file requirements-dev.txt
 
 act: setup
 	@[ -n '$(ACT)' ] || { echo 'stepfree: 请指定用例文件夹 / name the folder of the cases: make act ACT=folder' >&2; exit 2; }

@@ -43,7 +43,7 @@ from reports.format import ReportError
 from reports.headline import headline
 from reports.rule_card import as_json, explained
 from reports.summary import Summary, build
-from web_checks import axe, carried, grid, sites
+from web_checks import axe, carried, grid, ocr, sites
 from web_checks import doctor as web_doctor
 from web_checks.crawl import Stopped, Watch
 from web_checks.jobs import Shelves
@@ -83,6 +83,7 @@ def web_options(command: _Command) -> _Command:
         (
             click.option("--max-pages", type=click.IntRange(1), help="Pages of each site at most."),
             click.option("--depth", type=click.Choice([depth.value for depth in Depth])),
+            click.option("--ocr", is_flag=True, help="Read the words in images, in depth (the extra stepfree[ocr])."),
             click.option(
                 "--driver",
                 type=click.Choice(["chromium", "selenium"]),
@@ -160,8 +161,8 @@ def site(target: str | None, url_list: Path | None, base_url: str | None, **opti
         given = found.model_copy(update={name: options[name] for name in named})
         today = datetime.now(UTC).date()
         usual = Web()
-        # Forms are sent off in depth only: who allows it, means that.
-        depth = Depth.IN_DEPTH if given.staging else usual.depth
+        # Forms are sent off, and images read, in depth only: who asks for it, means that.
+        depth = Depth.IN_DEPTH if given.staging or options["ocr"] else usual.depth
         web = Web(delay=0 if given.folder else usual.delay, depth=depth, contact=options["contact"])
         return Plan(name=given.name, date=today, language=screen.lang, web=web, sites=(given,)), Path.cwd()
 
@@ -281,6 +282,7 @@ def _with_options(plan: Plan, options: Mapping[str, Any]) -> Plan:
     chosen = {
         "max_pages": options["max_pages"],
         "depth": Depth(options["depth"]) if options["depth"] else None,
+        "ocr": options["ocr"] or None,
         "driver": options["driver"],
         "webdriver": options["webdriver"],
         "capabilities": str(options["capabilities"].resolve()) if options["capabilities"] else None,
@@ -301,6 +303,7 @@ def _check(plan: Plan, base: Path) -> None:
             problems.extend(error.problems)
     problems.extend(sites.hosts_twice(jobs))
     problems.extend(grid.problems(plan, base))
+    problems.extend(ocr.problems(plan))
     try:
         standards.check_tests(standards.load_web(plan.web.standard, base), _rules())
     except UsageError as error:

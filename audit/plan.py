@@ -172,6 +172,9 @@ class Web(_Table):
     screenshots: bool | None = Field(
         None, description="Keep a picture of the first occurrence of each fault; by default in depth only"
     )
+    ocr: bool = Field(
+        default=False, description="Read the words in images, in depth (needs the extra: pip install 'stepfree[ocr]')"
+    )
     max_pages: int = Field(100, ge=1)
     workers: int | None = Field(
         None, ge=1, le=32, description="Tabs open at once; left out, as many as cores, memory and container allow"

@@ -153,7 +153,7 @@ def terms(browser: BrowserSettings, version: str, settings: WebSettings) -> str:
     room = Path(__file__).parent
     own = sorted(path for path in room.rglob("*") if path.suffix in (".py", ".js"))
     code = hashlib.sha256(b"".join(path.read_bytes() for path in own)).hexdigest()
-    made = (settings.level, str(settings.screenshots), str(settings.stay))
+    made = (settings.level, str(settings.screenshots), str(settings.stay), str(settings.ocr))
     return digest(__version__, code, version, browser.product, *made, *browser.sources)
 
 

@@ -110,8 +110,9 @@ class WebSettings:
     random_share: random pages among them, as a part of the structured ones; level: AAA adds rules;
     screenshots: keep a picture of the first occurrence of each fault; day: the plan's date, for what grows old;
     resolve: host → loopback port, for folders; stay: test a page that leads elsewhere by script as it stands;
-    webdriver: audit through it, at simplified depth; since: id of the run that unchanged pages of folders are carried
-    over from, "" = none; terms: signature of what findings depend on beside the pages.
+    ocr: read the words in images, in depth; webdriver: audit through it, at simplified depth; since: id of the run that
+    unchanged pages of folders are carried over from, "" = none; terms: signature of what findings depend on beside the
+    pages.
     """
 
     depth: Depth = Depth.SIMPLIFIED
@@ -125,6 +126,7 @@ class WebSettings:
     day: date | None = None
     resolve: Mapping[str, int] = field(default_factory=dict)
     stay: bool = False
+    ocr: bool = False
     webdriver: WebDriverChoice | None = None
     since: str = ""
     terms: str = ""

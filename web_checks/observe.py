@@ -40,10 +40,13 @@ class Questions:
     axe_options: str
 
     @classmethod
-    def of(cls, rules: Iterable[Rule], axe_options: str) -> Questions:
-        """Return what some rules need to know; what the page is at all is always asked for."""
+    def of(cls, rules: Iterable[Rule], axe_options: str, also: Iterable[str] = ()) -> Questions:
+        """Return what some rules need to know; what the page is at all is always asked for.
+
+        also: probes that rules make use of when they were asked, and can do without.
+        """
         known = probes()
-        names = {name for rule in rules for name in rule.needs if name != AXE} | {OUTLINE.name, BARRIER.name}
+        names = {name for rule in rules for name in rule.needs if name != AXE} | {OUTLINE.name, BARRIER.name, *also}
         needed = [known[name] for name in sorted(names)]
         return cls(
             tuple(probe for probe in needed if probe.drive is None),

@@ -28,6 +28,7 @@ from web_checks.observe import AXE, Questions, observe
 from web_checks.pace import Hosts, tries
 from web_checks.page import Page, PageSummary, SitePages
 from web_checks.pool import TabPool
+from web_checks.probes.image_words import PROBE as IMAGE_WORDS
 from web_checks.probes.outline import PROBE as OUTLINE
 from web_checks.reach import Reach
 from web_checks.sampling import Sample, in_depth_sample
@@ -245,7 +246,8 @@ class SiteAudit:
             return redirected(self.job.id, waiting, ended, arrival.status, in_scope=ended in self._reach.scope)
         shelf_now = at_depth(self._shelves.page, depth, staging=self.job.staging)
         rules = (shelved.rule for shelved in (*shelf_now, *self._shelves.site))
-        questions = Questions.of(rules, self._shelves.axe_options)
+        also = (IMAGE_WORDS.name,) if self.settings.ocr else ()
+        questions = Questions.of(rules, self._shelves.axe_options, also)
         page = await observe(tab, arrival, address, questions, depth, self._reach.scope.__contains__)
         await tab.check()
         if (barrier := barriers.met(page)) is not None:

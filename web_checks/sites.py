@@ -143,6 +143,7 @@ def settings_of(plan: Plan) -> WebSettings:
         level=web.level,
         screenshots=web.depth is Depth.IN_DEPTH if web.screenshots is None else web.screenshots,
         day=plan.date,
+        ocr=web.ocr,
     )
 
 

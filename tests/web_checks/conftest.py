@@ -235,10 +235,12 @@ class Web:
         others: Mapping[str, str] | None = None,
         rules: tuple[str, ...] = (),
         staging: bool = False,
+        ocr: bool = False,
     ) -> Seen:
         """Audit one page; html may be a body's content.
 
-        others: further pages by path; rules: only these of ours; staging: it is a test copy, looked at in depth.
+        others: further pages by path; rules: only these of ours; staging: it is a test copy, looked at in depth;
+        ocr: the words in its images are read.
         """
         if isinstance(html, str) and "<html" not in html:
             html = f'<!doctype html><html lang="zh-CN"><head><title>测试页</title></head><body>{html}</body></html>'
@@ -251,7 +253,7 @@ class Web:
             options = shelves.axe_options if any(rule.startswith("axe-") for rule in rules) else ""
             shelves = dataclasses.replace(shelves, page=kept, axe_options=options)
         depth = Depth.IN_DEPTH if staging else depth
-        return Seen(self.runner.run(self._visit(f"http://{HOST}{path}", depth, shelves, staging=staging)))
+        return Seen(self.runner.run(self._visit(f"http://{HOST}{path}", depth, shelves, staging=staging, ocr=ocr)))
 
     def crawl(
         self,
@@ -288,11 +290,11 @@ class Web:
             self.server.distinct = False
         return Crawled(store, run)
 
-    async def _visit(self, address: str, depth: Depth, shelves: Shelves, *, staging: bool) -> PageResult:
+    async def _visit(self, address: str, depth: Depth, shelves: Shelves, *, staging: bool, ocr: bool) -> PageResult:
         job = SiteJob("test", "test", address, staging=staging)
         # No store: one page is visited and judged, nothing is recorded.
         tabs = TabPool(self.browser, 1)
-        audit = SiteAudit(job, tabs, None, "", shelves, WebSettings(delay=0, stay=True))  # type: ignore[arg-type]
+        audit = SiteAudit(job, tabs, None, "", shelves, WebSettings(delay=0, stay=True, ocr=ocr))  # type: ignore[arg-type]
         kept, self._tab = self._tab, None
         # A tab that may send forms off is a test copy's alone.
         tab = await self.browser.tab(audit.terms) if staging or kept is None else kept

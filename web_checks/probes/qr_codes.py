@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-import base64
-import json
-from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib.resources import files
 from typing import Any
 
 import numpy as np
 import zxingcpp
+from numpy.typing import NDArray
 
 from audit.model import Target
+from web_checks import photographs
 from web_checks.page import OpenPage, Probe, target
 
-_REST = (200, 1000)  # ms: how long the page must be at rest after it was scrolled, and the cap
 _FORMATS = (zxingcpp.BarcodeFormat.QRCode, zxingcpp.BarcodeFormat.DataMatrix, zxingcpp.BarcodeFormat.Aztec)
 
 
@@ -42,30 +39,20 @@ class QRCodes:
 
 
 async def _drive(page: OpenPage) -> Any:
-    await page.evaluate((files("web_checks.probes") / "qr_codes.js").read_text("utf-8"))
-    found = await page.evaluate("stepfree.codes.find()")
-    done: list[int] = []
+    found = await photographs.find(page, "qr_codes")
     codes: list[dict[str, Any]] = []
-    try:
-        while here := await page.evaluate(f"stepfree.codes.next({done})"):
-            await page.evaluate("stepfree.settled({}, {})".format(*_REST))
-            done += here
-            picture = json.dumps(base64.b64encode(await page.screenshot()).decode())
-            for seen in await page.evaluate(f"stepfree.codes.pixels({here}, {picture})"):
-                codes += await asyncio.to_thread(_payloads, seen)
-    finally:
-        await page.evaluate("scrollTo({ left: 0, top: 0, behavior: 'instant' })")
-    return {**found, "codes": sorted(codes, key=lambda code: int(code["index"]))}
+    for photograph in await photographs.taken(page, "qr_codes"):
+        texts = await asyncio.to_thread(_texts, photograph.grey)
+        codes += ({**photograph.facts, "payload": text} for text in texts)
+    return {**found, "codes": codes}
 
 
-def _payloads(seen: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Return the facts of a picture once for each code that is read in its pixels."""
-    grey = np.frombuffer(base64.b64decode(seen["grey"]), np.uint8).reshape(seen["height"], seen["width"])
-    facts = {key: value for key, value in seen.items() if key != "grey"}
+def _texts(grey: NDArray[np.uint8]) -> list[str]:
+    """Return the texts of the codes in a picture (grey)."""
     # Plain: a line's end stays one. What is no text (bytes in an encoding that is not told) cannot be compared.
     found = zxingcpp.read_barcodes(grey, zxingcpp.BarcodeFormats(_FORMATS), text_mode=zxingcpp.TextMode.Plain)
     texts = [code.text for code in found if code.content_type is zxingcpp.ContentType.Text]
-    return [{**facts, "payload": text} for text in texts if text.strip()]
+    return [text for text in texts if text.strip()]
 
 
 def _read(answers: list[Any]) -> QRCodes:
