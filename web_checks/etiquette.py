@@ -193,6 +193,13 @@ class SitemapPages:
     left_out: str = ""
 
 
+def _in_sitemap(text: str) -> tuple[list[str], list[str]]:
+    """Return the sitemaps and the pages, in their one form, that a sitemap names."""
+    tree = sitemap_from_str(text)
+    pages = dict.fromkeys(canonical(page.url) for page in tree.all_pages())
+    return [sub.url for sub in tree.sub_sitemaps], [page for page in pages if page]
+
+
 async def sitemap_pages(fetcher: TextFetcher, sitemaps: list[str], cap: int) -> SitemapPages:
     """Return the page addresses of some sitemaps and those they index; at most `cap`.
 
@@ -210,15 +217,12 @@ async def sitemap_pages(fetcher: TextFetcher, sitemaps: list[str], cap: int) -> 
             continue
         if len(fetched.text.encode()) >= _SITEMAP_BYTES:
             cut.append(f"{address}: {_SITEMAP_BYTES} bytes read")
-        tree = await asyncio.to_thread(sitemap_from_str, fetched.text)  # a large one takes its time
-        waiting.extend(sub.url for sub in tree.sub_sitemaps)
-        for page in tree.all_pages():
-            known = canonical(page.url)
-            if known and len(pages) == cap and known not in pages:
-                cut.append(f"{cap} addresses read")
-                break
-            if known:
-                pages.setdefault(known)
+        inside, named = await asyncio.to_thread(_in_sitemap, fetched.text)  # a large one takes its time
+        waiting.extend(inside)
+        new = [page for page in named if page not in pages]
+        if len(pages) + len(new) > cap:
+            cut.append(f"{cap} addresses read")
+        pages.update(dict.fromkeys(new[: cap - len(pages)]))
     if unread := [address for address in dict.fromkeys(waiting) if address not in seen]:
         cut.append(f"{len(seen)} sitemaps read, {len(unread)} not: {unread[0]}")
     return SitemapPages(list(pages), "; ".join(cut))

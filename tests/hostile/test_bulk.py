@@ -112,7 +112,7 @@ _MAZES = {
 
 
 @pytest.mark.parametrize("address", _MAZES.values(), ids=_MAZES)
-def test_a_maze_ends_at_the_page_cap(arena: Arena, address: str) -> None:
+def test_a_maze_ends(arena: Arena, address: str) -> None:
     count = [0]
 
     def next_page() -> object:
@@ -130,6 +130,9 @@ def test_a_maze_ends_at_the_page_cap(arena: Arena, address: str) -> None:
         crawled = arena.crawl(SiteJob("maze", "maze", f"http://{HOST}/", max_pages=5))
     finally:
         arena.server.answers = {}
-    assert list(outcomes(crawled).values()) == [TESTED] * 5
+    assert set(outcomes(crawled).values()) == {TESTED}
+    assert len(crawled.pages) <= 5
     assert all(FAULTS[0] in crawled.findings(path) for path in crawled.pages)
-    assert {reason for _, _, reason in crawled.untested()} == {Reason.PAGE_CAP}
+    # What is left is told: beyond the cap, or known for a maze.
+    assert crawled.untested()
+    assert {reason for _, _, reason in crawled.untested()} <= {Reason.PAGE_CAP, Reason.TRAP}
