@@ -133,6 +133,6 @@ def test_a_maze_ends(arena: Arena, address: str) -> None:
     assert set(outcomes(crawled).values()) == {TESTED}
     assert len(crawled.pages) <= 5
     assert all(FAULTS[0] in crawled.findings(path) for path in crawled.pages)
-    # What is left is told: beyond the cap, or known for a maze.
-    assert crawled.untested()
+    # What is left is told: beyond the cap, or known for a maze; a session's number is no address of its own.
+    assert crawled.untested() or len(crawled.pages) < 5
     assert {reason for _, _, reason in crawled.untested()} <= {Reason.PAGE_CAP, Reason.TRAP}
