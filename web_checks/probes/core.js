@@ -187,6 +187,13 @@ globalThis.stepfree = (() => {
     return (await Promise.all([...drawn, ...pictures(element)].map(arrived))).every(Boolean);
   };
 
+  // Shown, on the page and not beside it, and large enough to be met.
+  const onPage = (element) => {
+    const box = element.getBoundingClientRect();
+    return box.width >= 6 && box.height >= 6 && box.right + scrollX > 0 && box.bottom + scrollY > 0
+      && element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+  };
+
   // When the document last changed (ms since it was opened).
   const lastChange = () => changed;
 
@@ -238,5 +245,5 @@ globalThis.stepfree = (() => {
     return { watch, seen };
   })();
 
-  return { messages, path, snippet, selector, target, name, settled, lastChange, answers, unstyled, loaded, observe, controls, label, childFrames, frameElement, probes: {} };
+  return { messages, path, snippet, selector, target, name, settled, lastChange, onPage, answers, unstyled, loaded, observe, controls, label, childFrames, frameElement, probes: {} };
 })();

@@ -8,17 +8,12 @@
   // Something that is read out when the focus comes: words, or a picture with an alternative.
   const speaks = (element) => (element.innerText || '').trim() !== '' || [...element.querySelectorAll('[alt], [aria-label], [aria-labelledby], [title], title, input, select, textarea')]
     .some((part) => part.matches('input, select, textarea') || ['alt', 'aria-label', 'aria-labelledby', 'title'].some((name) => (part.getAttribute(name) || '').trim() !== '') || part.textContent.trim() !== '');
-  const shown = (element) => {
-    const box = element.getBoundingClientRect();
-    return box.width >= 6 && box.height >= 6 && box.right + scrollX > 0 && box.bottom + scrollY > 0
-      && element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
-  };
   axe.setup(document.documentElement);
   try {
     return stepfree.exposed.map((element) => ({
       ...stepfree.target(element), editable: element.isContentEditable === true, speaks: speaks(element),
       // Part of an edited text, or out of the tab order: nobody comes to it by itself.
-      ours: (element.tabIndex >= 0 || (element.isContentEditable && !element.hasAttribute('tabindex'))) && !element.matches(NATIVE) && !element.matches(ROLES) && shown(element)
+      ours: (element.tabIndex >= 0 || (element.isContentEditable && !element.hasAttribute('tabindex'))) && !element.matches(NATIVE) && !element.matches(ROLES) && stepfree.onPage(element)
         && !element.parentElement?.isContentEditable && element.closest('[aria-hidden=true]') === null
         && element !== document.body && element !== document.documentElement,
     }));

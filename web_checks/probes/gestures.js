@@ -12,23 +12,18 @@
   const DRAGGED = /(?:^|[-_\s])(?:slider|swiper|carousel|drag\w*|handle|thumb|resiz\w*|knob|sortable)(?:$|[-_\s])/i;
   const dragged = (element) => !element.matches(CONTROL) && (element.closest('[role=slider], [role=scrollbar], [role=separator]') !== null
     || /^(?:grab|grabbing|move|.*-resize)$/.test(getComputedStyle(element).cursor) || DRAGGED.test(element.getAttribute('class') || ''));
-  const shown = (element) => {
-    const box = element.getBoundingClientRect();
-    return box.width >= 6 && box.height >= 6 && box.right + scrollX > 0 && box.bottom + scrollY > 0
-      && element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
-  };
   const words = (element) => [element.childElementCount === 0 ? element.textContent.trim() : '', element.getAttribute('class') || '',
     element.id, element.title, element.getAttribute('aria-label') || ''];
   // In the element, beside it and beside what is around it.
   const beside = (element, pattern) => {
     const scope = element.parentElement && element.parentElement !== document.body ? element.parentElement : element;
     const wider = scope.parentElement && scope.parentElement !== document.body && scope !== element ? scope.parentElement : scope;
-    return [...wider.querySelectorAll('*')].slice(0, 600).some((part) => shown(part) && words(part).some((word) => pattern.test(word)));
+    return [...wider.querySelectorAll('*')].slice(0, 600).some((part) => stepfree.onPage(part) && words(part).some((word) => pattern.test(word)));
   };
   const facts = (element) => {
     const box = element.getBoundingClientRect();
     return {
-      ...stepfree.target(element), shown: shown(element), native: element.matches(NATIVE), map: element.closest(MAPS) !== null,
+      ...stepfree.target(element), shown: stepfree.onPage(element), native: element.matches(NATIVE), map: element.closest(MAPS) !== null,
       control: element.matches(CONTROL) || getComputedStyle(element).cursor === 'pointer', share: box.width * box.height / (innerWidth * innerHeight),
       dragged: dragged(element), whole: element === document.body || element === document.documentElement, captcha: element.closest(CAPTCHA) !== null,
       steps: beside(element, STEPS), zooms: beside(element.closest(MAPS) || element, ZOOMS),
@@ -44,8 +39,8 @@
     };
     return {
       rows: stepfree.listening.map((element) => ({ ...facts(element), parents: around(element) })),
-      draggable: [...document.querySelectorAll('[draggable=true]')].filter(shown).slice(0, MOST_DRAGGED).map(facts),
-      maps: [...document.querySelectorAll(MAPS)].filter((map) => shown(map) && !map.parentElement.closest(MAPS)).map(facts),
+      draggable: [...document.querySelectorAll('[draggable=true]')].filter(stepfree.onPage).slice(0, MOST_DRAGGED).map(facts),
+      maps: [...document.querySelectorAll(MAPS)].filter((map) => stepfree.onPage(map) && !map.parentElement.closest(MAPS)).map(facts),
       // A script that counts fingers.
       fingers: [...document.scripts].some((script) => !script.src && /touches\s*(?:\.length\s*(?:[!=]==?\s*2|>=?\s*[12])|\[\s*1\s*\])/i.test(script.text)),
     };

@@ -4,11 +4,6 @@
   const MOST_LOOSE = 20;
   const tabbable = (element) => element.matches('a[href], area[href], button:not([disabled]), input:not([disabled]):not([type=hidden]), select:not([disabled]), textarea:not([disabled]), summary, iframe, [contenteditable=""], [contenteditable=true], audio[controls], video[controls]')
     ? element.tabIndex >= 0 : element.hasAttribute('tabindex') && element.tabIndex >= 0;
-  const shown = (element) => {
-    const box = element.getBoundingClientRect();
-    return box.width >= 6 && box.height >= 6 && box.right + scrollX > 0 && box.bottom + scrollY > 0
-      && element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
-  };
   const inside = (element) => [...element.querySelectorAll('*')].some((child) => tabbable(child) && child.checkVisibility({ visibilityProperty: true }));
   const around = (element) => {
     for (let parent = element.parentElement; parent && parent !== document.body; parent = parent.parentElement) {
@@ -21,7 +16,7 @@
     const box = element.getBoundingClientRect();
     return {
       ...stepfree.target(element), role: role(element), tag: element.localName, tabindex: element.hasAttribute('tabindex'),
-      native: element.matches(NATIVE), tabbable: tabbable(element), shown: shown(element), inside: inside(element), around: around(element),
+      native: element.matches(NATIVE), tabbable: tabbable(element), shown: stepfree.onPage(element), inside: inside(element), around: around(element),
       pointer: getComputedStyle(element).cursor === 'pointer', hidden: element.closest('[aria-hidden="true"], [inert]') !== null,
       share: box.width * box.height / (innerWidth * innerHeight),
       text: (element.innerText || element.title || element.getAttribute('aria-label') || element.alt || '').trim().slice(0, 60),
@@ -46,7 +41,7 @@
         if (loose.length >= MOST_LOOSE) break;
         if (position.has(element) || element.matches(NATIVE) || tabbable(element)) continue;
         if (getComputedStyle(element).cursor !== 'pointer' || getComputedStyle(element.parentElement).cursor === 'pointer') continue;
-        if (!shown(element) || around(element) || inside(element)) continue;
+        if (!stepfree.onPage(element) || around(element) || inside(element)) continue;
         if ([...position.keys()].some((other) => other !== document.body && other !== document.documentElement && other.contains(element))) continue;
         loose.push(facts(element));
       }
