@@ -41,11 +41,14 @@ _PARSED = """new Promise((done) => {
   const look = () => (document.readyState !== 'loading' || globalThis.wasParsed ? done() : setTimeout(look, 20));
   look();
 })"""
-# Runs in stepfree's world before the page's own scripts. A tab's own storage cannot be emptied from outside.
-_AT_THE_START = """
+# Runs in stepfree's world before the page's own scripts. A tab's own storage cannot be emptied from outside. The blank
+# page between two visits is not asked anything: to set up axe and every probe there would cost a third of its time.
+_AT_THE_START = """(() => {
+if (window === top && location.href === 'about:blank') return;
 if (window === top) { try { window.name = ''; sessionStorage.clear(); } catch { /* it has none */ } }
 document.addEventListener('DOMContentLoaded', () => { globalThis.wasParsed = true; });
-"""
+%s
+})();"""
 
 
 class Tab:
@@ -98,7 +101,7 @@ class Tab:
         await self._world.send("Page.enable")
         await self._world.send(
             "Page.addScriptToEvaluateOnNewDocument",
-            {"source": "\n".join((_AT_THE_START, *self._sources)), "worldName": WORLD},
+            {"source": _AT_THE_START % "\n".join(self._sources), "worldName": WORLD},
         )
         await self._world.send("DOM.enable")
         patterns: list[dict[str, str]] = [{"urlPattern": "*", "resourceType": kind} for kind in _GUARDED]
