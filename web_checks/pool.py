@@ -10,8 +10,8 @@ from web_checks.arrival import PageLost
 from web_checks.driver import AuditTab, Driver
 from web_checks.terms import Terms
 
-# A renderer that has shown some hundred pages of strangers is replaced, whatever they left in it.
-TAB_VISITS = 200
+# A renderer is replaced before what pages leave in it adds up: at full speed it keeps some 10 MB of each for a while.
+TAB_VISITS = 50
 # The browser's own process keeps a little of every tab and request; it is started anew when no tab is in use.
 BROWSER_VISITS = 2000
 
