@@ -83,8 +83,10 @@ class Layer(_Table):
     kind: Literal["curb_ramps", "public_toilets", "bus_stops"]
     name: str | None = None
     file: str
-    layer: str | None = Field(None, description="Layer inside the file")
-    format: Literal["auto", "csv", "jsonl", "gtfs", "vector", "geoparquet"] = "auto"
+    layer: str | None = Field(
+        None, description="Layer inside the file; OpenStreetMap: points, lines, multipolygons (several with commas)"
+    )
+    format: Literal["auto", "csv", "jsonl", "gtfs", "vector", "geoparquet", "osm"] = "auto"
     crs: str | None = Field(None, description="EPSG code, or GCJ-02 / BD-09; needed when the file does not say")
     encoding: str | None = None
     x: str | None = Field(None, description="Column with the longitude or easting (CSV)")

@@ -14,8 +14,8 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from audit.model import Text, UsageError
-from audit.plan import Layer, Where, layer_id
-from geo_checks import layers, schema
+from audit.plan import Column, Layer, Where, layer_id
+from geo_checks import layers, osm, schema
 from geo_checks.area import StudyArea
 from geo_checks.coordinates import Floats, Reference, from_wgs84, to_wgs84
 from geo_checks.source import Source, source
@@ -79,10 +79,23 @@ class Facilities:
 
 
 def conditions(layer: Layer, wanted: Source, known: Sequence[str]) -> tuple[Where, ...]:
-    """Return the plan's conditions on rows; a GTFS layer without any means its stops and platforms."""
+    """Return the plan's conditions on rows.
+
+    Without any, a GTFS layer means its stops and platforms, an OpenStreetMap layer what its tags call the kind.
+    """
+    if not layer.where and wanted.form == "osm":
+        return (Where(column=osm.KIND, value=layer.kind),)
     if not layer.where and wanted.form == "gtfs" and GTFS_STOPS.column in known:
         return (GTFS_STOPS,)
     return layer.where
+
+
+def with_usual_columns(layer: Layer, wanted: Source) -> Layer:
+    """Return the layer with the columns that its format itself defines; the plan's own outweigh them."""
+    usual = osm.COLUMNS.get(layer.kind, {}) if wanted.form == "osm" else {}
+    known = schema.ATTRIBUTES[layer.kind]
+    found = {attribute: Column(column=column) for attribute, column in usual.items() if attribute in known}
+    return layer.model_copy(update={"columns": {**found, **layer.columns}})
 
 
 def read_facilities(layer: Layer, base: Path, area: StudyArea) -> Facilities:
@@ -92,6 +105,7 @@ def read_facilities(layer: Layer, base: Path, area: StudyArea) -> Facilities:
     """
     wanted = source(layer, base)
     known = layers.names(wanted)
+    layer = with_usual_columns(layer, wanted)
     where = conditions(layer, wanted, known)
     key, label = _naming(layer, wanted, known)
     named = {*(given.column for given in layer.columns.values()), *(given.column for given in where)}
@@ -140,6 +154,8 @@ def _naming(layer: Layer, wanted: Source, known: Sequence[str]) -> tuple[str | N
     if wanted.form == "gtfs":
         key = key or ("stop_id" if "stop_id" in known else None)
         label = label or ("stop_name" if "stop_name" in known else None)
+    if wanted.form == "osm":
+        key, label = key or osm.ID, label or "name"
     return key, label
 
 

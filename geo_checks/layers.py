@@ -23,7 +23,7 @@ import shapely
 from numpy.typing import NDArray
 
 from audit.model import Text, UsageError
-from geo_checks import text_tables
+from geo_checks import osm, text_tables
 from geo_checks.coordinates import Floats, Reference, reference
 from geo_checks.source import Source, lost_coordinates, missing_column
 
@@ -66,7 +66,15 @@ def names(wanted: Source) -> tuple[str, ...]:
             return text_tables.names(wanted)
         if wanted.form == "geoparquet":
             return tuple(pq.read_schema(wanted.path).names)
+        if wanted.form == "osm":
+            wanted.path.open("rb").close()
+            return (osm.ID, osm.KIND, osm.ACCESSIBLE)
         return tuple(pyogrio.read_info(wanted.path, layer=wanted.layer, encoding=wanted.encoding)["fields"])
+
+
+def missing(wanted: Source, named: Iterable[str], known: Sequence[str]) -> list[Text]:
+    """Return the problem of each column that the file cannot have; any name may be a tag of OpenStreetMap."""
+    return [] if wanted.form == "osm" else [missing_column(wanted, name, known) for name in named if name not in known]
 
 
 def crs_of(wanted: Source) -> Reference:
@@ -74,7 +82,7 @@ def crs_of(wanted: Source) -> Reference:
     if wanted.crs is not None:
         return reference(wanted.crs, wanted.place)
     with _told(wanted):
-        if wanted.form == "gtfs":
+        if wanted.form in ("gtfs", "osm"):
             return reference(_DEGREES, wanted.place)
         if wanted.form == "geoparquet":
             stated = _geo_metadata(wanted)[1].get("crs", "OGC:CRS84")
@@ -106,9 +114,12 @@ def read(wanted: Source, columns: Iterable[str]) -> Rows:
         raise UsageError(lost)
     coordinates = (wanted.x, wanted.y)
     keep = sorted({*columns, *(name for name in coordinates if name), *((geometry,) if geometry else ())})
-    if missing := [name for name in keep if name not in known]:
-        raise UsageError(*(missing_column(wanted, name, known) for name in missing))
+    if problems := missing(wanted, keep, known):
+        raise UsageError(*problems)
     with _told(wanted):
+        if wanted.form == "osm":
+            table, wkb = osm.table(wanted, keep)
+            return Rows(wanted, {name: table.column(name) for name in keep}, table.num_rows, crs, wkb)
         table = _table(wanted, keep, known)
     wkb = table.column(geometry) if geometry else None
     if wanted.form == "vector" and wanted.x is None:
@@ -144,6 +155,17 @@ def polygons(rows: Rows) -> tuple[NDArray[np.object_], NDArray[np.int8], NDArray
     state[(state == PLACED) & shapely.is_empty(geometries)] = BAD_GEOMETRY
     geometries[state != PLACED] = None
     return geometries, state, mended & (state == PLACED)
+
+
+def lines(rows: Rows) -> tuple[NDArray[np.object_], NDArray[np.int8]]:
+    """Return the rows' lines (LineString or MultiLineString, in the file's system, None where there is none).
+
+    Also what became of each: a point or an area is no line (BAD_GEOMETRY).
+    """
+    geometries, state = _geometries(rows)
+    state[(state == PLACED) & (shapely.get_dimensions(geometries) != 1)] = BAD_GEOMETRY
+    geometries[state != PLACED] = None
+    return geometries, state
 
 
 @contextmanager

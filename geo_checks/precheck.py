@@ -13,7 +13,7 @@ from geo_checks import layers, schema
 from geo_checks.area import read_tree
 from geo_checks.coordinates import metric_crs
 from geo_checks.facilities import conditions
-from geo_checks.source import Source, lost_coordinates, missing_column, source
+from geo_checks.source import Source, lost_coordinates, source
 
 
 def check_plan(plan: Plan, base: Path) -> list[Text]:
@@ -139,9 +139,7 @@ def _file(wanted: Source, named: Iterable[str | None]) -> Iterator[Text]:
     except UsageError as error:
         yield from error.problems
         return
-    for name in dict.fromkeys(name for name in named if name):
-        if name not in known:
-            yield missing_column(wanted, name, known)
+    yield from layers.missing(wanted, dict.fromkeys(name for name in named if name), known)
     if (lost := lost_coordinates(wanted, known)) is not None:
         yield lost
     try:

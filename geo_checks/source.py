@@ -16,6 +16,7 @@ GTFS_STOPS: Final = "stops.txt"
 
 _CSV_ENDINGS: Final = (".csv", ".txt", ".tsv")
 _JSONL_ENDINGS: Final = (".jsonl", ".ndjson")
+_OSM_ENDINGS: Final = (".pbf", ".osm", ".osm.bz2")
 _PARQUET_ENDINGS: Final = (".parquet", ".geoparquet")
 # Columns named in a message: it stays one line.
 _LISTED: Final = 40
@@ -72,7 +73,12 @@ def _form(path: Path) -> str:
     name = path.name.casefold().removesuffix(".gz")
     if name.endswith(GTFS_STOPS):
         return "gtfs"
-    for endings, form in ((_CSV_ENDINGS, "csv"), (_JSONL_ENDINGS, "jsonl"), (_PARQUET_ENDINGS, "geoparquet")):
+    for endings, form in (
+        (_CSV_ENDINGS, "csv"),
+        (_JSONL_ENDINGS, "jsonl"),
+        (_PARQUET_ENDINGS, "geoparquet"),
+        (_OSM_ENDINGS, "osm"),
+    ):
         if name.endswith(endings):
             return form
     if name.endswith(".zip") and zipfile.is_zipfile(path):
