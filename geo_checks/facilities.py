@@ -15,10 +15,10 @@ from numpy.typing import NDArray
 
 from audit.model import Text, UsageError
 from audit.plan import Column, Layer, Where, layer_id
-from geo_checks import layers, osm, schema
+from geo_checks import gtfs, layers, osm, schema
 from geo_checks.area import StudyArea
 from geo_checks.coordinates import Floats, Reference, from_wgs84, to_wgs84
-from geo_checks.source import Source, source
+from geo_checks.source import Source, feed_member, source
 
 # What happened to a row, in the order that it is asked; their counts add up to the rows of the file.
 PLACES: Final = ("judged", "outside", "no-geometry", "bad-geometry")
@@ -92,7 +92,11 @@ def conditions(layer: Layer, wanted: Source, known: Sequence[str]) -> tuple[Wher
 
 def with_usual_columns(layer: Layer, wanted: Source) -> Layer:
     """Return the layer with the columns that its format itself defines; the plan's own outweigh them."""
-    usual = osm.COLUMNS.get(layer.kind, {}) if wanted.form == "osm" else {}
+    usual: Mapping[str, str] = {}
+    if wanted.form == "osm":
+        usual = osm.COLUMNS.get(layer.kind, {})
+    elif wanted.form == "gtfs" and feed_member(wanted.path, gtfs.PATHWAYS):
+        usual = gtfs.COLUMNS.get(layer.kind, {})
     known = schema.ATTRIBUTES[layer.kind]
     found = {attribute: Column(column=column) for attribute, column in usual.items() if attribute in known}
     return layer.model_copy(update={"columns": {**found, **layer.columns}})

@@ -23,7 +23,7 @@ import shapely
 from numpy.typing import NDArray
 
 from audit.model import Text, UsageError
-from geo_checks import osm, text_tables
+from geo_checks import gtfs, osm, text_tables
 from geo_checks.coordinates import Floats, Reference, reference
 from geo_checks.source import Source, lost_coordinates, missing_column
 
@@ -66,6 +66,8 @@ def names(wanted: Source) -> tuple[str, ...]:
             return text_tables.names(wanted)
         if wanted.form == "geoparquet":
             return tuple(pq.read_schema(wanted.path).names)
+        if wanted.form == "gtfs":
+            return gtfs.names(wanted)
         if wanted.form == "osm":
             wanted.path.open("rb").close()
             return (osm.ID, osm.KIND, osm.ACCESSIBLE)
@@ -196,7 +198,9 @@ def _wrong_encoding(wanted: Source) -> Text:
 
 def _table(wanted: Source, keep: list[str], known: Sequence[str]) -> Any:
     if wanted.form in text_tables.FORMS:
-        return text_tables.table(wanted, keep, known)
+        return text_tables.table(wanted, keep)
+    if wanted.form == "gtfs":
+        return gtfs.table(wanted, keep, known)
     if wanted.form == "geoparquet":
         return pq.read_table(wanted.path, columns=keep, partitioning=None)
     meta, table = pyogrio.read_arrow(

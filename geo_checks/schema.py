@@ -88,6 +88,7 @@ ATTRIBUTES: Final[Mapping[str, Mapping[str, Attribute]]] = MappingProxyType(
                 "boarding_length": _length("上下客区纵深（垂直路缘）", "boarding area, across the kerb"),
                 "boarding_width": _length("上下客区宽度（平行路缘）", "boarding area, along the kerb"),
                 "tactile_warning": _yes_no("提示盲道", "tactile warning"),
+                "step_free_path": _yes_no("站内无台阶通路", "step-free path through the station"),
                 # GTFS: 0 or empty = no information, 1 = some vehicles can be boarded, 2 = not possible.
                 "wheelchair_boarding": Attribute(
                     "yes-no", "", Text("轮椅可上车", "wheelchair boarding"), yes=_YES, no=(_NO - {"0"}) | {"2"}

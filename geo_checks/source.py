@@ -38,7 +38,7 @@ class Source:
 
 def source(given: Districts | Population | Layer, base: Path) -> Source:
     """Return the file that a table of the plan names, its format found by its name when the plan does not say."""
-    path = base / given.file
+    path = _stops_of(base / given.file)
     x, y = (None, None) if isinstance(given, Districts) else (given.x, given.y)
     place = f"[[layer]] {layer_id(given)}" if isinstance(given, Layer) else f"[{type(given).__name__.lower()}]"
     form = given.format if isinstance(given, Layer) and given.format != "auto" else _form(path)
@@ -69,6 +69,25 @@ def lost_coordinates(wanted: Source, known: Sequence[str]) -> Text | None:
     )
 
 
+def feed_member(path: Path, name: str) -> str | None:
+    """Return what a table of a GTFS feed is called beside (or in the zip with) its stops; None when there is none."""
+    if zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as archive:
+            found = [member for member in archive.namelist() if member.rpartition("/")[2] == name]
+        return min(found, key=lambda member: (member.count("/"), member), default=None)
+    packed = path.name.removesuffix(".gz")
+    beside = packed.removesuffix(GTFS_STOPS) + name
+    return next((near for near in (beside, f"{beside}.gz") if path.with_name(near).is_file()), None)
+
+
+def _stops_of(path: Path) -> Path:
+    """Return the file of the stops in a folder that is a GTFS feed, any other path as it is."""
+    if not path.is_dir():
+        return path
+    stops = sorted(near for near in path.glob(f"*{GTFS_STOPS}") if near.is_file())
+    return stops[0] if len(stops) == 1 else path
+
+
 def _form(path: Path) -> str:
     name = path.name.casefold().removesuffix(".gz")
     if name.endswith(GTFS_STOPS):
@@ -82,6 +101,5 @@ def _form(path: Path) -> str:
         if name.endswith(endings):
             return form
     if name.endswith(".zip") and zipfile.is_zipfile(path):
-        with zipfile.ZipFile(path) as archive:
-            return "gtfs" if GTFS_STOPS in archive.namelist() else "vector"
+        return "gtfs" if feed_member(path, GTFS_STOPS) else "vector"
     return "vector"

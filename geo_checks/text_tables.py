@@ -1,55 +1,57 @@
-"""Tables in text, for layers alone: CSV, GTFS stops.txt (plain or in its zip), JSON lines; all may be gzipped."""
+"""Tables in text, for layers alone: CSV and JSON lines; both may be gzipped."""
 
 from __future__ import annotations
 
+import codecs
 import io
 import json
-import zipfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from typing import IO, Any
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from functools import partial
+from pathlib import Path
+from typing import IO, Any, Final
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.csv
 
 from audit.model import Text, UsageError
-from geo_checks.source import GTFS_STOPS, Source
+from geo_checks.source import Source
 
-FORMS = ("csv", "gtfs", "jsonl")
+FORMS = ("csv", "jsonl")
+
+_Opened = Callable[[], AbstractContextManager[IO[bytes]]]
+# Marks at the start of a file in an encoding whose bytes are no ASCII (Excel's "Unicode text").
+_WIDE_MARKS: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 def names(wanted: Source) -> tuple[str, ...]:
     """Return the names of the columns: a table's first line, or the keys of the first JSON object."""
-    with _opened(wanted) as stream:
-        return (
-            tuple(_json_rows([stream.readline()], wanted)[0]) if wanted.form == "jsonl" else _csv_names(stream, wanted)
-        )
-
-
-def table(wanted: Source, keep: list[str], known: Sequence[str]) -> Any:
-    """Return some columns of all rows; those of a CSV are text throughout."""
-    if wanted.form == "gtfs":
-        return _gtfs_table(wanted, keep, known)
     if wanted.form == "csv":
-        return _csv_table(wanted, keep)
-    with _opened(wanted) as stream:
+        return csv_names(partial(opened, wanted.path), wanted)
+    with opened(wanted.path) as stream:
+        return tuple(_json_rows([stream.readline()], wanted)[0])
+
+
+def table(wanted: Source, keep: list[str]) -> Any:
+    """Return some columns of all rows; those of a CSV are text throughout."""
+    if wanted.form == "csv":
+        return csv_table(partial(opened, wanted.path), wanted, keep)
+    with opened(wanted.path) as stream:
         rows = _json_rows(stream.read().splitlines(), wanted)
     return pa.table({name: _json_column(rows, name) for name in keep})
 
 
 @contextmanager
-def _opened(wanted: Source) -> Iterator[IO[bytes]]:
-    if wanted.form == "gtfs" and zipfile.is_zipfile(wanted.path):
-        with zipfile.ZipFile(wanted.path) as archive, archive.open(GTFS_STOPS) as member:
-            yield member
-    else:
-        with pa.input_stream(str(wanted.path), compression="detect") as stream:
-            yield io.BufferedReader(stream)
+def opened(path: Path) -> Iterator[IO[bytes]]:
+    """Open a file, unpacked when it is gzipped."""
+    with pa.input_stream(str(path), compression="detect") as stream:
+        yield io.BufferedReader(stream)
 
 
-def _csv_names(stream: IO[bytes], wanted: Source) -> tuple[str, ...]:
-    line = stream.readline().decode(wanted.encoding or "utf-8-sig")
+def csv_names(opened_: _Opened, wanted: Source) -> tuple[str, ...]:
+    """Return the names in the first line of a CSV."""
+    with _in_bytes_of_ascii(opened_, wanted) as (stream, encoding):
+        line = stream.readline().decode("utf-8-sig" if encoding == "utf8" else encoding)
     reader = pyarrow.csv.read_csv(
         io.BytesIO((line.rstrip("\r\n") + "\n").encode()),
         parse_options=pyarrow.csv.ParseOptions(delimiter=_delimiter(line)),
@@ -57,17 +59,14 @@ def _csv_names(stream: IO[bytes], wanted: Source) -> tuple[str, ...]:
     return tuple(reader.column_names)
 
 
-def _delimiter(line: str) -> str:
-    return max((",", ";", "\t"), key=line.count)
-
-
-def _csv_table(wanted: Source, keep: list[str]) -> Any:
-    with _opened(wanted) as stream:
-        line = stream.readline().decode(wanted.encoding or "utf-8-sig")
-    with _opened(wanted) as stream:
+def csv_table(opened_: _Opened, wanted: Source, keep: list[str]) -> Any:
+    """Return some columns of a CSV, as text."""
+    with _in_bytes_of_ascii(opened_, wanted) as (stream, encoding):
+        line = stream.readline().decode("utf-8-sig" if encoding == "utf8" else encoding)
+    with _in_bytes_of_ascii(opened_, wanted) as (stream, encoding):
         return pyarrow.csv.read_csv(
             stream,
-            read_options=pyarrow.csv.ReadOptions(encoding=wanted.encoding or "utf8"),
+            read_options=pyarrow.csv.ReadOptions(encoding=encoding),
             parse_options=pyarrow.csv.ParseOptions(delimiter=_delimiter(line), newlines_in_values=True),
             convert_options=pyarrow.csv.ConvertOptions(
                 include_columns=keep, column_types=dict.fromkeys(keep, pa.string()), strings_can_be_null=False
@@ -75,20 +74,23 @@ def _csv_table(wanted: Source, keep: list[str]) -> Any:
         )
 
 
-def _gtfs_table(wanted: Source, keep: list[str], known: Sequence[str]) -> Any:
-    """Read stops.txt; a stop that says nothing of wheelchair_boarding has its parent station's, as GTFS defines."""
-    family = ("stop_id", "parent_station", "wheelchair_boarding")
-    if family[2] not in keep or not set(family) <= set(known):
-        return _csv_table(wanted, keep)
-    table = _csv_table(wanted, sorted({*keep, *family}))
-    stop, parent, boarding = (table.column(name).combine_chunks() for name in family)
-    inherited = boarding.take(pc.index_in(parent, value_set=stop))
-    silent = pc.is_in(pc.utf8_trim_whitespace(boarding), value_set=pa.array(["", "0"]))
-    from_parent = pc.and_(silent, pc.is_valid(inherited))
-    table = table.set_column(
-        table.schema.get_field_index(family[2]), family[2], pc.if_else(from_parent, inherited, boarding)
-    )
-    return table.select(keep)
+@contextmanager
+def _in_bytes_of_ascii(opened_: _Opened, wanted: Source) -> Iterator[tuple[IO[bytes], str]]:
+    """Open a CSV in an encoding whose line ends are single bytes, with its name: UTF-16 is turned into UTF-8."""
+    encoding = wanted.encoding or "utf8"
+    with opened_() as stream:
+        wide = codecs.lookup(encoding).name.startswith(("utf-16", "utf-32"))
+        start = stream.read(2)
+        if wide or (wanted.encoding is None and start in _WIDE_MARKS):
+            text = (start + stream.read()).decode(encoding if wide else "utf-16")
+            yield io.BytesIO(text.removeprefix("\ufeff").encode()), "utf8"
+            return
+    with opened_() as stream:
+        yield stream, encoding
+
+
+def _delimiter(line: str) -> str:
+    return max((",", ";", "\t"), key=line.count)
 
 
 def _json_rows(lines: list[bytes], wanted: Source) -> list[dict[str, Any]]:
