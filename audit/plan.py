@@ -40,7 +40,7 @@ class Districts(_Table):
 
 
 class Population(_Table):
-    """Population points (or cells, by their centres)."""
+    """The people: points, cells or polygons with the number of people in each."""
 
     file: str
     layer: str | None = None
@@ -49,6 +49,25 @@ class Population(_Table):
     x: str | None = None
     y: str | None = None
     count: str = Field("population", description="Column with the number of people")
+    shape: Literal["auto", "cells"] = Field(
+        "auto",
+        description="auto: the people of a polygon are spread over it evenly; cells: they live at its middle (faster)",
+    )
+    groups: dict[str, str] = Field(
+        default_factory=dict, description='Columns with the people of a group, e.g. { over_65 = "aged" }'
+    )
+
+    @field_validator("groups")
+    @classmethod
+    def _are_named(cls, groups: dict[str, str]) -> dict[str, str]:
+        state(
+            [
+                Text(f"{name!r}：只用小写字母、数字和 _", f"{name!r}: use lower-case letters, digits and _ alone")
+                for name in groups
+                if not re.fullmatch(r"[a-z0-9_]+", name)
+            ]
+        )
+        return groups
 
 
 class Column(_Table):

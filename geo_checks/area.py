@@ -215,11 +215,11 @@ def study_area(given: Districts, wanted: Source, named_crs: str | None) -> Study
     tree, rows, order = read_tree(given, wanted)
     shapes, state, mended = layers.polygons(rows)
     shapes, state, mended = shapes[order], state[order], mended[order]
-    shapes = _moved(shapes, lambda x, y: to_wgs84(x, y, rows.crs))
+    shapes = moved(shapes, lambda x, y: to_wgs84(x, y, rows.crs))
     _refuse_unusable(shapes, wanted, rows)
     west, south, east, north = shapely.total_bounds(shapes)
     metric = metric_crs((west + east) / 2, (south + north) / 2, named_crs)
-    shapes = _moved(shapes, lambda lon, lat: from_wgs84(lon, lat, metric))
+    shapes = moved(shapes, lambda lon, lat: from_wgs84(lon, lat, metric))
     shapes[shapely.area(shapes) < _SMALLEST] = None
     _refuse_unusable(shapes, wanted, rows)
     state[(state == layers.PLACED) & shapely.is_missing(shapes)] = layers.BAD_GEOMETRY
@@ -237,7 +237,7 @@ def study_area(given: Districts, wanted: Source, named_crs: str | None) -> Study
     return StudyArea.of(tree, shapes, metric, notes)
 
 
-def _moved(
+def moved(
     shapes: NDArray[np.object_], transform: Callable[[Floats, Floats], tuple[Floats, Floats]]
 ) -> NDArray[np.object_]:
     """Return the shapes in another coordinate system; one that reaches beyond what the system can show is None."""

@@ -31,7 +31,7 @@ def check_plan(plan: Plan, base: Path) -> list[Text]:
     problems.extend(_districts(plan, base))
     if plan.population is not None:
         given = plan.population
-        problems.extend(_file(source(given, base), (given.count, given.x, given.y)))
+        problems.extend(_file(source(given, base), (given.count, *given.groups.values(), given.x, given.y)))
     loaded: dict[str, FacilityEdition] = {}
     for name in sorted({name for layer in plan.layers for name in edition_names(plan, layer)}):
         try:

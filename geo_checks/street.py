@@ -12,16 +12,16 @@ import numpy as np
 from audit import standards
 from audit.districts import DivisionTree
 from audit.model import Indicator, Outcome, Reason, Text, Untested, UsageError, worst
-from audit.plan import LAYER_KINDS, Column, Layer, Plan, Population
+from audit.plan import LAYER_KINDS, Layer, Plan
 from audit.records import Subject
 from audit.standards import FacilityEdition, Requirement
 from audit.store import Store
-from geo_checks import evidence, layers, schema
+from geo_checks import evidence, schema
 from geo_checks.area import StudyArea, study_area
 from geo_checks.compliance import OUTCOMES, Judgement, judge, limits, tally
-from geo_checks.coordinates import from_wgs84, to_wgs84
 from geo_checks.facilities import JUDGED, Facilities, read_facilities
 from geo_checks.measures import coverage, shares
+from geo_checks.people import People, read_people
 from geo_checks.precheck import check_plan, edition_names
 from geo_checks.source import source
 
@@ -63,7 +63,7 @@ def audit(plan: Plan, base: Path, progress: Callable[[Text], None] | None = None
         return StreetAudit(DivisionTree.of([]), (), (), (), {})
     tell(Text("读取区划", "reading the districts"))
     area = study_area(plan.districts, source(plan.districts, base), plan.street.crs)
-    people, untested = (None, []) if plan.population is None else _people(plan.population, base, area)
+    people, untested = (None, []) if plan.population is None else read_people(plan.population, base, area)
     untested = [*area.notes, *untested]
     supplied = {layer.kind for layer in plan.layers}
     untested += [Untested(kind, "", Reason.NOT_SUPPLIED) for kind in LAYER_KINDS if kind not in supplied]
@@ -102,28 +102,6 @@ def record(store: Store, run: str, audited: StreetAudit) -> None:
         store.save_evidence(run, name, audited.evidence[name])
 
 
-def _people(given: Population, base: Path, area: StudyArea) -> tuple[coverage.People, list[Untested]]:
-    """Read the population; people without a position or a count are told, those outside count in the whole."""
-    rows = layers.read(source(given, base), [given.count])
-    file_x, file_y, _ = layers.points(rows)
-    x, y = from_wgs84(*to_wgs84(file_x, file_y, rows.crs), area.metric)
-    count = schema.values(rows.columns[given.count], Column(column=given.count), schema.PEOPLE).floats
-    uncounted, nowhere = np.isnan(count), ~np.isfinite(x)
-    count = np.where(uncounted, 0.0, count)
-    home = area.place(x, y)
-    told = (
-        (given.count, Reason.MISSING_COLUMN, uncounted),
-        ("", Reason.NO_GEOMETRY, nowhere & ~uncounted),
-        ("", Reason.OUTSIDE_DISTRICTS, (home < 0) & ~nowhere & ~uncounted),
-    )
-    untested = [
-        Untested("population", what, reason, f"{int(which.sum())} rows, {count[which].sum():.15g} people")
-        for what, reason, which in told
-        if which.any()
-    ]
-    return coverage.People(x[~nowhere], y[~nowhere], count[~nowhere], home[~nowhere]), untested
-
-
 def _indicators(
     plan: Plan,
     area: StudyArea,
@@ -131,7 +109,7 @@ def _indicators(
     judgement: Judgement,
     editions: Sequence[FacilityEdition],
     scored: str,
-    people: coverage.People | None,
+    people: People | None,
 ) -> Iterator[Indicator]:
     """Yield every indicator of a layer, for every division and the whole."""
     kind, home = rows.layer.kind, rows.home

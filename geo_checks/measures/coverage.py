@@ -8,7 +8,6 @@ numerator. The Chinese rates for stops at 300 m and 500 m are of this form (old 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
@@ -21,6 +20,7 @@ from audit.model import Indicator
 from geo_checks.area import StudyArea
 from geo_checks.compliance import FAILED, PASSED, Codes
 from geo_checks.coordinates import Floats
+from geo_checks.people import Parts, People, by_suffix
 
 PEOPLE_UNIT = "person"
 GROUND_UNIT = "m2"
@@ -29,33 +29,62 @@ GROUND_UNIT = "m2"
 _QUARTER_CORNERS: Final = 32
 
 
-@dataclass(frozen=True, slots=True)
-class People:
-    """Population points in the metric system. home: index of each one's division, -1 outside."""
-
-    x: Floats
-    y: Floats
-    count: Floats
-    home: NDArray[np.int64]
-
-
 def of_people(
     area: StudyArea, layer: str, x: Floats, y: Floats, codes: Codes, people: People, radii: Sequence[int]
 ) -> Iterator[Indicator]:
-    """Yield the share of the people within each radius (metres) of a facility, by division.
+    """Yield the share of the people, and of each group of them, within each radius (metres) of a facility, by division.
 
     x, y: facilities in metres (NaN without position); codes: their outcome codes. People outside every division count
-    only in the whole.
+    only in the whole. Of a polygon's people, the share that its area has within the radius.
     """
-    known = np.isfinite(x)
-    farthest = max(radii, default=0)
-    passed = _distances(x, y, known & (codes == PASSED), people, farthest)
-    possible = np.minimum(passed, _distances(x, y, known & (codes != FAILED) & (codes != PASSED), people, farthest))
-    columns = [people.count]
+    holders = people.parts or people
+    within = _of_parts if people.parts else _of_points
+    reached = list(within(people, x, y, codes, radii))
+    for suffix, amounts in by_suffix(holders.count, holders.groups).items():
+        columns = [amounts]
+        for sure, possible in reached:
+            columns += [amounts * sure, amounts * (possible - sure)]
+        table = area.count(holders.home, np.column_stack(columns))
+        yield from _indicators(area, layer, table, radii, PEOPLE_UNIT, suffix)
+
+
+def _of_points(
+    people: People, x: Floats, y: Floats, codes: Codes, radii: Sequence[int]
+) -> Iterator[tuple[Floats, Floats]]:
+    """Yield for each radius which points (1 or 0) are within it of a facility that passed, and of one that may have."""
+    passed, possible = distances(people, x, y, codes, max(radii, default=0))
     for radius in radii:
-        sure = passed <= radius
-        columns += [people.count * sure, people.count * (~sure & (possible <= radius))]
-    yield from _indicators(area, layer, area.count(people.home, np.column_stack(columns)), radii, PEOPLE_UNIT)
+        yield (passed <= radius).astype(np.float64), (possible <= radius).astype(np.float64)
+
+
+def _of_parts(
+    people: People, x: Floats, y: Floats, codes: Codes, radii: Sequence[int]
+) -> Iterator[tuple[Floats, Floats]]:
+    """Yield for each radius the share of each part's area within it of a facility that passed, or may have."""
+    parts = people.parts
+    places, known = shapely.points(x, y), np.isfinite(x)
+    sure, maybe = known & (codes == PASSED), known & (codes != FAILED)
+    for radius in radii:
+        if parts is not None:
+            within = _shares(parts, places[sure], radius)
+            reachable = within if np.array_equal(sure, maybe) else _shares(parts, places[maybe], radius)
+            yield within, np.maximum(reachable, within)
+
+
+def _shares(parts: Parts, places: NDArray[np.object_], radius: int) -> Floats:
+    """Return the share of each part's area that lies within a radius of some places: discs against parts."""
+    shares = np.zeros(parts.count.size)
+    if not places.size:
+        return shares
+    discs = shapely.buffer(places, radius, quad_segs=_QUARTER_CORNERS)
+    part, disc = shapely.STRtree(discs).query(parts.shapes, predicate="intersects")
+    for home in np.unique(parts.home[part]):
+        here = parts.home[part] == home
+        ground = shapely.union_all(discs[np.unique(disc[here])])
+        near = np.unique(part[here])
+        shares[near] = shapely.area(shapely.intersection(parts.shapes[near], ground))
+    share: Floats = np.minimum(shares / shapely.area(parts.shapes), 1.0)
+    return share
 
 
 def of_ground(
@@ -76,6 +105,14 @@ def of_ground(
         table[:-1, 1 + 2 * number] = within
         table[:-1, 2 + 2 * number] = np.maximum(reachable - within, 0.0)
     yield from _indicators(area, layer, area.roll_up(table), radii, GROUND_UNIT)
+
+
+def distances(people: People, x: Floats, y: Floats, codes: Codes, farthest: int) -> tuple[Floats, Floats]:
+    """Return each point's distance to the nearest facility that passed, and to the nearest that did not fail."""
+    known = np.isfinite(x)
+    passed = _distances(x, y, known & (codes == PASSED), people, farthest)
+    others = _distances(x, y, known & (codes != FAILED) & (codes != PASSED), people, farthest)
+    return passed, np.minimum(passed, others)
 
 
 def _distances(x: Floats, y: Floats, which: NDArray[np.bool_], people: People, farthest: int) -> Floats:
@@ -106,7 +143,9 @@ def _covered(own: NDArray[np.object_], present: NDArray[np.bool_], places: NDArr
     return covered
 
 
-def _indicators(area: StudyArea, layer: str, table: Floats, radii: Sequence[int], unit: str) -> Iterator[Indicator]:
+def _indicators(
+    area: StudyArea, layer: str, table: Floats, radii: Sequence[int], unit: str, suffix: str = ""
+) -> Iterator[Indicator]:
     for code, (everything, *within) in zip(area.codes, table.tolist(), strict=True):
         for radius, sure, maybe in zip(radii, within[::2], within[1::2], strict=True):
-            yield Indicator(code, layer, f"coverage-{radius}", sure, maybe, everything, unit)
+            yield Indicator(code, layer, f"coverage-{radius}{suffix}", sure, maybe, everything, unit)
