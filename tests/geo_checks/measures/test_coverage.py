@@ -14,7 +14,8 @@ from audit.districts import WHOLE, Division, DivisionTree
 from audit.model import Indicator
 from geo_checks.area import StudyArea
 from geo_checks.compliance import CANT_TELL, FAILED, INAPPLICABLE, PASSED
-from geo_checks.measures.coverage import People, of_ground, of_people
+from geo_checks.measures.coverage import of_ground, of_people
+from geo_checks.people import People
 
 RADII = (100, 300, 500)
 TREE = DivisionTree.of([Division("1", "1"), Division("11", "11", "1"), Division("12", "12", "1"), Division("2", "2")])
