@@ -1,7 +1,8 @@
 """Coordinate systems: what a plan may name, WGS84 and back, one metric system for a place.
 
 GCJ-02 and BD-09 are the obfuscated systems of Chinese map services. Neither has a published definition: the formulae
-are the ones in general use; their inverses are found by iteration, to under 1 mm.
+are the ones in general use; their inverses are found by iteration, to under 1 mm. Some publish GCJ-02 of what already
+was GCJ-02 (GCJ-02x2), and some project obfuscated degrees (written EPSG:3857+GCJ-02).
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from pyproj.exceptions import CRSError
 from audit.model import Text, UsageError
 
 Floats = NDArray[np.float64]
+Shift = Literal["", "gcj-02", "gcj-02x2", "bd-09"]
 
 # Krasovsky 1940, the ellipsoid of the GCJ-02 formula: semi-major axis in metres, first eccentricity squared.
 _SEMI_MAJOR: Final = 6378245.0
@@ -31,16 +33,25 @@ _BD_WAVE: Final = np.pi * 3000.0 / 180.0
 _TOLERANCE: Final = 1e-10
 _ROUNDS: Final = 30
 
-_SHIFTED_NAMES: Final[dict[str, Literal["gcj-02", "bd-09"]]] = {
+_SHIFTED_NAMES: Final[dict[str, Shift]] = {
     "gcj02": "gcj-02",
     "gcj": "gcj-02",
     "mars": "gcj-02",
     "火星坐标": "gcj-02",
+    "gcj02x2": "gcj-02x2",
+    "gcj02×2": "gcj-02x2",
+    "gcj02twice": "gcj-02x2",
     "bd09": "bd-09",
     "bd09ll": "bd-09",
     "百度坐标": "bd-09",
 }
+# How each shift is written in a plan and in reports.
+SHIFT_NAMES: Final[dict[Shift, str]] = {"gcj-02": "GCJ-02", "gcj-02x2": "GCJ-02x2", "bd-09": "BD-09"}
 _PLAIN_NAMES: Final = {"wgs84": "EPSG:4326", "cgcs2000": "EPSG:4490", "国家2000": "EPSG:4490"}
+
+_WGS84: Final = ("EPSG:4326", "OGC:CRS84")
+# How many times GCJ-02 lies between the degrees of a system and true ones.
+_TIMES: Final[dict[Shift, int]] = {"": 0, "gcj-02": 1, "gcj-02x2": 2, "bd-09": 1}
 
 _WEB_MERCATOR: Final = 3857
 _UTM_SOUTH_END, _UTM_NORTH_END = -80.0, 84.0
@@ -52,20 +63,23 @@ class Reference:
 
     name: str
     crs: CRS
-    shift: Literal["", "gcj-02", "bd-09"] = ""
+    shift: Shift = ""
 
 
 def reference(named: Any, place: str) -> Reference:
     """Return the coordinate system that a text (EPSG code, WKT, GCJ-02, BD-09) or PROJJSON table names.
 
-    place: where it is named, for the message. Raises UsageError when it is not known.
+    "EPSG:3857+GCJ-02": GCJ-02 degrees that were projected as if they were true ones. place: where it is named, for the
+    message. Raises UsageError when it is not known.
     """
     if isinstance(named, str):
-        plain = named.strip().casefold().replace("-", "").replace("_", "").replace(" ", "")
-        if plain in _SHIFTED_NAMES:
-            shift = _SHIFTED_NAMES[plain]
-            return Reference(shift.upper(), CRS.from_epsg(4326), shift)
-        named = _PLAIN_NAMES.get(plain, named)
+        if _plain(named) in _SHIFTED_NAMES:
+            shift = _SHIFTED_NAMES[_plain(named)]
+            return Reference(SHIFT_NAMES[shift], CRS.from_epsg(4326), shift)
+        projected, _, last = named.rpartition("+")
+        if projected and _plain(last) in _SHIFTED_NAMES:
+            return obfuscated(reference(projected.strip(), place), _SHIFTED_NAMES[_plain(last)])
+        named = _PLAIN_NAMES.get(_plain(named), named)
     try:
         crs = CRS.from_user_input(named)
     except CRSError as error:
@@ -77,6 +91,14 @@ def reference(named: Any, place: str) -> Reference:
         ) from error
     authority = crs.to_authority(min_confidence=70)
     return Reference(":".join(authority) if authority else crs.name, crs)
+
+
+def obfuscated(base: Reference, shift: Shift) -> Reference:
+    """Return the system whose degrees are obfuscated before they are written in another: GCJ-02, EPSG:3857+GCJ-02."""
+    name = SHIFT_NAMES.get(shift, "")
+    if base.crs.is_geographic:
+        return Reference(name or base.name, base.crs, shift)
+    return Reference(f"{base.name}+{name}" if name else base.name, base.crs, shift)
 
 
 def wgs84_to_gcj02(lon: Floats, lat: Floats) -> tuple[Floats, Floats]:
@@ -136,12 +158,13 @@ def to_wgs84(x: Floats, y: Floats, given: Reference) -> tuple[Floats, Floats]:
     lon, lat = np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64)
     if given.crs.is_geographic:
         lon, lat = _on_earth(lon, lat)
+    if given.name not in _WGS84 and not (given.shift and given.crs.is_geographic):
+        lon, lat = Transformer.from_crs(given.crs, CRS.from_epsg(4326), always_xy=True).transform(lon, lat)
+        lon, lat = _on_earth(lon, lat)
     if given.shift == "bd-09":
         lon, lat = bd09_to_gcj02(lon, lat)
-    if given.shift:
-        return _on_earth(*gcj02_to_wgs84(lon, lat))
-    if given.name not in ("EPSG:4326", "OGC:CRS84"):
-        lon, lat = Transformer.from_crs(given.crs, CRS.from_epsg(4326), always_xy=True).transform(lon, lat)
+    for _ in range(_TIMES[given.shift]):
+        lon, lat = gcj02_to_wgs84(lon, lat)
     return _on_earth(lon, lat)
 
 
@@ -175,6 +198,10 @@ def metric_crs(lon: float, lat: float, named: str | None = None) -> CRS:
         return CRS.from_epsg(32761)
     zone = min(60, int((lon + 180.0) // 6.0) + 1)
     return CRS.from_epsg((32600 if lat >= 0 else 32700) + zone)
+
+
+def _plain(named: str) -> str:
+    return named.strip().casefold().replace("-", "").replace("_", "").replace(" ", "")
 
 
 def _on_earth(lon: Floats, lat: Floats) -> tuple[Floats, Floats]:

@@ -26,6 +26,7 @@ from audit.model import Text, UsageError
 from geo_checks import gtfs, osm, text_tables
 from geo_checks.coordinates import Floats, Reference, reference
 from geo_checks.source import Source, lost_coordinates, missing_column
+from geo_checks.zones import refuse_twin
 
 # What became of a row's place.
 PLACED, NO_GEOMETRY, BAD_GEOMETRY = 0, 1, 2
@@ -132,11 +133,12 @@ def read(wanted: Source, columns: Iterable[str]) -> Rows:
 def points(rows: Rows) -> tuple[Floats, Floats, NDArray[np.int8]]:
     """Return x, y (in the file's system, NaN where there is none) and what became of each row's place.
 
-    A line or polygon is placed by a point on it.
+    A line or polygon is placed by a point on it. Raises UsageError for the eastings of another zone's twin.
     """
     if rows.wkb is None:
         x, x_state = _coordinate(rows.columns[rows.source.x or ""])
         y, y_state = _coordinate(rows.columns[rows.source.y or ""])
+        refuse_twin(x, rows.crs, rows.source.place)
         return x, y, np.maximum(x_state, y_state)
     geometries, state = _geometries(rows)
     extended = np.flatnonzero((state == PLACED) & (shapely.get_type_id(geometries) != shapely.GeometryType.POINT))
@@ -145,6 +147,7 @@ def points(rows: Rows) -> tuple[Floats, Floats, NDArray[np.int8]]:
     x, y = shapely.get_x(geometries), shapely.get_y(geometries)
     state[(state == PLACED) & ~(np.isfinite(x) & np.isfinite(y))] = BAD_GEOMETRY
     x[state != PLACED] = y[state != PLACED] = np.nan
+    refuse_twin(x, rows.crs, rows.source.place)
     return x, y, state
 
 
@@ -156,6 +159,7 @@ def polygons(rows: Rows) -> tuple[NDArray[np.object_], NDArray[np.int8], NDArray
     geometries[mended] = shapely.make_valid(geometries[mended], method="structure", keep_collapsed=False)
     state[(state == PLACED) & shapely.is_empty(geometries)] = BAD_GEOMETRY
     geometries[state != PLACED] = None
+    refuse_twin(shapely.bounds(geometries)[:, 0], rows.crs, rows.source.place)
     return geometries, state, mended & (state == PLACED)
 
 

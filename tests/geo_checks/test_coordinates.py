@@ -35,6 +35,10 @@ def test_obfuscated_coordinates_come_back_to_under_a_millimetre(places: list[tup
     assert metres_between(lon, lat, *gcj02_to_wgs84(*gcj)) < 0.001
     assert metres_between(*gcj, *bd09_to_gcj02(*bd)) < 0.001
     assert metres_between(lon, lat, *to_wgs84(*bd, reference("BD-09", "here"))) < 0.001
+    twice = wgs84_to_gcj02(*gcj)
+    assert metres_between(lon, lat, *to_wgs84(*twice, reference("GCJ-02x2", "here"))) < 0.001
+    mercator = from_wgs84(*gcj, CRS.from_epsg(3857))
+    assert metres_between(lon, lat, *to_wgs84(*mercator, reference("EPSG:3857+GCJ-02", "here"))) < 0.001
     assert 40 < metres_between(lon, lat, *gcj) < 1500
 
 
@@ -61,6 +65,22 @@ def test_the_metric_system_of_a_place_comes_back_to_under_a_millimetre(places: l
 
     assert metric.axis_info[0].unit_name == "metre"
     assert metres_between(lon, lat, *to_wgs84(x, y, reference(metric.to_wkt(), "here"))) < 0.001
+
+
+@pytest.mark.parametrize(
+    ("named", "name"),
+    [
+        ("gcj02", "GCJ-02"),
+        ("火星坐标", "GCJ-02"),
+        ("gcj-02 twice", "GCJ-02x2"),
+        ("GCJ02×2", "GCJ-02x2"),
+        ("bd09ll", "BD-09"),
+        ("EPSG:3857 + gcj02", "EPSG:3857+GCJ-02"),
+        ("EPSG:4326+BD-09", "BD-09"),
+    ],
+)
+def test_obfuscated_systems_have_one_name_each(named: str, name: str) -> None:
+    assert reference(named, "here").name == name
 
 
 @pytest.mark.parametrize("named", ["EPSG:4490", "CGCS2000", "cgcs2000"])
