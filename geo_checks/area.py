@@ -22,6 +22,7 @@ from audit.model import Reason, Text, Untested, UsageError
 from audit.plan import Column, Districts
 from geo_checks import layers, schema
 from geo_checks.coordinates import Floats, Reference, from_wgs84, metric_crs, to_wgs84
+from geo_checks.outlines import MANY, thinned
 from geo_checks.source import Source
 
 # What untested rows of the districts file are reported under.
@@ -94,16 +95,16 @@ class StudyArea:
         px, py = x[near], y[near]
         starts = np.searchsorted(cell[order], np.arange(side * side + 1))
         found = np.full(near.size, -1, dtype=np.int64)
-        for number in inward:
-            polygon = self.polygons[number]
-            x0, y0, x1, y1 = shapely.bounds(polygon)
-            rows = np.arange(int(row_of(y0)), int(row_of(y1)) + 1) * side
-            firsts: list[int] = starts[rows + column_of(x0)].tolist()
-            ends: list[int] = starts[rows + column_of(x1) + 1].tolist()
+        polygons = self.polygons[inward]
+        shapely.prepare(polygons)
+        x0, y0, x1, y1 = shapely.bounds(polygons).T
+        boxes = np.column_stack([column_of(x0), column_of(x1) + 1, row_of(y0) * side, row_of(y1) * side]).tolist()
+        for number, polygon, (first, end, low, high) in zip(inward, polygons, boxes, strict=True):
+            firsts = starts[low + first : high + first + 1 : side].tolist()
+            ends = starts[low + end : high + end + 1 : side].tolist()
             candidates = np.concatenate([np.arange(*run) for run in zip(firsts, ends, strict=True)])
             waiting = candidates[found[candidates] < 0]
             if waiting.size:
-                shapely.prepare(polygon)
                 found[waiting[shapely.intersects_xy(polygon, px[waiting], py[waiting])]] = number
         home[near] = found
         return home
@@ -161,6 +162,8 @@ class StudyArea:
         tolerance = max(east - west, north - south) * _MAP_TOLERANCE
         for level in np.unique(self.levels):
             at = np.flatnonzero(present & (self.levels == level))
+            if shapely.get_num_coordinates(outlines[at]).sum() > MANY:
+                outlines[at] = thinned(outlines[at], tolerance)
             # A polygon that collapses stops GEOS; a map with too many points is the lesser evil.
             with suppress(shapely.errors.GEOSException):
                 outlines[at] = shapely.coverage_simplify(outlines[at], tolerance)

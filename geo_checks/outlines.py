@@ -1,0 +1,77 @@
+"""Borders of many vertices thinned for maps, the same way on both sides of every border."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+Hashes = NDArray[np.uint32]
+
+# Fewer vertices than this need no thinning: what simplifies them afterwards is quick enough.
+MANY: Final = 100_000
+
+_HASH_BITS: Final = 24
+_MIXERS: Final = tuple(np.uint64(odd) for odd in (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0xBF58476D1CE4E5B9))
+_MOST_CELLS_PER_SIDE: Final = 8_000
+_LEAST_CORNERS: Final = 3
+
+
+def thinned(polygons: NDArray[np.object_], cell: float) -> NDArray[np.object_]:
+    """Return polygons that keep one vertex in each square of a grid: a corner of three neighbours if there is one.
+
+    Whether a vertex stays depends on it and on the square alone, never on the ring that passes through it, so
+    neighbours that share a border share it still. A ring that would be left without area keeps all its vertices.
+    polygons: polygons or multipolygons, none missing; cell: the square's side, in the polygons' unit.
+    """
+    parts, polygon_of = shapely.get_parts(polygons, return_index=True)
+    rings, part_of = shapely.get_rings(parts, return_index=True)
+    at, ring_of = shapely.get_coordinates(rings, return_index=True)
+    if not len(at):
+        return polygons
+    closing = np.append(ring_of[1:] != ring_of[:-1], True)
+    square = _squares(at, cell)
+    rank = _ranks(_hashes(at), ~closing)
+    best = np.full(int(square.max()) + 1, np.iinfo(np.uint32).max, dtype=np.uint32)
+    np.minimum.at(best, square, rank)
+    kept = (best[square] == rank) & ~closing
+    kept |= (np.bincount(ring_of[kept], minlength=rings.size) < _LEAST_CORNERS)[ring_of] & ~closing
+    count = np.bincount(ring_of[kept], minlength=rings.size)
+    end = np.cumsum(count)
+    corners = np.insert(at[kept], end, at[kept][end - count], axis=0)
+    closed = shapely.linearrings(corners, indices=np.repeat(np.arange(rings.size), count + 1))
+    whole = shapely.polygons(closed, indices=part_of)
+    several = np.bincount(polygon_of, minlength=polygons.size) > 1
+    result = np.empty(polygons.size, dtype=object)
+    result[~several] = whole[~several[polygon_of]]
+    if several.any():
+        numbers = np.cumsum(several) - 1
+        among = several[polygon_of]
+        result[several] = shapely.multipolygons(whole[among], indices=numbers[polygon_of[among]])
+    return result
+
+
+def _squares(at: NDArray[np.float64], cell: float) -> NDArray[np.int64]:
+    """Return the number of the square that each vertex lies in."""
+    low, high = at.min(axis=0), at.max(axis=0)
+    side = max(cell, float((high - low).max()) / _MOST_CELLS_PER_SIDE)
+    column, row = ((at - low) / side).astype(np.int64).T
+    return np.asarray(row * (int(column.max()) + 1) + column, dtype=np.int64)
+
+
+def _hashes(at: NDArray[np.float64]) -> Hashes:
+    """Return a number of 24 bits for each vertex, the same wherever it stands."""
+    x, y = (np.ascontiguousarray(values).view(np.uint64) for values in at.T)
+    mixed = (x * _MIXERS[0]) ^ (y * _MIXERS[1])
+    mixed ^= mixed >> np.uint64(29)
+    mixed *= _MIXERS[2]
+    return (mixed >> np.uint64(64 - _HASH_BITS)).astype(np.uint32)
+
+
+def _ranks(hashes: Hashes, counted: NDArray[np.bool_]) -> Hashes:
+    """Return what a vertex is chosen by, the lowest first: how many rings meet in it, and then its hash."""
+    meeting = np.zeros(1 << _HASH_BITS, dtype=np.uint8)
+    np.add.at(meeting, hashes[counted], np.uint8(1))
+    return np.asarray((np.uint32(255) - meeting[hashes]) << np.uint32(_HASH_BITS) | hashes, dtype=np.uint32)
