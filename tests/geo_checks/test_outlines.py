@@ -1,5 +1,7 @@
 """Thinned borders: neighbours stay neighbours, nothing is lost, and the order of polygons does not matter."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 import shapely
@@ -22,7 +24,7 @@ def _mesh(seed: int = 1, side: int = 6, vertices: int = 200) -> np.ndarray:
     for i in range(side):
         for j in range(side):
             x, y = 100.0 * i, 100.0 * j
-            ring = [[(x, y)], flat[i, j], [(x + 100, y)], tall[i + 1, j], [(x + 100, y + 100)]]
+            ring: list[Any] = [[(x, y)], flat[i, j], [(x + 100, y)], tall[i + 1, j], [(x + 100, y + 100)]]
             ring += [flat[i, j + 1][::-1], [(x, y + 100)], tall[i, j][::-1]]
             polygons.append(shapely.Polygon(np.concatenate(ring)))
     return np.array(polygons, dtype=object)
