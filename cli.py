@@ -36,7 +36,8 @@ from audit.model import (
 from audit.plan import Plan, Web
 from audit.records import Run
 from audit.store import Store
-from audit.terminal import Screen, counting, screen_for, telling
+from audit.terminal import SIGNALS, Screen, counting, first_signal, screen_for, telling
+from audit.unfinished import street_not_done
 from geo_checks import evidence, street
 from reports import FORMATS
 from reports.format import ReportError
@@ -50,7 +51,6 @@ from web_checks.jobs import Shelves
 
 DATABASE = "audit.sqlite"
 EXIT_GATE, EXIT_INCOMPLETE = 1, 3
-_SIGNALS = {signal.SIGINT: 130, signal.SIGTERM: 143}
 _STOPPING = Text(
     "正在停止：先做完已打开的页面，再写部分报告；再按一次立即结束",
     "stopping: the open pages are finished and a partial report is written; once more ends it at once",
@@ -335,20 +335,40 @@ def _start(store: Store, kind: str, plan: Plan, base: Path, script: axe.AxeScrip
 
 def _gather(store: Store, run: Run, plan: Plan, base: Path, script: axe.AxeScript, screen: Screen) -> int:
     """Observe and judge streets and websites; return 0, or the exit code of an interruption."""
+    code = 0
     if plan.districts is not None and store.evidence(run.id, street.DIVISIONS) is None:
-        street.record(store, run.id, street.audit(plan, base, screen.say))
-    if not plan.sites:
-        return 0
-    code = asyncio.run(_visit(store, run, plan, base, script, screen))
+        code = _walk(store, run, plan, base, screen)
+    if plan.sites and not code:
+        code = asyncio.run(_visit(store, run, plan, base, script, screen))
     if code:
         store.set_state(run.id, "interrupted", datetime.now(UTC))
         screen.say(
             Text(
-                f"已中断，已完成的页面都保存了；用 --resume {run.id} 继续",
-                f"interrupted; every finished page is kept; go on with --resume {run.id}",
+                f"已中断，已完成的都保存了；用 --resume {run.id} 继续",
+                f"interrupted; what was done is kept; go on with --resume {run.id}",
             )
         )
     return code
+
+
+def _walk(store: Store, run: Run, plan: Plan, base: Path, screen: Screen) -> int:
+    """Judge the street side, as a whole or not at all; return 0, or the exit code of an interruption."""
+    received: list[int] = []
+    judged: list[street.StreetAudit] = []
+
+    def stop(code: int) -> None:
+        received.append(code)
+        if not judged:  # what is judged by now is recorded first
+            raise KeyboardInterrupt
+
+    with first_signal(stop):
+        try:
+            judged.append(street.audit(plan, base, screen.say))
+        except KeyboardInterrupt:
+            street_not_done(store, run.id, plan)
+        else:
+            street.record(store, run.id, judged[0])
+    return received[0] if received else 0
 
 
 async def _visit(store: Store, run: Run, plan: Plan, base: Path, script: axe.AxeScript, screen: Screen) -> int:
@@ -362,23 +382,18 @@ async def _visit(store: Store, run: Run, plan: Plan, base: Path, script: axe.Axe
         watch = Watch(lambda result: told(result.subject.site, result.subject.id))
         loop = asyncio.get_running_loop()
 
-        def stop(number: int, _frame: object) -> None:
-            received.append(_SIGNALS[signal.Signals(number)])
+        def stop(code: int) -> None:
+            received.append(code)
             loop.call_soon_threadsafe(watch.stop.set)
             loop.call_soon_threadsafe(screen.say, _STOPPING)
-            for known, handler in usual.items():  # the second time, whichever it is, nothing is waited for
-                signal.signal(known, handler)
 
-        usual = {number: signal.signal(number, stop) for number in _SIGNALS}
-        try:
-            async with sites.browsing(jobs, settings, script) as (browser, served):
-                store.note_versions(run.id, {"browser": browser.version})
-                await sites.audit_sites(jobs, browser, store, run.id, served, watch)
-        except Stopped:
-            return received[0]
-        finally:
-            for number, handler in usual.items():
-                signal.signal(number, handler)
+        with first_signal(stop):
+            try:
+                async with sites.browsing(jobs, settings, script) as (browser, served):
+                    store.note_versions(run.id, {"browser": browser.version})
+                    await sites.audit_sites(jobs, browser, store, run.id, served, watch)
+            except Stopped:
+                return received[0]
     return 0
 
 
@@ -547,7 +562,7 @@ def doctor(lang: str | None, out: Path) -> None:
 
 
 def _terminated(number: int, _frame: object) -> None:
-    raise SystemExit(_SIGNALS[signal.Signals(number)])
+    raise SystemExit(SIGNALS[signal.Signals(number)])
 
 
 def main() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import locale
 import os
+import signal
 import tempfile
 import traceback
 from collections.abc import Callable, Iterable, Iterator
@@ -16,7 +17,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from audit.model import Lang, StepfreeError, Text
 
 EXIT_INTERNAL = 4
-EXIT_INTERRUPTED = 130
+SIGNALS = {signal.SIGINT: 130, signal.SIGTERM: 143}  # what a user or a service manager sends, and the exit code
 # Pages between two lines of progress where no bar can be drawn.
 _STRIDE = 10
 
@@ -102,7 +103,7 @@ def telling(screen: Screen) -> Iterator[None]:
         raise SystemExit(error.exit_code) from error
     except KeyboardInterrupt as error:
         screen.say(Text("已中断；用 --resume latest 继续", "interrupted; go on with --resume latest"))
-        raise SystemExit(EXIT_INTERRUPTED) from error
+        raise SystemExit(SIGNALS[signal.SIGINT]) from error
     except Exception as error:
         with tempfile.NamedTemporaryFile("w", prefix="stepfree-", suffix=".log", delete=False) as log:
             traceback.print_exc(file=log)
@@ -112,3 +113,24 @@ def telling(screen: Screen) -> Iterator[None]:
         )
         screen.complain([fault])
         raise SystemExit(EXIT_INTERNAL) from error
+
+
+@contextmanager
+def first_signal(told: Callable[[int], None]) -> Iterator[None]:
+    """Tell the first SIGINT or SIGTERM that comes meanwhile, by its exit code; of a second one nothing is told.
+
+    Whatever the second one is, it does what it did before, so that nothing is waited for any longer. told: runs in the
+    main thread, between two steps of whatever that does; what it raises, it raises there.
+    """
+
+    def stop(number: int, _frame: object) -> None:
+        for known, handler in usual.items():
+            signal.signal(known, handler)
+        told(SIGNALS[signal.Signals(number)])
+
+    usual = {number: signal.signal(number, stop) for number in SIGNALS}
+    try:
+        yield
+    finally:
+        for number, handler in usual.items():
+            signal.signal(number, handler)

@@ -1,6 +1,7 @@
-"""What an interrupted run has not finished: sites without a record of their own, and the pages that wait there.
+"""What an interrupted run has not finished: sites without a record, the pages that wait there, the street side.
 
-Nothing of it is stored: the same run, gone on with, ends as if it had never been interrupted.
+The same run, gone on with, ends as if it had never been interrupted: of sites nothing is stored here, and what is of
+the street side gives way to its record.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from audit.model import Outcome, Reason, Score, Untested
-from audit.plan import Plan, Site
+from audit.plan import Plan, Site, layer_id
 from audit.records import Subject
 from audit.store import Store
 
@@ -74,3 +75,23 @@ def _so_far(page: Subject) -> Subject:
     if page.reason is not None or page.outcome not in (Outcome.PASSED, Outcome.INAPPLICABLE):
         return page
     return dataclasses.replace(page, outcome=Outcome.UNTESTED, reason=Reason.INTERRUPTED)
+
+
+def street_not_done(store: Store, run: str, plan: Plan) -> None:
+    """Record that nothing of the street side was judged: districts, population and every layer are untested."""
+    whole = ["districts", *(["population"] if plan.population is not None else [])]
+    store.save_untested(run, [Untested(what, "", Reason.INTERRUPTED) for what in whole])
+    for position, layer in enumerate(plan.layers):
+        facts = {"kind": layer.kind, "file": layer.file}
+        store.save_subject(
+            run,
+            Subject(
+                layer_id(layer),
+                "layer",
+                Outcome.UNTESTED,
+                position=position,
+                reason=Reason.INTERRUPTED,
+                title=layer.name or "",
+                facts=facts,
+            ),
+        )
