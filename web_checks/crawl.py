@@ -21,6 +21,9 @@ Visiting = TypeVar("Visiting")
 
 # Seeds of a sitemap or a folder come after the links of the start page.
 AFTER_LINKS = 1_000_000
+# Pages for each visitor that may be taken ahead of one that is not saved: while a page hangs, so much is kept in
+# memory, and visited again after kill -9. Who waits holds no tab; other sites go on.
+AHEAD = 16
 
 
 class Stopped(Exception):  # noqa: N818 - an event, not an error: the user asked to stop
@@ -129,24 +132,32 @@ async def share_out(
 ) -> list[Item]:
     """Let the visitors take items in order until none is left; return those that are left all the same.
 
-    Results are saved in the order of the items, each as soon as all before it are. save: True = what follows must wait:
-    nothing more is taken, and results that come in meanwhile are dropped, to be fetched again. Raises Stopped.
+    Results are saved in the order of the items, each as soon as all before it are; AHEAD bounds what waits for that.
+    save: True = what follows must wait: nothing more is taken, and results that come in meanwhile are dropped, to be
+    fetched again. Raises Stopped.
     """
     line = list(items)
     done: dict[int, PageResult] = {}
+    most, room = AHEAD * len(visitors), asyncio.Event()
     taken = saved = 0
     halted = False
 
     async def take(visitor: Visiting) -> None:
         nonlocal taken, saved, halted
         while taken < len(line) and not (halted or stop.is_set() or enough()):
+            if taken - saved >= most:
+                room.clear()
+                await room.wait()
+                continue
             place, taken = taken, taken + 1
             try:
                 done[place] = await work(visitor, line[place])
+                while saved in done and not halted:
+                    halted, saved = bool(save(done.pop(saved))), saved + 1
             except Stopped:
                 return  # it had not begun: left for the next time
-            while saved in done and not halted:
-                halted, saved = bool(save(done.pop(saved))), saved + 1
+            finally:
+                room.set()
 
     try:
         async with asyncio.TaskGroup() as group:

@@ -9,7 +9,7 @@ import pytest
 from audit.model import Outcome
 from audit.records import Link, Subject, Waiting
 from audit.store import Store
-from web_checks.crawl import PageResult, Stopped, Watch, crawl, share_out
+from web_checks.crawl import AHEAD, PageResult, Stopped, Watch, crawl, share_out
 
 
 def _result(address: str, position: int = 0, links: tuple[Link, ...] = ()) -> PageResult:
@@ -71,6 +71,50 @@ async def test_to_stop_is_to_finish_what_was_begun() -> None:
     with pytest.raises(Stopped):
         await share_out(range(20), ["a", "b"], work, saved.append, stop)
     assert [result.subject.id for result in saved] == ["0", "1", "2", "3"]
+
+
+async def test_a_page_that_hangs_holds_back_only_so_many() -> None:
+    taken: list[int] = []
+    saved: list[PageResult] = []
+    ends = asyncio.Event()
+
+    async def work(_visitor: str, item: int) -> PageResult:
+        taken.append(item)
+        await (ends.wait() if item == 5 else asyncio.sleep(0))
+        return _result(str(item))
+
+    async def release() -> None:
+        for _ in range(9 * most):  # nobody takes more, however long it hangs
+            await asyncio.sleep(0)
+        assert taken == list(range(5 + most))
+        assert [result.subject.id for result in saved] == ["0", "1", "2", "3", "4"]
+        ends.set()
+
+    most = AHEAD * 2
+    items = range(5 + 3 * most)
+    await asyncio.gather(share_out(items, ["a", "b"], work, saved.append, asyncio.Event()), release())
+    assert [int(result.subject.id) for result in saved] == list(items)
+
+
+async def test_to_stop_ends_the_wait_for_a_page_that_hangs() -> None:
+    stop, begun = asyncio.Event(), asyncio.Event()
+    taken: list[int] = []
+    saved: list[PageResult] = []
+
+    async def work(_visitor: str, item: int) -> PageResult:
+        taken.append(item)
+        if item == 0:
+            await begun.wait()
+            stop.set()
+            raise Stopped
+        if item == AHEAD * 2 - 1:
+            begun.set()
+        return _result(str(item))
+
+    with pytest.raises(Stopped):
+        await share_out(range(AHEAD * 9), ["a", "b"], work, saved.append, stop)
+    assert taken == list(range(AHEAD * 2))
+    assert saved == []
 
 
 async def test_a_database_that_fails_ends_the_run_with_its_own_error() -> None:
