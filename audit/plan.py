@@ -9,6 +9,7 @@ from datetime import date
 from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator, model_validator
 
@@ -25,11 +26,64 @@ class _Table(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, allow_inf_nan=False)
 
 
-class Districts(_Table):
+# "+driver" is how SQLAlchemy writes it: the same database, and the same password to keep out of messages.
+_DATABASE = re.compile(r"postgres(?:ql)?(?:\+\w+)?://", re.IGNORECASE)
+
+
+def database_url(file: str) -> str | None:
+    """Return the address as libpq reads it, None for a file."""
+    found = _DATABASE.match(file)
+    return f"postgresql://{file[found.end() :]}" if found else None
+
+
+def _no_password(value: Any) -> Any:
+    """Refuse a database address with a password; what was written is not shown."""
+    if not isinstance(value, str) or database_url(value) is None:
+        return value
+    try:
+        parts = urlsplit(value)
+        secret = parts.password is not None or "password=" in parts.query
+    except ValueError:
+        secret = True
+    if secret:
+        state(
+            [
+                Text(
+                    '计划里不能写密码；写成 postgresql://用户@主机/库名，再写 password = "env:变量名"',
+                    'a plan holds no password; write postgresql://user@host/name and password = "env:NAME"',
+                )
+            ]
+        )
+    return value
+
+
+_VARIABLE = re.compile(r"env:[A-Za-z_][A-Za-z0-9_]*")
+
+
+def _no_plain_secret(value: Any) -> Any:
+    """Refuse a password that is not the name of a variable; what was written is not shown."""
+    if value is not None and not (isinstance(value, str) and _VARIABLE.fullmatch(value)):
+        state([Text('计划里不能写密码；写 "env:变量名"', 'a plan holds no password; write "env:NAME"')])
+    return value
+
+
+class _Rows(_Table):
+    """A table of rows: a file, or a PostGIS database."""
+
+    file: Annotated[str, BeforeValidator(_no_password)] = Field(
+        description="Map file, table or feed; or postgresql://user@host/name (with layer or query)"
+    )
+    query: str | None = Field(None, description="SELECT that gives the rows, instead of layer (PostGIS)")
+    password: Annotated[str | None, BeforeValidator(_no_plain_secret)] = Field(
+        None, description="env:NAME: the environment variable with the database's password"
+    )
+    header: int | None = Field(None, ge=1, description="Row of a worksheet that names its columns, when not the first")
+
+
+class Districts(_Rows):
     """The polygons of the administrative divisions and the columns that name them."""
 
-    file: str = Field(description="Vector file with one polygon for each division")
-    layer: str | None = Field(None, description="Layer inside the file (GeoPackage)")
+    layer: str | None = Field(None, description="Layer inside the file (GeoPackage), or table of the database")
     crs: str | None = Field(None, description="Coordinate system when the file does not say, e.g. EPSG:4490, GCJ-02")
     encoding: str | None = Field(None, description="Text encoding when the file does not say, e.g. GBK")
     code: str = Field("code", description="Column with the division's code (GB/T 2260 or any unique text)")
@@ -39,10 +93,9 @@ class Districts(_Table):
     population: str | None = Field(None, description="Column with the number of residents")
 
 
-class Population(_Table):
+class Population(_Rows):
     """The people: points, cells or polygons with the number of people in each."""
 
-    file: str
     layer: str | None = None
     crs: str | None = None
     encoding: str | None = None
@@ -95,17 +148,19 @@ class Where(_Table):
     value: str | int | float | tuple[str | int | float, ...]
 
 
-class Layer(_Table):
+class Layer(_Rows):
     """A layer of facilities: file, coordinates, column mapping."""
 
     id: str | None = Field(None, description="Short id, by default the kind")
     kind: Literal["curb_ramps", "public_toilets", "bus_stops"]
     name: str | None = None
-    file: str
+    name_en: str | None = Field(None, description="English name")
     layer: str | None = Field(
-        None, description="Layer inside the file; OpenStreetMap: points, lines, multipolygons (several with commas)"
+        None,
+        description="Layer, worksheet or table inside the file; OpenStreetMap: points, lines, multipolygons "
+        "(several with commas)",
     )
-    format: Literal["auto", "csv", "jsonl", "gtfs", "vector", "geoparquet", "osm"] = "auto"
+    format: Literal["auto", "csv", "jsonl", "gtfs", "vector", "geoparquet", "osm", "xlsx", "postgis"] = "auto"
     crs: str | None = Field(None, description="EPSG code, or GCJ-02 / BD-09; needed when the file does not say")
     encoding: str | None = None
     x: str | None = Field(None, description="Column with the longitude or easting (CSV)")
@@ -120,12 +175,12 @@ class Layer(_Table):
     expected: int | None = Field(None, ge=1, description="How many facilities there are, when fewer were surveyed")
 
 
-_VARIABLE = re.compile(r"(?:env|basic):[A-Za-z_][A-Za-z0-9_]*")
+_HEADER_VALUE = re.compile(r"(?:env|basic):[A-Za-z_][A-Za-z0-9_]*")
 
 
 def _no_secret(value: Any) -> Any:
     """Refuse a header's value that is not the name of a variable; what was written is not shown, it may be a secret."""
-    if not isinstance(value, str) or not _VARIABLE.fullmatch(value):
+    if not isinstance(value, str) or not _HEADER_VALUE.fullmatch(value):
         state(
             [
                 Text(
@@ -380,5 +435,5 @@ def _missing_files(path: Path, plan: Plan, base: Path) -> list[Text]:
             f"{path}: {where}: {base / name} does not exist; correct the path, or name the data's folder with --data",
         )
         for where, name in named
-        if not (base / name).exists()
+        if database_url(name) is None and not (base / name).exists()
     ]

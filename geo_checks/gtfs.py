@@ -52,27 +52,32 @@ def names(wanted: Source) -> tuple[str, ...]:
     return known if STEP_FREE in known else (*known, STEP_FREE)
 
 
-def table(wanted: Source, keep: Sequence[str], known: Sequence[str]) -> Any:
+def stated_crs(_wanted: Source) -> str:
+    """Return WGS84, in which GTFS gives its places."""
+    return "EPSG:4326"
+
+
+def table(wanted: Source, keep: Sequence[str]) -> tuple[Any, None]:
     """Return some columns of all stops, as text.
 
     A stop that says nothing of wheelchair_boarding has its parent station's, as GTFS defines. step_free_path: yes, no,
     or "" (not known): see `step_free`.
     """
     opened = _part(wanted, GTFS_STOPS)
-    own = text_tables.csv_names(opened, wanted)
+    own = {*text_tables.csv_names(opened, wanted)}
     derived = STEP_FREE in keep and STEP_FREE not in own
     needed = {*keep} - ({STEP_FREE} if derived else set())
     if _BOARDING[2] in keep:
-        needed |= {*_BOARDING} & {*known}
+        needed |= {*_BOARDING} & own
     if derived:
-        needed |= {*_STATION} & {*known}
+        needed |= {*_STATION} & own
     stops = text_tables.csv_table(opened, wanted, sorted(needed))
     paths = step_free(wanted, stops) if derived else None
-    if _BOARDING[2] in keep and {*_BOARDING} <= {*known}:
+    if _BOARDING[2] in keep and {*_BOARDING} <= own:
         stops = _inherited(stops)
     if paths is not None:
         stops = stops.append_column(STEP_FREE, pa.array(paths.tolist(), pa.string()))
-    return stops.select(list(keep))
+    return stops.select(list(keep)), None
 
 
 def step_free(wanted: Source, stops: Any) -> NDArray[np.object_]:

@@ -1,37 +1,33 @@
-"""The one door for map files: GDAL's vector formats, GeoParquet, CSV, JSON lines, GTFS → rows of columns and places.
+"""The one door for map files: map formats, tables, feeds, databases → rows of columns and places.
 
 Nothing outside this module opens a layer. What comes out is plain: Arrow columns, coordinates, shapely polygons.
 """
 
 from __future__ import annotations
 
-import json
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Final
+from types import MappingProxyType
+from typing import Any, Final, Protocol
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
-import pyogrio
 import pyogrio.errors
 import shapely
 from numpy.typing import NDArray
 
 from audit.model import Text, UsageError
-from geo_checks import gtfs, osm, text_tables
+from geo_checks import geoparquet, gtfs, osm, postgis, text_tables, vector, workbook
 from geo_checks.coordinates import Floats, Reference, reference
 from geo_checks.source import Source, lost_coordinates, missing_column
 from geo_checks.zones import refuse_twin
 
 # What became of a row's place.
 PLACED, NO_GEOMETRY, BAD_GEOMETRY = 0, 1, 2
-
-_DEGREES: Final = "EPSG:4326"
 
 # What the drivers raise for a file that is broken, cut off or not what its name says.
 _DRIVER_ERRORS: Final = (
@@ -41,6 +37,7 @@ _DRIVER_ERRORS: Final = (
     pyogrio.errors.FeatureError,
     pyogrio.errors.FieldError,
     pyogrio.errors.GeometryError,
+    *workbook.ERRORS,
     zipfile.BadZipFile,
     zlib.error,
     OSError,
@@ -60,19 +57,37 @@ class Rows:
     wkb: Any = None
 
 
+class _Door(Protocol):
+    """What a module does for its format."""
+
+    def names(self, wanted: Source) -> tuple[str, ...]:
+        """Return the names of the columns without reading the rows."""
+
+    def stated_crs(self, wanted: Source) -> Any:
+        """Return the coordinate system that the file states, None when it states none."""
+
+    def table(self, wanted: Source, keep: Sequence[str]) -> tuple[Any, Any]:
+        """Return some columns of all rows, and their WKB (None when the plan names x and y)."""
+
+
+_DOORS: Final[Mapping[str, _Door]] = MappingProxyType(
+    {
+        "csv": text_tables,
+        "jsonl": text_tables,
+        "gtfs": gtfs,
+        "osm": osm,
+        "xlsx": workbook,
+        "postgis": postgis,
+        "geoparquet": geoparquet,
+        "vector": vector,
+    }
+)
+
+
 def names(wanted: Source) -> tuple[str, ...]:
     """Return the names of a file's columns without reading its rows. Raises UsageError when it cannot be read."""
     with _told(wanted):
-        if wanted.form in text_tables.FORMS:
-            return text_tables.names(wanted)
-        if wanted.form == "geoparquet":
-            return tuple(pq.read_schema(wanted.path).names)
-        if wanted.form == "gtfs":
-            return gtfs.names(wanted)
-        if wanted.form == "osm":
-            wanted.path.open("rb").close()
-            return (osm.ID, osm.KIND, osm.ACCESSIBLE)
-        return tuple(pyogrio.read_info(wanted.path, layer=wanted.layer, encoding=wanted.encoding)["fields"])
+        return _DOORS[wanted.form].names(wanted)
 
 
 def missing(wanted: Source, named: Iterable[str], known: Sequence[str]) -> list[Text]:
@@ -85,14 +100,9 @@ def crs_of(wanted: Source) -> Reference:
     if wanted.crs is not None:
         return reference(wanted.crs, wanted.place)
     with _told(wanted):
-        if wanted.form in ("gtfs", "osm"):
-            return reference(_DEGREES, wanted.place)
-        if wanted.form == "geoparquet":
-            stated = _geo_metadata(wanted)[1].get("crs", "OGC:CRS84")
-        elif wanted.form == "vector" and wanted.x is None:
-            stated = pyogrio.read_info(wanted.path, layer=wanted.layer, encoding=wanted.encoding)["crs"]
-        else:
-            stated = None
+        # Columns of coordinates are in no stated system, except where the format itself defines one.
+        by_columns = wanted.x is not None and wanted.form != "gtfs"
+        stated = None if by_columns else _DOORS[wanted.form].stated_crs(wanted)
     if not stated:
         raise UsageError(
             Text(
@@ -110,24 +120,15 @@ def read(wanted: Source, columns: Iterable[str]) -> Rows:
     Raises UsageError in one line: no such column, no coordinate system, not readable.
     """
     crs, known = crs_of(wanted), names(wanted)
-    geometry = ""
-    if wanted.form == "geoparquet" and wanted.x is None:
-        geometry = _geo_metadata(wanted)[0]
     if (lost := lost_coordinates(wanted, known)) is not None:
         raise UsageError(lost)
-    coordinates = (wanted.x, wanted.y)
-    keep = sorted({*columns, *(name for name in coordinates if name), *((geometry,) if geometry else ())})
+    keep = sorted({*columns, *(name for name in (wanted.x, wanted.y) if name)})
     if problems := missing(wanted, keep, known):
         raise UsageError(*problems)
     with _told(wanted):
-        if wanted.form == "osm":
-            table, wkb = osm.table(wanted, keep)
-            return Rows(wanted, {name: table.column(name) for name in keep}, table.num_rows, crs, wkb)
-        table = _table(wanted, keep, known)
-    wkb = table.column(geometry) if geometry else None
-    if wanted.form == "vector" and wanted.x is None:
-        wkb = table.column(table.num_columns - 1)
-    return Rows(wanted, {name: table.column(name) for name in keep if name != geometry}, table.num_rows, crs, wkb)
+        table, wkb = _DOORS[wanted.form].table(wanted, keep)
+    count = table.num_rows if wkb is None else len(wkb)
+    return Rows(wanted, {name: table.column(name) for name in keep}, count, crs, wkb)
 
 
 def points(rows: Rows) -> tuple[Floats, Floats, NDArray[np.int8]]:
@@ -198,47 +199,6 @@ def _wrong_encoding(wanted: Source) -> Text:
         f"{wanted.place}：文字不是 {given} 编码；在计划里写 encoding，例如 GBK",
         f'{wanted.place}: its text is not {given}; add encoding to the plan, e.g. "GBK"',
     )
-
-
-def _table(wanted: Source, keep: list[str], known: Sequence[str]) -> Any:
-    if wanted.form in text_tables.FORMS:
-        return text_tables.table(wanted, keep)
-    if wanted.form == "gtfs":
-        return gtfs.table(wanted, keep, known)
-    if wanted.form == "geoparquet":
-        return pq.read_table(wanted.path, columns=keep, partitioning=None)
-    meta, table = pyogrio.read_arrow(
-        wanted.path, layer=wanted.layer, columns=keep, encoding=wanted.encoding, read_geometry=wanted.x is None
-    )
-    if wanted.x is not None:
-        return table
-    return table.select([*keep, meta["geometry_name"] or "wkb_geometry"])
-
-
-def _geo_metadata(wanted: Source) -> tuple[str, dict[str, Any]]:
-    """Return the name of a GeoParquet file's geometry column and its metadata; without any, the plan names x and y."""
-    metadata = pq.read_schema(wanted.path).metadata or {}
-    if b"geo" not in metadata:
-        if wanted.x is not None:
-            return "", {"crs": None}
-        raise UsageError(
-            Text(
-                f"{wanted.place}：是 Parquet，但没有 GeoParquet 的几何列；在计划里写 x 和 y 两列",
-                f"{wanted.place}: Parquet without a GeoParquet geometry column; add x and y to the plan",
-            )
-        )
-    geo = json.loads(metadata[b"geo"])
-    column = geo["primary_column"]
-    described: dict[str, Any] = geo["columns"][column]
-    if wanted.x is None and described.get("encoding") != "WKB":
-        raise UsageError(
-            Text(
-                f"{wanted.place}：几何编码 {described.get('encoding')} 不支持；请存成 WKB 编码的 GeoParquet",
-                f"{wanted.place}: geometry encoding {described.get('encoding')} is not supported; "
-                "save it as GeoParquet with WKB",
-            )
-        )
-    return column, described
 
 
 def _endless(geometries: NDArray[np.object_]) -> NDArray[np.int64]:

@@ -74,6 +74,17 @@ _DATASIZE: Final = 0x18
 _MORE: Final = 0x80
 
 
+def names(wanted: Source) -> tuple[str, ...]:
+    """Return the columns that every extract has; any tag may be asked for beside them."""
+    wanted.path.open("rb").close()
+    return (ID, KIND, ACCESSIBLE)
+
+
+def stated_crs(_wanted: Source) -> str:
+    """Return WGS84, in which OpenStreetMap gives its places."""
+    return "EPSG:4326"
+
+
 def table(wanted: Source, keep: Sequence[str]) -> tuple[Any, Any]:
     """Return the columns asked for and the geometries as WKB. Raises UsageError for a layer that OSM does not have."""
     _refuse_cut_off(wanted)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from audit.model import Text
-from audit.plan import Districts, Layer, Population, layer_id
+from audit.plan import Districts, Layer, Population, database_url, layer_id
 
 # The table of a GTFS feed with the stops.
 GTFS_STOPS: Final = "stops.txt"
@@ -17,6 +17,7 @@ GTFS_STOPS: Final = "stops.txt"
 _CSV_ENDINGS: Final = (".csv", ".txt", ".tsv")
 _JSONL_ENDINGS: Final = (".jsonl", ".ndjson")
 _OSM_ENDINGS: Final = (".pbf", ".osm", ".osm.bz2")
+_WORKBOOK_ENDINGS: Final = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 _PARQUET_ENDINGS: Final = (".parquet", ".geoparquet")
 # Columns named in a message: it stays one line.
 _LISTED: Final = 40
@@ -34,17 +35,36 @@ class Source:
     encoding: str | None = None
     x: str | None = None
     y: str | None = None
+    header: int | None = None
+    url: str | None = None
+    query: str | None = None
+    password: str | None = None
 
 
 def source(given: Districts | Population | Layer, base: Path) -> Source:
     """Return the file that a table of the plan names, its format found by its name when the plan does not say."""
-    path = _stops_of(base / given.file)
+    url = database_url(given.file)
+    path = base / given.file if url is None else base
+    path = _stops_of(path) if url is None else path
     x, y = (None, None) if isinstance(given, Districts) else (given.x, given.y)
     place = f"[[layer]] {layer_id(given)}" if isinstance(given, Layer) else f"[{type(given).__name__.lower()}]"
-    form = given.format if isinstance(given, Layer) and given.format != "auto" else _form(path)
+    form = given.format if isinstance(given, Layer) and given.format != "auto" else form_of(path, url)
     if form == "gtfs":
         x, y = x or "stop_lon", y or "stop_lat"
-    return Source(f"{place} {given.file}", path, form, given.layer, given.crs, given.encoding, x, y)
+    return Source(
+        f"{place} {given.file}",
+        path,
+        form,
+        given.layer,
+        given.crs,
+        given.encoding,
+        x,
+        y,
+        given.header,
+        url,
+        given.query,
+        given.password,
+    )
 
 
 def missing_column(wanted: Source, name: str, known: Sequence[str]) -> Text:
@@ -58,7 +78,7 @@ def missing_column(wanted: Source, name: str, known: Sequence[str]) -> Text:
 
 def lost_coordinates(wanted: Source, known: Sequence[str]) -> Text | None:
     """Return the problem of a file without geometry whose coordinate columns the plan does not name."""
-    by_columns = wanted.form in ("csv", "jsonl") or wanted.x is not None or wanted.y is not None
+    by_columns = wanted.form in ("csv", "jsonl", "xlsx") or wanted.x is not None or wanted.y is not None
     if not by_columns or (wanted.x is not None and wanted.y is not None):
         return None
     listed = ", ".join(known[:_LISTED])
@@ -88,7 +108,10 @@ def _stops_of(path: Path) -> Path:
     return stops[0] if len(stops) == 1 else path
 
 
-def _form(path: Path) -> str:
+def form_of(path: Path, url: str | None = None) -> str:
+    """Return the format that a file's name (or the address of a database) says."""
+    if url is not None:
+        return "postgis"
     name = path.name.casefold().removesuffix(".gz")
     if name.endswith(GTFS_STOPS):
         return "gtfs"
@@ -97,6 +120,7 @@ def _form(path: Path) -> str:
         (_JSONL_ENDINGS, "jsonl"),
         (_PARQUET_ENDINGS, "geoparquet"),
         (_OSM_ENDINGS, "osm"),
+        (_WORKBOOK_ENDINGS, "xlsx"),
     ):
         if name.endswith(endings):
             return form

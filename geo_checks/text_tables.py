@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import io
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from pathlib import Path
@@ -16,8 +16,6 @@ import pyarrow.csv
 
 from audit.model import Text, UsageError
 from geo_checks.source import Source
-
-FORMS = ("csv", "jsonl")
 
 _Opened = Callable[[], AbstractContextManager[IO[bytes]]]
 # Marks at the start of a file in an encoding whose bytes are no ASCII (Excel's "Unicode text").
@@ -32,13 +30,17 @@ def names(wanted: Source) -> tuple[str, ...]:
         return tuple(_json_rows([stream.readline()], wanted)[0])
 
 
-def table(wanted: Source, keep: list[str]) -> Any:
+def stated_crs(_wanted: Source) -> None:
+    """Return None: text states no coordinate system."""
+
+
+def table(wanted: Source, keep: Sequence[str]) -> tuple[Any, None]:
     """Return some columns of all rows; those of a CSV are text throughout."""
     if wanted.form == "csv":
-        return csv_table(partial(opened, wanted.path), wanted, keep)
+        return csv_table(partial(opened, wanted.path), wanted, keep), None
     with opened(wanted.path) as stream:
         rows = _json_rows(stream.read().splitlines(), wanted)
-    return pa.table({name: _json_column(rows, name) for name in keep})
+    return pa.table({name: _json_column(rows, name) for name in keep}), None
 
 
 @contextmanager
@@ -59,7 +61,7 @@ def csv_names(opened_: _Opened, wanted: Source) -> tuple[str, ...]:
     return tuple(reader.column_names)
 
 
-def csv_table(opened_: _Opened, wanted: Source, keep: list[str]) -> Any:
+def csv_table(opened_: _Opened, wanted: Source, keep: Sequence[str]) -> Any:
     """Return some columns of a CSV, as text."""
     with _in_bytes_of_ascii(opened_, wanted) as (stream, encoding):
         line = stream.readline().decode("utf-8-sig" if encoding == "utf8" else encoding)
@@ -69,7 +71,7 @@ def csv_table(opened_: _Opened, wanted: Source, keep: list[str]) -> Any:
             read_options=pyarrow.csv.ReadOptions(encoding=encoding),
             parse_options=pyarrow.csv.ParseOptions(delimiter=_delimiter(line), newlines_in_values=True),
             convert_options=pyarrow.csv.ConvertOptions(
-                include_columns=keep, column_types=dict.fromkeys(keep, pa.string()), strings_can_be_null=False
+                include_columns=list(keep), column_types=dict.fromkeys(keep, pa.string()), strings_can_be_null=False
             ),
         )
 

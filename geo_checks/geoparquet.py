@@ -1,0 +1,63 @@
+"""GeoParquet (and Parquet with coordinate columns), for layers alone. Specification: geoparquet.org, 1.0 and 1.1."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+import pyarrow.parquet as pq
+
+from audit.model import Text, UsageError
+from geo_checks.source import Source
+
+
+def names(wanted: Source) -> tuple[str, ...]:
+    """Return the names of the columns, the geometry's among them."""
+    return tuple(pq.read_schema(wanted.path).names)
+
+
+def stated_crs(wanted: Source) -> Any:
+    """Return the coordinate system that the file states (PROJJSON; degrees when it leaves it out)."""
+    return _described(wanted)[1].get("crs", "OGC:CRS84")
+
+
+def table(wanted: Source, keep: Sequence[str]) -> tuple[Any, Any]:
+    """Return some columns of all rows, and the geometries as WKB (None when the plan names x and y)."""
+    geometry = _described(wanted)[0] if wanted.x is None else ""
+    columns = sorted({*keep, *([geometry] if geometry else [])})
+    found = pq.read_table(wanted.path, columns=columns, partitioning=None)
+    return found.select(list(keep)), found.column(geometry) if geometry else None
+
+
+def _described(wanted: Source) -> tuple[str, dict[str, Any]]:
+    """Return the name of the geometry column and its metadata; without any, the plan names x and y."""
+    metadata = pq.read_schema(wanted.path).metadata or {}
+    if b"geo" not in metadata:
+        if wanted.x is not None:
+            return "", {"crs": None}
+        raise UsageError(
+            Text(
+                f"{wanted.place}：是 Parquet，但没有 GeoParquet 的几何列；在计划里写 x 和 y 两列",
+                f"{wanted.place}: Parquet without a GeoParquet geometry column; add x and y to the plan",
+            )
+        )
+    try:
+        geo = json.loads(metadata[b"geo"])
+        column, described = str(geo["primary_column"]), dict(geo["columns"][geo["primary_column"]])
+    except (ValueError, TypeError, LookupError) as error:
+        raise UsageError(
+            Text(
+                f"{wanted.place}：GeoParquet 的元数据坏了；请重新存一份",
+                f"{wanted.place}: its GeoParquet metadata is broken; save it again",
+            )
+        ) from error
+    if wanted.x is None and described.get("encoding") != "WKB":
+        raise UsageError(
+            Text(
+                f"{wanted.place}：几何编码 {described.get('encoding')} 不支持；请存成 WKB 编码的 GeoParquet",
+                f"{wanted.place}: geometry encoding {described.get('encoding')} is not supported; "
+                "save it as GeoParquet with WKB",
+            )
+        )
+    return column, described
