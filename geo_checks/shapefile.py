@@ -29,6 +29,9 @@ _DRIVER_AT: Final = 29
 _DRIVERS: Final = {0x4D: "gb18030", 0x7A: "gb18030", 0x4F: "cp950", 0x78: "cp950", 0x4E: "cp949", 0x50: "cp874"}
 # GB2312 and GBK are parts of GB 18030.
 _WIDER: Final = {"gbk": "gb18030", "gb2312": "gb18030", "cp936": "gb18030"}
+# ESRI Shapefile Technical Description, 1998: the file's length in 16-bit words stands in its header, big end first.
+_HEADER: Final = 100
+_LENGTH_AT: Final = 24
 _SHOWN: Final = 20
 
 
@@ -44,6 +47,7 @@ def parts(wanted: Source) -> Parts | None:
     """Return where a shapefile is and what it states; None for any other format."""
     path = wanted.path
     if path.suffix.casefold() == ".shp":
+        _refuse_cut_off(wanted)
         beside = {near.suffix.casefold(): near for near in path.parent.glob(f"{_escaped(path.stem)}.*")}
         page = _bytes(beside.get(".cpg"), 64)
         return Parts(str(path), _stated(page, _bytes(beside.get(".dbf"), _DRIVER_AT + 1)))
@@ -140,6 +144,20 @@ def words(column: Any) -> list[str]:
 
 def _is_text(array: Any) -> bool:
     return bool(pa.types.is_string(array.type) or pa.types.is_large_string(array.type))
+
+
+def _refuse_cut_off(wanted: Source) -> None:
+    """Raise UsageError for a .shp that is shorter than its header says: GDAL would give rows without a place."""
+    head = _bytes(wanted.path, _HEADER)
+    stated = 2 * int.from_bytes(head[_LENGTH_AT : _LENGTH_AT + 4], "big") if len(head) == _HEADER else 0
+    if stated > wanted.path.stat().st_size:
+        raise UsageError(
+            Text(
+                f"{wanted.place}：.shp 文件比它自称的短（{stated} 字节），可能没有复制完；请重新取得",
+                f"{wanted.place}: the .shp is shorter than it says ({stated} bytes), perhaps it was not copied to its "
+                "end; get the file again",
+            )
+        )
 
 
 def _escaped(stem: str) -> str:

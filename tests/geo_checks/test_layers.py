@@ -58,7 +58,7 @@ def test_a_gbk_shapefile_without_cpg_is_read_by_the_plans_encoding(city: Any) ->
     rows = read(city.folder, "g.shp", "名称", encoding="GBK")
     assert cells(rows, "名称") == NAMES
     assert rows.crs.name == "EPSG:4490"
-    with pytest.raises(UsageError, match="does not say the encoding of its text; .*GBK: '名称'"):
+    with pytest.raises(UsageError, match=r"does not say the encoding of its text; .*GBK: '名称'"):
         read(city.folder, "g.shp", "名称")
 
 
