@@ -10,6 +10,36 @@ from audit.model import Text, UsageError
 # The whole of a plan: what belongs to no division is counted here and nowhere else.
 WHOLE = ""
 
+# Digits of a code by level: province, city, district (GB/T 2260), street (GB/T 10114), community (statistics bureau).
+_DIGITS = (2, 4, 6, 9, 12)
+_SHORTEST = 6
+
+
+def short_code(code: str) -> str:
+    """Return a numeric division code without the noughts that only fill it up: 350102000000 and 350102 are one.
+
+    A code of GB/T 2260 keeps its six digits (350100 is a city); what is no such code is returned as it is.
+    """
+    if len(code) in _DIGITS[2:] and code.isascii() and code.isdigit():
+        for digits in _DIGITS[:1:-1]:
+            if len(code) > digits and not int(code[digits:]):
+                code = code[:digits]
+    return code
+
+
+def ancestors_by_code(code: str) -> tuple[str, ...]:
+    """Return the codes that the divisions above one have by its own digits, nearest first; none of a code of words.
+
+    441900003001 (community) → 441900003 → 441900 → 440000. Above a six-digit code stand the city (…00) and the
+    province (…0000); 441900 is its own city: places without districts have their streets directly under it.
+    """
+    short = short_code(code)
+    if len(short) not in _DIGITS[2:] or not (short.isascii() and short.isdigit()):
+        return ()
+    above = [short[:digits] for digits in (9, 6) if len(short) > digits]
+    six = short[:6]
+    return tuple(dict.fromkeys(up for up in (*above, six[:4] + "00", six[:2] + "0000") if up != short))
+
 
 @dataclass(frozen=True, slots=True)
 class Division:

@@ -229,6 +229,8 @@ class Reason(StrEnum):
     BAD_GEOMETRY = "bad-geometry"
     OUTSIDE_DISTRICTS = "outside-districts"
     NO_POPULATION = "no-population"
+    COORDINATES_IN_DOUBT = "coordinates-in-doubt"
+    BORDERS_DISAGREE = "borders-disagree"
 
 
 @dataclass(frozen=True, slots=True)

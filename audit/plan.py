@@ -167,6 +167,11 @@ class Layer(_Rows):
     y: str | None = Field(None, description="Column with the latitude or northing (CSV)")
     key: str | None = Field(None, description="Column that names a facility; by default its row number")
     label: str | None = Field(None, description="Column with the place in words")
+    division: str | None = Field(
+        None,
+        description="Column with the code or name of the division that a facility stands in: evidence for its "
+        "coordinates, and its place where it has none",
+    )
     where: tuple[Where, ...] = ()
     columns: dict[str, Annotated[Column, BeforeValidator(_column, json_schema_input_type=str | Column)]] = Field(
         default_factory=dict

@@ -6,7 +6,8 @@ code. Sums go upwards only, so the figures of a city and of its streets always a
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,7 +18,7 @@ import shapely
 from numpy.typing import NDArray
 from pyproj import CRS
 
-from audit.districts import WHOLE, Division, DivisionTree
+from audit.districts import WHOLE, Division, DivisionTree, short_code
 from audit.model import Reason, Text, Untested, UsageError
 from audit.plan import Column, Districts
 from geo_checks import layers, schema
@@ -78,10 +79,13 @@ class StudyArea:
         order = np.lexsort((np.arange(self.levels.size), -self.levels))
         return [int(number) for number in order if self.polygons[number] is not None]
 
-    def place(self, x: Floats, y: Floats) -> NDArray[np.int64]:
-        """Return for each point (metres) the index of its smallest division, -1 outside all (or without position)."""
+    def place(self, x: Floats, y: Floats, deepest: int | None = None) -> NDArray[np.int64]:
+        """Return for each point (metres) the index of its smallest division, -1 outside all (or without position).
+
+        deepest: no division below this level is asked for.
+        """
         home = np.full(x.size, -1, dtype=np.int64)
-        inward = self.inward
+        inward = [number for number in self.inward if deepest is None or self.levels[number] <= deepest]
         if not inward:
             return home
         west, south, east, north = shapely.total_bounds(self.polygons[inward])
@@ -134,21 +138,53 @@ class StudyArea:
         return total
 
     @cached_property
+    def bare(self) -> NDArray[np.bool_]:
+        """Return which divisions have no polygon."""
+        return np.asarray(shapely.is_missing(self.polygons), dtype=np.bool_)
+
+    @cached_property
+    def holders(self) -> NDArray[np.int64]:
+        """Return the index of the nearest division above each one that has a polygon, -1 = none."""
+        holders = self.parents.copy()
+        for _ in range(int(self.levels.max(initial=0))):
+            without = (holders >= 0) & self.bare[holders]
+            holders[without] = self.parents[holders[without]]
+        return holders
+
+    @cached_property
     def own_polygons(self) -> NDArray[np.object_]:
-        """Return each division's polygon without what its children take: their areas add up upwards."""
+        """Return each division's polygon without what its children take: their areas add up upwards.
+
+        Where the children's areas sum up to the division's, they fill it (that a gap and an overlap cancel to the
+        square metre is no case that occurs), and nothing is its own: the costly difference is for the others.
+        """
         own = self.polygons.copy()
-        for number in np.unique(self.parents[self.parents >= 0]):
-            children = [p for p in self.polygons[self.parents == number] if p is not None]
-            if own[number] is not None and children:
-                own[number] = shapely.difference(own[number], shapely.union_all(children))
+        areas = np.nan_to_num(shapely.area(self.polygons))
+        inner = np.flatnonzero((self.holders >= 0) & ~self.bare)
+        held = np.bincount(self.holders[inner], weights=areas[inner], minlength=own.size)
+        for number in np.unique(self.holders[inner]).tolist():
+            if abs(held[number] - areas[number]) <= _SMALLEST:
+                own[number] = shapely.Polygon()
+            else:
+                children = self.polygons[inner[self.holders[inner] == number]]
+                own[number] = shapely.difference(own[number], together(children))
         return own
+
+    def named(self, words: Sequence[str | None]) -> NDArray[np.int64]:
+        """Return for each word the index of the division whose code or (unambiguous) name it is, -1 where none is."""
+        rows = list(self.tree.divisions.values())
+        counts = Counter(row.name for row in rows)
+        index = {row.name: number for number, row in enumerate(rows) if counts[row.name] == 1}
+        index |= {short_code(row.code): number for number, row in enumerate(rows)}
+        index |= {row.code: number for number, row in enumerate(rows)}
+        found = [-1 if word is None else index.get(word, index.get(short_code(word), -1)) for word in words]
+        return np.array(found, dtype=np.int64)
 
     def areas(self) -> Floats:
         """Return each division's area in square metres: its polygon's, or its children's where it has none."""
         total: Floats = np.nan_to_num(shapely.area(self.polygons))
-        bare = np.array([polygon is None for polygon in self.polygons], dtype=np.bool_)
         for level in range(int(self.levels.max(initial=0)), 1, -1):
-            at = np.flatnonzero((self.levels == level) & bare[self.parents])
+            at = np.flatnonzero((self.levels == level) & self.bare[self.parents])
             np.add.at(total, self.parents[at], total[at])
         return total
 
@@ -174,6 +210,14 @@ class StudyArea:
         given = Reference(self.metric.name, self.metric)
         degrees: Floats = np.column_stack(to_wgs84(metres[:, 0], metres[:, 1], given))
         return np.round(degrees, _MAP_DECIMALS)
+
+
+def together(polygons: NDArray[np.object_]) -> Any:
+    """Return the union of polygons; those that share their borders exactly are united at a fraction of the cost."""
+    with suppress(shapely.errors.GEOSException):
+        if shapely.coverage_is_valid(polygons):
+            return shapely.coverage_union_all(polygons)
+    return shapely.union_all(polygons)
 
 
 def read_tree(given: Districts, wanted: Source) -> tuple[DivisionTree, layers.Rows, NDArray[np.int64]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -11,14 +11,17 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
+import shapely
 from numpy.typing import NDArray
 
 from audit.model import Text, UsageError
 from audit.plan import Column, Layer, Where, layer_id
-from geo_checks import gtfs, layers, osm, schema
+from geo_checks import gtfs, layers, osm, schema, traps
 from geo_checks.area import StudyArea
 from geo_checks.coordinates import Floats, Reference, from_wgs84, to_wgs84
+from geo_checks.forensics import Examination, examine
 from geo_checks.source import Source, feed_member, source
+from geo_checks.traps import Trap
 
 # What happened to a row, in the order that it is asked; their counts add up to the rows of the file.
 PLACES: Final = ("judged", "outside", "no-geometry", "bad-geometry")
@@ -26,6 +29,8 @@ JUDGED, OUTSIDE, NO_GEOMETRY, BAD_GEOMETRY = range(4)
 
 # A GTFS feed's rows that are stops or platforms: stations, entrances and nodes of a station are none.
 GTFS_STOPS: Final = Where(column="location_type", operator="in", value=("", 0))
+# Oddities of a layer that are told while it is audited.
+_TOLD: Final = 3
 # More of a layer than this inside the districts once x and y change places: they were named the wrong way round.
 _SWAPPED_SHARE: Final = 0.5
 
@@ -37,6 +42,7 @@ class Facilities:
     key, label: Arrow text. lon, lat: WGS84 degrees; x, y: metres; NaN without position. place: index into PLACES;
     home: index of the smallest division, -1 outside. columns: by standard attribute, canonical units, NaN not known.
     unreadable: values of each attribute that could not be read (they count as not known).
+    coordinates: which system the points fit; traps: what is odd about the layer.
     """
 
     layer: Layer
@@ -53,6 +59,8 @@ class Facilities:
     columns: Mapping[str, Floats]
     unreadable: Mapping[str, int]
     double_keys: int
+    coordinates: Examination
+    traps: tuple[Trap, ...]
 
     @property
     def id(self) -> str:
@@ -102,10 +110,11 @@ def with_usual_columns(layer: Layer, wanted: Source) -> Layer:
     return layer.model_copy(update={"columns": {**found, **layer.columns}})
 
 
-def read_facilities(layer: Layer, base: Path, area: StudyArea) -> Facilities:
-    """Read a layer and place its facilities.
+def read_facilities(layer: Layer, base: Path, area: StudyArea, roads: shapely.STRtree | None = None) -> Facilities:
+    """Read a layer and place its facilities; one without usable coordinates stands in the division that it names.
 
-    Raises UsageError when the file cannot be read, or when its coordinates fit nowhere as the plan names them.
+    roads: lines in the area's metric system, evidence for the layer's coordinates. Raises UsageError when the file
+    cannot be read, or when its coordinates fit nowhere as the plan names them.
     """
     wanted = source(layer, base)
     known = layers.names(wanted)
@@ -113,7 +122,7 @@ def read_facilities(layer: Layer, base: Path, area: StudyArea) -> Facilities:
     where = conditions(layer, wanted, known)
     key, label = _naming(layer, wanted, known)
     named = {*(given.column for given in layer.columns.values()), *(given.column for given in where)}
-    rows = layers.read(wanted, named | {name for name in (key, label) if name})
+    rows = layers.read(wanted, named | {name for name in (key, label, layer.division) if name})
     meant = np.ones(rows.count, dtype=np.bool_)
     for condition in where:
         meant &= schema.matching(rows.columns[condition.column], condition)
@@ -125,15 +134,26 @@ def read_facilities(layer: Layer, base: Path, area: StudyArea) -> Facilities:
     state[(state == layers.PLACED) & ~np.isfinite(lon)] = layers.BAD_GEOMETRY
     home = area.place(x, y)
     _refuse_misplaced(rows, file_x, file_y, state, home, area)
+    told = division_of(layer, rows, at, area)
+    coordinates = examine(file_x, file_y, rows.crs, area, told, roads)
+    by_name = np.zeros(at.size, dtype=np.bool_) if told is None else (state != layers.PLACED) & (told >= 0)
     place = np.where(home >= 0, JUDGED, OUTSIDE).astype(np.int8)
     place[state == layers.NO_GEOMETRY] = NO_GEOMETRY
     place[state == layers.BAD_GEOMETRY] = BAD_GEOMETRY
+    if told is not None:
+        home, place = np.where(by_name, told, home), np.where(by_name, JUDGED, place).astype(np.int8)
     attributes = schema.ATTRIBUTES[layer.kind]
     read = {
         name: schema.values(rows.columns[given.column].take(at), given, attributes[name])
         for name, given in sorted(layer.columns.items())
     }
     keys, doubles = _keys(rows, key, at)
+    columns = schema.sides(layer.kind, {name: found.floats for name, found in read.items()})
+    odd = (
+        *traps.of_places(file_x, file_y, rows.crs, lon, lat, home, area, keys),
+        *traps.placed_by_name(by_name, keys),
+        *traps.of_columns(columns, keys),
+    )
     return Facilities(
         layer,
         rows.crs,
@@ -146,10 +166,37 @@ def read_facilities(layer: Layer, base: Path, area: StudyArea) -> Facilities:
         y,
         place,
         home,
-        schema.sides(layer.kind, {name: found.floats for name, found in read.items()}),
+        columns,
         {name: found.unreadable for name, found in read.items() if found.unreadable},
         doubles,
+        coordinates,
+        odd,
     )
+
+
+def division_of(layer: Layer, rows: layers.Rows, at: NDArray[np.int64], area: StudyArea) -> NDArray[np.int64] | None:
+    """Return the index of the division that each row names, -1 where it names none; None without such a column."""
+    if layer.division is None:
+        return None
+    text = schema.as_text(rows.columns[layer.division].take(at))
+    text = text.combine_chunks() if isinstance(text, pa.ChunkedArray) else text
+    words = text.dictionary_encode()
+    codes = pc.fill_null(words.indices, -1).to_numpy(zero_copy_only=False)
+    found: NDArray[np.int64] = np.append(area.named(words.dictionary.to_pylist()), -1)[codes]
+    return found
+
+
+def oddities(rows: Facilities) -> Iterator[Text]:
+    """Yield, in few lines, what to tell of a layer while it is audited: doubtful coordinates and its traps."""
+    if (doubt := rows.coordinates.warning()) is not None:
+        yield Text(f"图层 {rows.id}：{doubt.zh}", f"layer {rows.id}: {doubt.en}")
+    shown = sorted(rows.traps, key=lambda trap: -trap.count)[:_TOLD]
+    for trap in shown:
+        yield Text(f"图层 {rows.id}：{trap.text.zh}", f"layer {rows.id}: {trap.text.en}")
+    if left := len(rows.traps) - len(shown):
+        yield Text(
+            f"图层 {rows.id}：另有 {left} 类数据问题，见结果", f"layer {rows.id}: {left} more oddities in the results"
+        )
 
 
 def _naming(layer: Layer, wanted: Source, known: Sequence[str]) -> tuple[str | None, str | None]:

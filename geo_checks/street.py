@@ -16,10 +16,10 @@ from audit.plan import LAYER_KINDS, Layer, Plan
 from audit.records import Subject
 from audit.standards import FacilityEdition, Requirement
 from audit.store import Store
-from geo_checks import evidence, schema
-from geo_checks.area import StudyArea, study_area
+from geo_checks import evidence, schema, traps
+from geo_checks.area import DISTRICTS, StudyArea, study_area
 from geo_checks.compliance import OUTCOMES, Judgement, judge, limits, tally
-from geo_checks.facilities import JUDGED, Facilities, read_facilities
+from geo_checks.facilities import JUDGED, Facilities, oddities, read_facilities
 from geo_checks.measures import coverage, shares
 from geo_checks.people import People, read_people
 from geo_checks.precheck import check_plan, edition_names
@@ -64,7 +64,7 @@ def audit(plan: Plan, base: Path, progress: Callable[[Text], None] | None = None
     tell(Text("读取区划", "reading the districts"))
     area = study_area(plan.districts, source(plan.districts, base), plan.street.crs)
     people, untested = (None, []) if plan.population is None else read_people(plan.population, base, area)
-    untested = [*area.notes, *untested]
+    untested = [*area.notes, *_borders(area, tell), *untested]
     supplied = {layer.kind for layer in plan.layers}
     untested += [Untested(kind, "", Reason.NOT_SUPPLIED) for kind in LAYER_KINDS if kind not in supplied]
     subjects: list[Subject] = []
@@ -78,6 +78,8 @@ def audit(plan: Plan, base: Path, progress: Callable[[Text], None] | None = None
                 f"layer {rows.id}: {rows.rows} rows, {rows.counts['judged']} facilities in the districts",
             )
         )
+        for text in oddities(rows):
+            tell(text)
         editions = standards.load_facility(edition_names(plan, layer), base)
         judgement = judge(layer.kind, rows.columns, editions, rows.meant)
         scored = next((e.id for e in editions if layer.kind in e.facilities), editions[0].id)
@@ -88,6 +90,18 @@ def audit(plan: Plan, base: Path, progress: Callable[[Text], None] | None = None
         indicators += _indicators(plan, area, rows, judgement, editions, scored, people)
         kept[f"layer:{rows.id}"] = evidence.facilities(area, rows, judgement, scored)
     return StreetAudit(area.tree, tuple(subjects), tuple(untested), tuple(indicators), kept)
+
+
+def _borders(area: StudyArea, tell: Callable[[Text], None]) -> Iterator[Untested]:
+    """Yield where the outlines of divisions disagree, and tell how many do."""
+    found = list(traps.of_divisions(area))
+    if found:
+        more = (
+            Text(f"（另有 {len(found) - 1} 处）", f" (and {len(found) - 1} more)") if len(found) > 1 else Text("", "")
+        )
+        tell(Text(f"区划边界：{found[0].text.zh}{more.zh}", f"borders: {found[0].text.en}{more.en}"))
+    for trap in found:
+        yield Untested(DISTRICTS, ", ".join(trap.examples), Reason.BORDERS_DISAGREE, trap.text.en)
 
 
 def record(store: Store, run: str, audited: StreetAudit) -> None:
@@ -128,6 +142,8 @@ def _indicators(
 def _not_told(rows: Facilities, editions: Sequence[FacilityEdition]) -> Iterator[Untested]:
     """Yield what could not be tested of a layer: editions, columns and places."""
     kind = rows.layer.kind
+    if (doubt := rows.coordinates.warning()) is not None:
+        yield Untested(rows.id, "crs", Reason.COORDINATES_IN_DOUBT, doubt.en)
     for edition in editions:
         if kind not in edition.facilities:
             yield Untested(rows.id, edition.id, Reason.NOT_SUPPLIED, "edition without requirements")
@@ -179,6 +195,8 @@ def _subject(
             "attributes": _attributes(layer),
             "unreadable": dict(rows.unreadable),
             "double_keys": rows.double_keys,
+            "coordinates": rows.coordinates.facts(),
+            "traps": [trap.facts() for trap in rows.traps],
             "requirements": [_requirement(e.id, row) for e in editions for row in e.of(layer.kind)],
             "by_requirement": {
                 name: dict(zip(("passed", "failed", "cantTell"), counts, strict=True))

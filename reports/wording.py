@@ -74,6 +74,8 @@ REASONS: Mapping[Reason, str] = {
     Reason.BAD_GEOMETRY: mark("coordinates that cannot be right"),
     Reason.OUTSIDE_DISTRICTS: mark("outside every district"),
     Reason.NO_POPULATION: mark("no population figures"),
+    Reason.COORDINATES_IN_DOUBT: mark("the coordinates fit another system better than the declared one"),
+    Reason.BORDERS_DISAGREE: mark("the outlines of divisions overlap or leave gaps"),
 }
 LAYERS: Mapping[str, str] = {
     "curb_ramps": mark("Curb ramps"),

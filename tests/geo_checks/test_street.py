@@ -228,10 +228,13 @@ def test_a_wrong_plan_is_refused_with_every_problem(ramps: Any) -> None:
 def test_progress_is_told_in_both_languages(ramps: Any) -> None:
     heard: list[Text] = []
     audit(ramps.plan(RAMPS), ramps.folder, heard.append)
-    assert [text.en for text in heard] == [
+    assert [text.en for text in heard[:2]] == [
         "reading the districts",
         "layer curb_ramps: 7 rows, 5 facilities in the districts",
     ]
+    (trap,) = heard[2:]
+    assert trap.en.startswith("layer curb_ramps: 3 facilities share their very position with another (1 positions")
+    assert trap.zh == "图层 curb_ramps：3 处设施与另一处坐标完全相同（1 个位置，最多 3 处重合）；照常统计"
 
 
 @pytest.mark.skipif(not BOSTON.is_dir(), reason="the real layers of Boston are not beside the repository")
