@@ -231,6 +231,7 @@ class Reason(StrEnum):
     NO_POPULATION = "no-population"
     COORDINATES_IN_DOUBT = "coordinates-in-doubt"
     BORDERS_DISAGREE = "borders-disagree"
+    OFF_NETWORK = "off-network"
 
 
 @dataclass(frozen=True, slots=True)

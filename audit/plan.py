@@ -180,6 +180,35 @@ class Layer(_Rows):
     expected: int | None = Field(None, ge=1, description="How many facilities there are, when fewer were surveyed")
 
 
+class Network(_Rows):
+    """Where people walk: lines with a class, or an OpenStreetMap extract (whose tags are known)."""
+
+    layer: str | None = Field(None, description="Layer inside the file")
+    crs: str | None = Field(None, description="Coordinate system when the file does not say")
+    encoding: str | None = None
+    road_class: str | None = Field(None, alias="class", description="Column with the class of a line")
+    walkable: tuple[str | int, ...] = Field((), description="Classes that are walked; left out: all but the closed")
+    closed: tuple[str | int, ...] = Field((), description="Classes that nobody walks, such as motorways")
+    steps: tuple[str | int, ...] = Field((), description="Classes that are steps")
+    footbridges: tuple[str | int, ...] = Field((), description="Classes that are footbridges or underpasses")
+    crossings: tuple[str | int, ...] = Field((), description="Classes that are crossings")
+    paths: tuple[str | int, ...] = Field(
+        (), description="Classes apart from a carriageway: where they meet, no kerb has to be crossed"
+    )
+    columns: dict[str, Annotated[Column, BeforeValidator(_column, json_schema_input_type=str | Column)]] = Field(
+        default_factory=dict,
+        description="steps, footbridge, lift, crossing, path, wheelchair, slope, width, surface; what a mapped column "
+        "leaves open counts as not known",
+    )
+    tolerance: float = Field(0.5, ge=0, description="Metres within which the ends of two lines are one node")
+    join: Literal["vertices", "ends"] = Field(
+        "vertices", description="Lines meet at every vertex that they share, or only at their ends"
+    )
+    snap: float = Field(100.0, gt=0, description="Metres from the network beyond which nobody is on it")
+    ramp_radius: float = Field(25.0, gt=0, description="Metres within which a ramp belongs to a junction of roads")
+    crossing_radius: float = Field(5.0, gt=0, description="Metres within which a ramp belongs to the end of a crossing")
+
+
 _HEADER_VALUE = re.compile(r"(?:env|basic):[A-Za-z_][A-Za-z0-9_]*")
 
 
@@ -351,6 +380,7 @@ class Plan(_Table):
     street: Street = Street()
     districts: Districts | None = None
     population: Population | None = None
+    network: Network | None = None
     sites: tuple[Site, ...] = Field((), alias="site")
     layers: tuple[Layer, ...] = Field((), alias="layer")
     owners: tuple[Owner, ...] = Field((), alias="owner")
@@ -430,6 +460,7 @@ def _missing_files(path: Path, plan: Plan, base: Path) -> list[Text]:
         *(("[districts] file", plan.districts.file) for _ in (1,) if plan.districts),
         *(("[web] capabilities", plan.web.capabilities) for _ in (1,) if plan.web.capabilities),
         *(("[population] file", plan.population.file) for _ in (1,) if plan.population),
+        *(("[network] file", plan.network.file) for _ in (1,) if plan.network),
         *((f"[[layer]] {layer_id(layer)} file", layer.file) for layer in plan.layers),
         *((f"[[site]] {site.id} folder", site.folder) for site in plan.sites if site.folder),
         *((f"[[site]] {site.id} storage_state", site.storage_state) for site in plan.sites if site.storage_state),

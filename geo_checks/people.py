@@ -39,12 +39,17 @@ Indexes = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Parts:
-    """Parts of polygons, each in one division: shapes (metres), people of all and of each group, home (-1 outside)."""
+    """Parts of polygons, each in one division: shapes (metres), people of all and of each group, home (-1 outside).
+
+    part, portion: of each point, the part that it stands for and the share of its people.
+    """
 
     shapes: NDArray[np.object_]
     count: Floats
     home: Indexes
     groups: Mapping[str, Floats]
+    part: Indexes
+    portion: Floats
 
 
 @dataclass(frozen=True)
@@ -63,9 +68,17 @@ class People:
     parts: Parts | None = None
 
     @property
-    def amounts(self) -> dict[str, Floats]:
-        """Return the people by what is added to an indicator's name: "" for all, "@over_65" for a group."""
-        return by_suffix(self.count, self.groups)
+    def holders(self) -> People | Parts:
+        """Return what the people are counted by: the parts of polygons, else the points."""
+        return self.parts or self
+
+    def shares(self, which: NDArray[np.bool_]) -> Floats:
+        """Return the share of each holder's people that some of the points stand for (of a point itself, 1 or 0)."""
+        if self.parts is None:
+            return which.astype(np.float64)
+        parts = self.parts
+        hit = np.bincount(parts.part, weights=parts.portion * which, minlength=parts.count.size)
+        return np.minimum(hit.astype(np.float64), 1.0)
 
 
 def by_suffix(count: Floats, groups: Mapping[str, Floats]) -> dict[str, Floats]:
@@ -91,7 +104,7 @@ def read_people(given: Population, base: Path, area: StudyArea) -> tuple[People,
     else:
         at = np.flatnonzero(state == layers.PLACED)
         people = spread(area, shapes[at], count[at], {name: amounts[at] for name, amounts in groups.items()})
-        parts = people.parts or people
+        parts = people.holders
         outside, strangers = (parts.home < 0) & (parts.count > 0), parts.count
     nowhere = counted.copy()
     nowhere[at] = False
@@ -110,23 +123,13 @@ def read_people(given: Population, base: Path, area: StudyArea) -> tuple[People,
 
 def spread(area: StudyArea, shapes: NDArray[np.object_], count: Floats, groups: Mapping[str, Floats]) -> People:
     """Return the people of polygons (metres): parts by division, and the points that stand for the parts."""
-    parts, polygon, share = _parts(area, shapes)
-    home = parts[1]
-    split = Parts(
-        parts[0],
-        count[polygon] * share,
-        home,
-        MappingProxyType({name: amounts[polygon] * share for name, amounts in groups.items()}),
-    )
-    x, y, part, portion = _sample(split.shapes)
-    return People(
-        x,
-        y,
-        split.count[part] * portion,
-        home[part],
-        MappingProxyType({name: amounts[part] * portion for name, amounts in split.groups.items()}),
-        split,
-    )
+    (cut, home), polygon, share = _parts(area, shapes)
+    x, y, part, portion = _sample(cut)
+    amounts = count[polygon] * share
+    belong = {name: group[polygon] * share for name, group in groups.items()}
+    parts = Parts(cut, amounts, home, MappingProxyType(belong), part, portion)
+    stand_for = {name: group[part] * portion for name, group in belong.items()}
+    return People(x, y, amounts[part] * portion, home[part], MappingProxyType(stand_for), parts)
 
 
 def _counted(rows: layers.Rows, name: str) -> tuple[Floats, NDArray[np.bool_]]:

@@ -7,12 +7,13 @@ from pathlib import Path
 
 from audit import standards
 from audit.model import Text, UsageError
-from audit.plan import Column, Layer, Plan, layer_id
+from audit.plan import Column, Layer, Network, Plan, layer_id
 from audit.standards import FacilityEdition, Requirement
 from geo_checks import layers, schema
 from geo_checks.area import read_tree
 from geo_checks.coordinates import metric_crs
 from geo_checks.facilities import conditions
+from geo_checks.network import SURFACE, lines_of
 from geo_checks.source import Source, lost_coordinates, source
 
 
@@ -32,6 +33,8 @@ def check_plan(plan: Plan, base: Path) -> list[Text]:
     if plan.population is not None:
         given = plan.population
         problems.extend(_file(source(given, base), (given.count, *given.groups.values(), given.x, given.y)))
+    if plan.network is not None:
+        problems.extend(_network(plan.network, base))
     loaded: dict[str, FacilityEdition] = {}
     for name in sorted({name for layer in plan.layers for name in edition_names(plan, layer)}):
         try:
@@ -88,6 +91,30 @@ def _districts(plan: Plan, base: Path) -> Iterator[Text]:
                 f"[[site]] {site.id} district：{given.file} 里没有代码为 {site.district} 的区划{zh}",
                 f"[[site]] {site.id} district: no polygon of {given.file} has the code {site.district}{en}",
             )
+
+
+def _network(given: Network, base: Path) -> Iterator[Text]:
+    wanted = lines_of(given, base)
+    named = {"walkable", "closed", "steps", "footbridges", "crossings", "paths"}
+    if given.road_class is None and (first := sorted(named & given.model_fields_set)):
+        yield Text(
+            f"[network] {first[0]}：没有写 class（哪一列是道路类别）",
+            f"[network] {first[0]}: add class, the column with the class of a line",
+        )
+    for name, column in sorted(given.columns.items()):
+        if name == SURFACE:
+            continue
+        if name in schema.NETWORK:
+            yield from _unit(f"[network] columns.{name}", column, schema.NETWORK[name])
+            continue
+        near = schema.nearest(name, [*schema.NETWORK, SURFACE])
+        known = ", ".join([*schema.NETWORK, SURFACE])
+        yield Text(
+            f"[network] columns.{name}：没有这个属性" + (f"；是不是 {near}？" if near else f"；可用的有 {known}"),
+            f"[network] columns.{name}: there is no such attribute"
+            + (f"; did you mean {near}?" if near else f"; there are {known}"),
+        )
+    yield from _file(wanted, (given.road_class, *(column.column for column in given.columns.values())))
 
 
 def _layer(layer: Layer, base: Path) -> Iterator[Text]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import difflib
 import math
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final, Literal
@@ -101,6 +101,21 @@ ATTRIBUTES: Final[Mapping[str, Mapping[str, Attribute]]] = MappingProxyType(
 # Pairs of sides that a standard counts the longer and the shorter of, however the survey labels them.
 _SIDES: Final = MappingProxyType({"public_toilets": ("stall_length", "stall_width")})
 
+# What may be known of an edge of the walking network, beside its surface (a word). path: apart from a carriageway, so
+# that no kerb has to be crossed where it meets others; lift: or a ramp, in place of the steps.
+NETWORK: Final[Mapping[str, Attribute]] = MappingProxyType(
+    {
+        "steps": _yes_no("台阶", "steps"),
+        "footbridge": _yes_no("天桥或地道", "footbridge or underpass"),
+        "lift": _yes_no("电梯或坡道", "lift or ramp"),
+        "crossing": _yes_no("人行横道", "crossing"),
+        "path": _yes_no("与车行道分开", "apart from a carriageway"),
+        "wheelchair": _yes_no("轮椅可通行", "wheelchair access"),
+        "slope": _slope("纵坡", "slope"),
+        "width": _length("净宽", "clear width"),
+    }
+)
+
 PEOPLE: Final = Attribute("count", "", Text("人数", "people"))
 
 # Metres in one unit: international inch and foot of 1959.
@@ -175,11 +190,15 @@ def sides(kind: str, columns: Mapping[str, Floats]) -> Mapping[str, Floats]:
 
 def matching(column: Any, where: Where) -> NDArray[np.bool_]:
     """Return which rows a condition of the plan keeps; numbers are compared as numbers, the rest as trimmed text."""
-    wanted = where.value if isinstance(where.value, tuple) else (where.value,)
+    hit = one_of(column, where.value if isinstance(where.value, tuple) else (where.value,))
+    return ~hit if where.operator == "!=" else hit
+
+
+def one_of(column: Any, wanted: Iterable[str | float]) -> NDArray[np.bool_]:
+    """Return which rows hold one of some values; numbers are compared as numbers, the rest as trimmed text."""
     keys = {_key(value) for value in wanted}
     codes, words = _words(column)
-    hit = np.array([_key(word) in keys for word in words], dtype=np.bool_)[codes]
-    return ~hit if where.operator == "!=" else hit
+    return np.array([_key(word) in keys for word in words], dtype=np.bool_)[codes]
 
 
 def as_text(column: Any) -> Any:

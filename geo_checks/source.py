@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from audit.model import Text
-from audit.plan import Districts, Layer, Population, database_url, layer_id
+from audit.plan import Districts, Layer, Network, Population, database_url, layer_id
 
 # The table of a GTFS feed with the stops.
 GTFS_STOPS: Final = "stops.txt"
@@ -41,12 +41,12 @@ class Source:
     password: str | None = None
 
 
-def source(given: Districts | Population | Layer, base: Path) -> Source:
+def source(given: Districts | Population | Network | Layer, base: Path) -> Source:
     """Return the file that a table of the plan names, its format found by its name when the plan does not say."""
     url = database_url(given.file)
     path = base / given.file if url is None else base
     path = _stops_of(path) if url is None else path
-    x, y = (None, None) if isinstance(given, Districts) else (given.x, given.y)
+    x, y = (None, None) if isinstance(given, Districts | Network) else (given.x, given.y)
     place = f"[[layer]] {layer_id(given)}" if isinstance(given, Layer) else f"[{type(given).__name__.lower()}]"
     form = given.format if isinstance(given, Layer) and given.format != "auto" else form_of(path, url)
     if form == "gtfs":

@@ -16,9 +16,9 @@ from audit.plan import LAYER_KINDS, Layer, Plan
 from audit.records import Subject
 from audit.standards import FacilityEdition, Requirement
 from audit.store import Store
-from geo_checks import evidence, schema, traps
+from geo_checks import evidence, schema, traps, ways
 from geo_checks.area import DISTRICTS, StudyArea, study_area
-from geo_checks.compliance import OUTCOMES, Judgement, judge, limits, tally
+from geo_checks.compliance import OUTCOMES, Codes, Judgement, judge, limits, tally
 from geo_checks.facilities import JUDGED, Facilities, oddities, read_facilities
 from geo_checks.measures import coverage, shares
 from geo_checks.people import People, read_people
@@ -69,6 +69,7 @@ def audit(plan: Plan, base: Path, progress: Callable[[Text], None] | None = None
     untested += [Untested(kind, "", Reason.NOT_SUPPLIED) for kind in LAYER_KINDS if kind not in supplied]
     subjects: list[Subject] = []
     indicators: list[Indicator] = []
+    serving: list[tuple[Facilities, Codes]] = []
     kept = {DIVISIONS: evidence.divisions(area)}
     for position, layer in enumerate(plan.layers):
         rows = read_facilities(layer, base, area)
@@ -89,6 +90,10 @@ def audit(plan: Plan, base: Path, progress: Callable[[Text], None] | None = None
             untested.append(Untested(rows.id, "coverage", Reason.NO_POPULATION, "m2"))
         indicators += _indicators(plan, area, rows, judgement, editions, scored, people)
         kept[f"layer:{rows.id}"] = evidence.facilities(area, rows, judgement, scored)
+        if layer.kind in COVERING:
+            serving.append((rows, judgement.overall[scored]))
+    walked = ways.over_network(plan, base, area, people, serving)
+    untested, indicators, kept = untested + walked.untested, indicators + walked.indicators, kept | walked.evidence
     return StreetAudit(area.tree, tuple(subjects), tuple(untested), tuple(indicators), kept)
 
 

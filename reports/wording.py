@@ -76,6 +76,7 @@ REASONS: Mapping[Reason, str] = {
     Reason.NO_POPULATION: mark("no population figures"),
     Reason.COORDINATES_IN_DOUBT: mark("the coordinates fit another system better than the declared one"),
     Reason.BORDERS_DISAGREE: mark("the outlines of divisions overlap or leave gaps"),
+    Reason.OFF_NETWORK: mark("too far from the walking network"),
 }
 LAYERS: Mapping[str, str] = {
     "curb_ramps": mark("Curb ramps"),

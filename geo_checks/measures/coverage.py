@@ -7,7 +7,7 @@ numerator. The Chinese rates for stops at 300 m and 500 m are of this form (old 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -37,15 +37,29 @@ def of_people(
     x, y: facilities in metres (NaN without position); codes: their outcome codes. People outside every division count
     only in the whole. Of a polygon's people, the share that its area has within the radius.
     """
-    holders = people.parts or people
-    within = _of_parts if people.parts else _of_points
-    reached = list(within(people, x, y, codes, radii))
+    reached = within(people, x, y, codes, radii)
+    names = [f"coverage-{radius}" for radius in radii]
+    yield from of_shares(area, layer, people, dict(zip(names, reached, strict=True)))
+
+
+def within(people: People, x: Floats, y: Floats, codes: Codes, radii: Sequence[int]) -> list[tuple[Floats, Floats]]:
+    """Return for each radius the share of each holder of people within it of a facility that passed, or that may."""
+    if people.parts is not None:
+        return list(_of_parts(people.parts, x, y, codes, radii))
+    return list(_of_points(people, x, y, codes, radii))
+
+
+def of_shares(
+    area: StudyArea, layer: str, people: People, reached: Mapping[str, tuple[Floats, Floats]]
+) -> Iterator[Indicator]:
+    """Yield the share of the people, and of each group, that are reached. reached: by name, sure and possible."""
+    holders = people.holders
     for suffix, amounts in by_suffix(holders.count, holders.groups).items():
         columns = [amounts]
-        for sure, possible in reached:
+        for sure, possible in reached.values():
             columns += [amounts * sure, amounts * (possible - sure)]
         table = area.count(holders.home, np.column_stack(columns))
-        yield from _indicators(area, layer, table, radii, PEOPLE_UNIT, suffix)
+        yield from _indicators(area, layer, table, [f"{name}{suffix}" for name in reached], PEOPLE_UNIT)
 
 
 def _of_points(
@@ -58,17 +72,15 @@ def _of_points(
 
 
 def _of_parts(
-    people: People, x: Floats, y: Floats, codes: Codes, radii: Sequence[int]
+    parts: Parts, x: Floats, y: Floats, codes: Codes, radii: Sequence[int]
 ) -> Iterator[tuple[Floats, Floats]]:
     """Yield for each radius the share of each part's area within it of a facility that passed, or may have."""
-    parts = people.parts
     places, known = shapely.points(x, y), np.isfinite(x)
     sure, maybe = known & (codes == PASSED), known & (codes != FAILED)
     for radius in radii:
-        if parts is not None:
-            within = _shares(parts, places[sure], radius)
-            reachable = within if np.array_equal(sure, maybe) else _shares(parts, places[maybe], radius)
-            yield within, np.maximum(reachable, within)
+        near = _shares(parts, places[sure], radius)
+        possible = near if np.array_equal(sure, maybe) else _shares(parts, places[maybe], radius)
+        yield near, np.maximum(possible, near)
 
 
 def _shares(parts: Parts, places: NDArray[np.object_], radius: int) -> Floats:
@@ -104,18 +116,19 @@ def of_ground(
         reachable = within if np.array_equal(sure, maybe) else _covered(own, present, places[maybe], radius)
         table[:-1, 1 + 2 * number] = within
         table[:-1, 2 + 2 * number] = np.maximum(reachable - within, 0.0)
-    yield from _indicators(area, layer, area.roll_up(table), radii, GROUND_UNIT)
+    names = [f"coverage-{radius}" for radius in radii]
+    yield from _indicators(area, layer, area.roll_up(table), names, GROUND_UNIT)
 
 
 def distances(people: People, x: Floats, y: Floats, codes: Codes, farthest: int) -> tuple[Floats, Floats]:
     """Return each point's distance to the nearest facility that passed, and to the nearest that did not fail."""
     known = np.isfinite(x)
-    passed = _distances(x, y, known & (codes == PASSED), people, farthest)
-    others = _distances(x, y, known & (codes != FAILED) & (codes != PASSED), people, farthest)
+    passed = nearest(x, y, known & (codes == PASSED), people, farthest)
+    others = nearest(x, y, known & (codes != FAILED) & (codes != PASSED), people, farthest)
     return passed, np.minimum(passed, others)
 
 
-def _distances(x: Floats, y: Floats, which: NDArray[np.bool_], people: People, farthest: int) -> Floats:
+def nearest(x: Floats, y: Floats, which: NDArray[np.bool_], people: People, farthest: int) -> Floats:
     """Return each person's distance to the nearest of some facilities, infinity beyond the farthest radius."""
     result = np.full(people.x.size, np.inf)
     if which.any():
@@ -143,9 +156,7 @@ def _covered(own: NDArray[np.object_], present: NDArray[np.bool_], places: NDArr
     return covered
 
 
-def _indicators(
-    area: StudyArea, layer: str, table: Floats, radii: Sequence[int], unit: str, suffix: str = ""
-) -> Iterator[Indicator]:
-    for code, (everything, *within) in zip(area.codes, table.tolist(), strict=True):
-        for radius, sure, maybe in zip(radii, within[::2], within[1::2], strict=True):
-            yield Indicator(code, layer, f"coverage-{radius}{suffix}", sure, maybe, everything, unit)
+def _indicators(area: StudyArea, layer: str, table: Floats, names: Sequence[str], unit: str) -> Iterator[Indicator]:
+    for code, (everything, *reached) in zip(area.codes, table.tolist(), strict=True):
+        for name, sure, maybe in zip(names, reached[::2], reached[1::2], strict=True):
+            yield Indicator(code, layer, name, sure, maybe, everything, unit)

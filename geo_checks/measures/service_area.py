@@ -1,0 +1,134 @@
+"""Service areas along a network: on foot, and for each profile over what is free of barriers to it.
+
+coverage = people whose shortest way to a usable facility is at most the radius / all people. way = aside + edges +
+aside (geo_checks.routes). numerator: to a facility that passed, over edges and junctions known to be open; unknown: to
+one that did not fail, over those not known to be closed, less the numerator. Who lives off the network, or has only a
+facility off it within the radius in a straight line, is unknown, too. At 500 m on foot to a bus stop this is the form
+of SDG indicator 11.2.1 (UN SDG metadata 11-02-01 of 2021-09: "along the street network of 500 m", 1 km for rail).
+
+So that the three ways of measuring can be set side by side, a way on foot is never told shorter than the straight line,
+nor a barrier-free way than the way on foot (roundings, and people brought onto another edge, could make it so).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Final
+
+import numpy as np
+
+from audit.model import Indicator
+from geo_checks.area import StudyArea
+from geo_checks.compliance import FAILED, PASSED, Codes
+from geo_checks.coordinates import Floats
+from geo_checks.measures import coverage
+from geo_checks.network import Flags, WalkingNetwork
+from geo_checks.people import People
+from geo_checks.routes import Graph, Locator, Places, distances, graph
+
+WALKING: Final = "walking"
+
+
+@dataclass(frozen=True)
+class Ground:
+    """A graph with the people on it, and what finds the places of others."""
+
+    over: Graph
+    locator: Locator
+    people: Places
+
+
+@dataclass(frozen=True)
+class Walks:
+    """The ways that are measured. grounds: by name ("walking", a profile's id) with unknown closed, and open.
+
+    snap: metres from the network beyond which nobody is on it.
+    """
+
+    people: People
+    snap: float
+    grounds: Mapping[str, tuple[Ground, Ground]]
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How far each person has it to a facility that passed, and to one that may: metres, infinity beyond the limit."""
+
+    straight: tuple[Floats, Floats]
+    ways: Mapping[str, tuple[Floats, Floats]] = field(default_factory=lambda: MappingProxyType({}))
+
+
+def walks(network: WalkingNetwork, people: People, snap: float) -> Walks:
+    """Return the ways on foot over a network."""
+    ground = _ground(network, graph(network), people, snap, None)
+    return Walks(people, snap, MappingProxyType({WALKING: (ground, ground)}))
+
+
+def reach(given: Walks, x: Floats, y: Floats, codes: Codes, limit: int) -> Reach:
+    """Return every person's ways to the facilities of a layer. x, y: metres, NaN without position."""
+    people = given.people
+    straight = coverage.distances(people, x, y, codes, limit)
+    ways: dict[str, tuple[Floats, Floats]] = {}
+    walking, _ = given.grounds[WALKING]
+    stands = walking.locator.places(x, y, given.snap)
+    # Whoever or whatever is off the network may have a way that the network does not show.
+    beyond = np.where(walking.people.on, np.inf, straight[1])
+    beyond = np.minimum(beyond, coverage.nearest(x, y, ~stands.on & np.isfinite(x) & (codes != FAILED), people, limit))
+    for name, (closed, opened) in given.grounds.items():
+        floor = ways.get(WALKING, straight)
+        sure = _ways(closed, given.snap, stands, x, y, codes == PASSED, limit)
+        maybe = _ways(opened, given.snap, stands, x, y, codes != FAILED, limit)
+        sure = np.maximum(sure, floor[0])
+        ways[name] = sure, np.minimum(sure, np.maximum(np.minimum(maybe, beyond), floor[1]))
+    return Reach(straight, MappingProxyType(ways))
+
+
+def of_people(
+    area: StudyArea,
+    layer: str,
+    people: People,
+    found: Reach,
+    radii: Sequence[int],
+    straight: Sequence[tuple[Floats, Floats]] | None = None,
+) -> Iterator[Indicator]:
+    """Yield "coverage-walking-{m}" and "coverage-{profile}-{m}" for all people and each group, by division.
+
+    straight: the shares of polygons within each radius in a straight line, which no other way exceeds.
+    """
+    everyone = np.ones(people.holders.count.size)
+    most = straight or [(everyone, everyone)] * len(radii)
+    reached = {
+        f"coverage-{name}-{radius}": (
+            np.minimum(people.shares(sure <= radius), most_sure),
+            np.minimum(people.shares(maybe <= radius), most_maybe),
+        )
+        for name, (sure, maybe) in found.ways.items()
+        for radius, (most_sure, most_maybe) in zip(radii, most, strict=True)
+    }
+    yield from coverage.of_shares(area, layer, people, reached)
+
+
+def _ground(network: WalkingNetwork, over: Graph, people: People, snap: float, walking: Ground | None) -> Ground:
+    """Return a graph with the people on it: those whose nearest edge on foot is closed are brought to an open one."""
+    locator = Locator(network, over.open)
+    if walking is None:
+        return Ground(over, locator, locator.places(people.x, people.y, snap))
+    return Ground(over, locator, _moved(over, locator, walking.people, people.x, people.y, snap))
+
+
+def _moved(over: Graph, locator: Locator, stands: Places, x: Floats, y: Floats, snap: float) -> Places:
+    lost = np.flatnonzero(stands.on)
+    lost = lost[~over.open[stands.edge[lost]]]
+    if not lost.size:
+        return stands
+    there = locator.places(x[lost], y[lost], snap)
+    edge, offset, aside = stands.edge.copy(), stands.offset.copy(), stands.aside.copy()
+    edge[lost], offset[lost], aside[lost] = there.edge, there.offset, there.aside
+    return Places(edge, offset, aside)
+
+
+def _ways(ground: Ground, snap: float, stands: Places, x: Floats, y: Floats, which: Flags, limit: int) -> Floats:
+    places = _moved(ground.over, ground.locator, stands.take(which), x[which], y[which], snap)
+    return distances(ground.over, places, ground.people, limit)

@@ -1,0 +1,255 @@
+"""The walking network of a plan: lines cut at the vertices that they share → edges between nodes, with what is known.
+
+Two lines meet where they have a vertex in common (in OpenStreetMap ways share their nodes, inside them too); ends of
+lines that lie closer together than the plan's tolerance are one node. A line that merely crosses another does not meet
+it: one of them may be a bridge.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+import shapely
+from numpy.typing import NDArray
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+from scipy.spatial import cKDTree
+
+from audit.model import Reason, Text, Untested, UsageError
+from audit.plan import Network as NetworkTable
+from geo_checks import layers, osm_ways, schema
+from geo_checks.area import StudyArea, moved
+from geo_checks.coordinates import Floats, from_wgs84, to_wgs84
+from geo_checks.source import Source, source
+
+Indexes = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+# What is told of the network stands under this name.
+NETWORK: Final = "network"
+# The attribute of a line that is a word.
+SURFACE: Final = "surface"
+
+# Vertices are one when they agree to the millimetre.
+_GRAIN: Final = 1e-3
+
+
+@dataclass(frozen=True)
+class KerbPoints:
+    """Places where a kerb is crossed (metres). ramp, tactile: yes 1, no 0, NaN not known."""
+
+    x: Floats
+    y: Floats
+    ramp: Floats
+    tactile: Floats
+
+
+@dataclass(frozen=True)
+class WalkingNetwork:
+    """Edges between nodes, in metres.
+
+    start, end: nodes of each edge; line: the line of the file that it is cut from. Edge i runs over the vertices
+    first[i] to first[i + 1] (exclusive). columns: by attribute of schema.NETWORK, NaN where not known; surface: index
+    into surfaces, -1 where not known. asked: attributes whose gaps count as not known; of the others only what is
+    stated counts. kerbs: what the file itself says of kerbs.
+    """
+
+    node_x: Floats
+    node_y: Floats
+    start: Indexes
+    end: Indexes
+    length: Floats
+    line: Indexes
+    first: Indexes
+    vertex_x: Floats
+    vertex_y: Floats
+    columns: Mapping[str, Floats]
+    surface: Indexes
+    surfaces: tuple[str, ...]
+    asked: frozenset[str]
+    kerbs: KerbPoints
+
+    def column(self, name: str) -> Floats:
+        """Return an attribute of the edges; one that the file does not have is known of none."""
+        return self.columns.get(name, np.full(self.length.size, np.nan))
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Lines that can be walked: geometries in metres and their attributes, as WalkingNetwork has them by edge."""
+
+    shapes: NDArray[np.object_]
+    columns: Mapping[str, Floats]
+    surface: Indexes
+    surfaces: tuple[str, ...]
+
+
+def read_network(given: NetworkTable, base: Path, area: StudyArea) -> tuple[WalkingNetwork, list[Untested]]:
+    """Read the walking network of a plan; lines without a usable geometry are told.
+
+    Raises UsageError when the file cannot be read or holds no line that can be walked.
+    """
+    wanted = lines_of(given, base)
+    is_osm = wanted.form == "osm"
+    mapped = {name: column.column for name, column in given.columns.items()}
+    classes = [given.road_class] if given.road_class else []
+    named = {*mapped.values(), *classes, *(osm_ways.TAGS if is_osm else ())}
+    rows = layers.read(wanted, named)
+    shapes, state = layers.lines(rows)
+    walkable = osm_ways.walkable(rows.columns) if is_osm else _walkable(given, rows)
+    shapes[~walkable] = None
+    shapes = moved(shapes, lambda x, y: from_wgs84(*to_wgs84(x, y, rows.crs), area.metric))
+    state[walkable & (state == layers.PLACED) & shapely.is_missing(shapes)] = layers.BAD_GEOMETRY
+    untested = [
+        Untested(NETWORK, "", reason, str(int((walkable & (state == what)).sum())))
+        for what, reason in ((layers.NO_GEOMETRY, Reason.NO_GEOMETRY), (layers.BAD_GEOMETRY, Reason.BAD_GEOMETRY))
+        if (walkable & (state == what)).any()
+    ]
+    at = np.flatnonzero(walkable & (state == layers.PLACED))
+    if not at.size:
+        raise UsageError(
+            Text(
+                f"{wanted.place}：没有一条能走的线；检查文件和 class / walkable",
+                f"{wanted.place}: it holds no line that can be walked; check the file and class / walkable",
+            )
+        )
+    shapes = shapes[at]
+    columns = _classes(given, rows, at) | (osm_ways.columns(rows.columns, at) if is_osm else {})
+    for name, column in sorted(given.columns.items()):
+        if name in schema.NETWORK:
+            columns[name] = schema.values(rows.columns[column.column].take(at), column, schema.NETWORK[name]).floats
+    words = mapped.get(SURFACE, SURFACE if is_osm else "")
+    surface, surfaces = _words(rows.columns[words].take(at)) if words else (np.full(at.size, -1), ())
+    kerbs = _kerbs(given, base, area) if is_osm else NO_KERBS
+    lines = Lines(shapes, columns, surface, surfaces)
+    return build(lines, given.tolerance, given.join, frozenset(given.columns), kerbs), untested
+
+
+def lines_of(given: NetworkTable, base: Path) -> Source:
+    """Return the network's file; of an OpenStreetMap extract, its ways."""
+    wanted = source(given, base)
+    return replace(wanted, layer=wanted.layer or "lines") if wanted.form == "osm" else wanted
+
+
+NO_KERBS: Final = KerbPoints(np.array([]), np.array([]), np.array([]), np.array([]))
+
+
+def build(
+    lines: Lines,
+    tolerance: float = 0.0,
+    join: str = "vertices",
+    asked: frozenset[str] = frozenset(),
+    kerbs: KerbPoints = NO_KERBS,
+) -> WalkingNetwork:
+    """Cut lines into edges. tolerance: metres within which ends are one node; join: "vertices" or "ends"."""
+    parts, line = shapely.get_parts(lines.shapes, return_index=True)
+    xy, part = shapely.get_coordinates(parts, return_index=True)
+    # A vertex that repeats the one before it makes no way.
+    fresh = np.ones(part.size, dtype=np.bool_)
+    fresh[1:] = (np.diff(part) != 0) | (np.abs(np.diff(xy, axis=0)).max(axis=1, initial=0.0) >= _GRAIN)
+    x, y, part = xy[fresh, 0], xy[fresh, 1], part[fresh]
+    is_end = np.ones(part.size, dtype=np.bool_)
+    if part.size:
+        is_end[1:-1] = (part[1:-1] != part[:-2]) | (part[1:-1] != part[2:])
+    vertex = _joined(x, y, is_end, tolerance)
+    cut = is_end.copy()
+    if join == "vertices":
+        cut |= np.bincount(vertex)[vertex] > 1
+    at = np.flatnonzero(cut)
+    along = np.flatnonzero(part[at[:-1]] == part[at[1:]])
+    a, b = at[along], at[along + 1]
+    step = np.append(np.hypot(np.diff(x), np.diff(y)), 0.0)
+    step[:-1][part[1:] != part[:-1]] = 0.0
+    length = np.add.reduceat(step, at)[along] if at.size else np.array([])
+    real = length > 0
+    a, b, length = a[real], b[real], length[real]
+    # Nodes are numbered in the order of the file.
+    node, nodes = pd.factorize(np.column_stack([vertex[a], vertex[b]]).ravel())
+    where = np.full(x.size, -1, dtype=np.int64)
+    where[vertex[::-1]] = np.arange(x.size)[::-1]
+    size = b - a + 1
+    run = np.repeat(a - (np.cumsum(size) - size), size) + np.arange(int(size.sum()))
+    origin = line[part[a]]
+    return WalkingNetwork(
+        x[where[nodes]],
+        y[where[nodes]],
+        node[0::2],
+        node[1::2],
+        length,
+        origin,
+        np.concatenate([[0], np.cumsum(size)]),
+        x[run],
+        y[run],
+        {name: floats[origin] for name, floats in lines.columns.items()},
+        lines.surface[origin],
+        lines.surfaces,
+        asked,
+        kerbs,
+    )
+
+
+def _joined(x: Floats, y: Floats, is_end: Flags, tolerance: float) -> Indexes:
+    """Return one number for all vertices at a place; ends within the tolerance of each other are at one place."""
+    grid_x, grid_y = np.rint(x / _GRAIN).astype(np.int64), np.rint(y / _GRAIN).astype(np.int64)
+    if x.size:
+        grid_x, grid_y = grid_x - grid_x.min(), grid_y - grid_y.min()
+    vertex, _ = pd.factorize(grid_x * (int(grid_y.max(initial=0)) + 1) + grid_y)
+    vertex = np.asarray(vertex, dtype=np.int64)
+    ends, first = np.unique(vertex[is_end], return_index=True)
+    if tolerance <= 0 or not ends.size:
+        return vertex
+    at = np.flatnonzero(is_end)[first]
+    pairs = cKDTree(np.column_stack([x[at], y[at]])).query_pairs(tolerance, output_type="ndarray")
+    if not pairs.size:
+        return vertex
+    links = coo_array((np.ones(len(pairs), dtype=np.int8), (pairs[:, 0], pairs[:, 1])), shape=(ends.size, ends.size))
+    _, label = connected_components(links, directed=False)
+    lowest = np.full(ends.size, vertex.max() + 1)
+    np.minimum.at(lowest, label, ends)
+    renamed = np.arange(int(vertex.max()) + 1)
+    renamed[ends] = lowest[label]
+    return np.asarray(renamed[vertex], dtype=np.int64)
+
+
+def _walkable(given: NetworkTable, rows: layers.Rows) -> Flags:
+    found = np.ones(rows.count, dtype=np.bool_)
+    if given.road_class and given.walkable:
+        found &= schema.one_of(rows.columns[given.road_class], given.walkable)
+    if given.road_class and given.closed:
+        found &= ~schema.one_of(rows.columns[given.road_class], given.closed)
+    return found
+
+
+def _classes(given: NetworkTable, rows: layers.Rows, at: Indexes) -> dict[str, Floats]:
+    """Return what the class of a line says of it, for the classes that the plan names."""
+    if not given.road_class:
+        return {}
+    column = rows.columns[given.road_class].take(at)
+    named = {
+        "steps": given.steps,
+        "footbridge": given.footbridges,
+        "crossing": given.crossings,
+        "path": given.paths,
+    }
+    return {name: schema.one_of(column, words).astype(np.float64) for name, words in named.items() if words}
+
+
+def _words(column: Any) -> tuple[Indexes, tuple[str, ...]]:
+    text = schema.as_text(column).to_pandas()
+    codes, words = pd.factorize(text.str.casefold(), sort=True)
+    return np.asarray(codes, dtype=np.int64), tuple(str(word) for word in words)
+
+
+def _kerbs(given: NetworkTable, base: Path, area: StudyArea) -> KerbPoints:
+    """Return the kerbs among an OpenStreetMap extract's nodes."""
+    rows = layers.read(replace(source(given, base), layer="points"), osm_ways.KERB_TAGS)
+    file_x, file_y, _ = layers.points(rows)
+    x, y = from_wgs84(*to_wgs84(file_x, file_y, rows.crs), area.metric)
+    ramp, tactile = osm_ways.kerbs(rows.columns)
+    at = np.flatnonzero(np.isfinite(x) & ~(np.isnan(ramp) & np.isnan(tactile)))
+    return KerbPoints(x[at], y[at], ramp[at], tactile[at])

@@ -1,0 +1,175 @@
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from typing import Any
+
+import geopandas
+import numpy as np
+import pytest
+import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from audit.model import Reason, UsageError
+from audit.plan import Network
+from geo_checks.area import StudyArea, study_area
+from geo_checks.network import Lines, WalkingNetwork, build, read_network
+from geo_checks.source import source
+
+SPOT = st.tuples(st.integers(0, 6), st.integers(0, 6)).map(lambda at: (at[0] * 10.0, at[1] * 10.0))
+LINES = st.lists(st.lists(SPOT, min_size=2, max_size=6), min_size=1, max_size=8)
+
+
+def built(lines: list[Any], **how: Any) -> WalkingNetwork:
+    shapes = np.array([shapely.LineString(line) for line in lines], dtype=object)
+    columns = {"steps": np.arange(shapes.size, dtype=np.float64)}
+    return build(Lines(shapes, columns, np.full(shapes.size, -1), ()), **how)
+
+
+def ends(network: WalkingNetwork) -> list[tuple[tuple[float, float], tuple[float, float], float]]:
+    at = list(zip(network.node_x.tolist(), network.node_y.tolist(), strict=True))
+    return [(at[a], at[b], m) for a, b, m in zip(network.start, network.end, network.length.tolist(), strict=True)]
+
+
+@settings(deadline=None)
+@given(LINES)
+def test_cutting_loses_no_metre_and_every_edge_runs_between_its_nodes(lines: list[list[tuple[float, float]]]) -> None:
+    network = built(lines)
+    assert math.fsum(network.length) == pytest.approx(sum(shapely.LineString(line).length for line in lines))
+    first, last = network.first[:-1], network.first[1:] - 1
+    assert np.array_equal(network.vertex_x[first], network.node_x[network.start])
+    assert np.array_equal(network.vertex_y[last], network.node_y[network.end])
+    assert np.array_equal(network.columns["steps"], network.line)
+    for edge, (a, b) in enumerate(zip(first, last + 1, strict=True)):
+        shape = shapely.LineString(np.column_stack([network.vertex_x[a:b], network.vertex_y[a:b]]))
+        assert shape.length == pytest.approx(network.length[edge])
+    # No place is the inside of an edge and a vertex of another.
+    inner = np.ones(network.vertex_x.size, dtype=bool)
+    inner[first] = inner[last] = False
+    assert len({*zip(network.vertex_x[inner], network.vertex_y[inner], strict=True)}) == inner.sum()
+
+
+def test_lines_meet_at_shared_vertices_and_bridges_do_not() -> None:
+    network = built([[(0, 0), (50, 0), (100, 0)], [(50, 0), (50, 50)], [(25, -10), (25, 10)]])
+    assert ends(network) == [
+        ((0, 0), (50, 0), 50),
+        ((50, 0), (100, 0), 50),
+        ((50, 0), (50, 50), 50),
+        ((25, -10), (25, 10), 20),
+    ]
+    assert len(ends(built([[(0, 0), (50, 0), (100, 0)], [(50, 0), (50, 50)]], join="ends"))) == 2
+
+
+def test_ends_within_the_tolerance_are_one_node() -> None:
+    network = built([[(0, 0), (100, 0)], [(100.3, 0.3), (200, 0)], [(100.6, 0), (100, 50)]], tolerance=0.5)
+    assert network.node_x.size == 4
+    assert built([[(0, 0), (100, 0)], [(100.3, 0.3), (200, 0)]]).node_x.size == 4
+
+
+def test_a_line_that_comes_back_to_itself_is_cut_there() -> None:
+    network = built([[(0, 0), (10, 0), (20, 0), (20, 10), (10, 10), (10, 0)]])
+    assert ends(network) == [((0, 0), (10, 0), 10), ((10, 0), (10, 0), 40)]
+
+
+def study(city: Any) -> StudyArea:
+    districts = city.plan().districts
+    return study_area(districts, source(districts, city.folder), None)
+
+
+def test_classes_and_columns_of_a_line_layer(city: Any) -> None:
+    names = ["road", "motorway", "steps", "bridge", "zebra", "alley"]
+    frame = geopandas.GeoDataFrame(
+        {
+            "kind": names,
+            "w": [150, 999, None, 90, 120, 200],
+            "lift": ["", "", "", "有", "", ""],
+            "surf": ["沥青", "", None, "沥青", "", "砾石"],
+        },
+        geometry=[shapely.LineString([(117.0 + n / 1000, 26.001), (117.0 + n / 1000, 26.002)]) for n in range(5)]
+        + [None],
+        crs=4326,
+    )
+    frame.to_file(city.folder / "ways.gpkg")
+    plan = Network.model_validate(
+        {
+            "file": "ways.gpkg",
+            "class": "kind",
+            "closed": ["motorway"],
+            "steps": ["steps"],
+            "footbridges": ["bridge"],
+            "crossings": ["zebra"],
+            "columns": {"width": {"column": "w", "unit": "cm", "unknown": [999]}, "lift": "lift", "surface": "surf"},
+        }
+    )
+    network, told = read_network(plan, city.folder, study(city))
+    assert network.line.tolist() == [0, 1, 2, 3]
+    assert network.column("steps").tolist() == [0, 1, 0, 0]
+    assert network.column("footbridge").tolist() == [0, 0, 1, 0]
+    assert network.column("crossing").tolist() == [0, 0, 0, 1]
+    assert np.array_equal(network.column("width"), [1.5, np.nan, 0.9, 1.2], equal_nan=True)
+    assert np.array_equal(network.column("lift"), [np.nan, np.nan, 1, np.nan], equal_nan=True)
+    assert [network.surfaces[code] if code >= 0 else None for code in network.surface] == ["沥青", None, "沥青", None]
+    assert network.asked == {"width", "lift", "surface"}
+    assert network.length == pytest.approx(110.8, rel=1e-2)
+    assert [(u.subject, u.reason, u.detail) for u in told] == [("network", Reason.NO_GEOMETRY, "1")]
+    with pytest.raises(UsageError, match="no line that can be walked"):
+        read_network(plan.model_copy(update={"walkable": ("none",)}), city.folder, study(city))
+
+
+Nodes = dict[int, tuple[float, float, dict[str, str]]]
+OSM = """<?xml version="1.0"?>
+<osm version="0.6">
+{nodes}
+{ways}
+</osm>
+"""
+
+
+def osm(folder: Path, nodes: Nodes, ways: list[tuple[list[int], dict[str, str]]]) -> None:
+    def tags(of: dict[str, str]) -> str:
+        return "".join(f'<tag k="{k}" v="{v}"/>' for k, v in of.items())
+
+    points = "".join(
+        f'<node id="{n}" version="1" lon="{lon}" lat="{lat}">{tags(of)}</node>' for n, (lon, lat, of) in nodes.items()
+    )
+    lines = "".join(
+        f'<way id="{w}" version="1">' + "".join(f'<nd ref="{n}"/>' for n in refs) + f"{tags(of)}</way>"
+        for w, (refs, of) in enumerate(ways, 1)
+    )
+    text = OSM.format(nodes=points, ways=lines)
+    (folder / "city.osm").write_text(text, "utf-8")
+
+
+def test_the_tags_of_openstreetmap(city: Any) -> None:
+    nodes: Nodes = {n: (117.0 + n / 1000, 26.001 + (n % 2) / 1000, {}) for n in range(1, 9)}
+    nodes[8] = (117.008, 26.001, {"barrier": "kerb", "kerb": "raised", "tactile_paving": "yes"})
+    nodes[7] = (117.007, 26.002, {"highway": "crossing", "kerb": "lowered"})
+    ways = [
+        ([1, 2, 3], {"highway": "residential"}),
+        ([2, 4], {"highway": "steps", "ramp:wheelchair": "yes"}),
+        ([2, 5], {"highway": "motorway"}),
+        ([2, 6], {"highway": "footway", "foot": "no"}),
+        ([2, 7], {"highway": "service", "access": "private"}),
+        ([3, 4], {"highway": "service", "access": "private", "foot": "yes"}),
+        ([3, 5], {"highway": "trunk"}),
+        ([3, 6], {"highway": "trunk", "sidewalk": "both"}),
+        ([3, 7], {"highway": "footway", "footway": "crossing", "wheelchair": "no", "incline": "-10%", "width": "1.2"}),
+        ([3, 8], {"highway": "path", "incline": "up", "surface": "Gravel"}),
+        ([4, 8], {"waterway": "river"}),
+    ]
+    osm(city.folder, nodes, ways)
+    network, told = read_network(Network(file="city.osm"), city.folder, study(city))
+    assert told == []
+    assert network.length.size == 7
+    assert network.column("steps").tolist() == [0, 0, 1, 0, 0, 0, 0]
+    assert network.column("path").tolist() == [0, 0, 1, 0, 0, 1, 1]
+    assert network.column("crossing").tolist() == [0, 0, 0, 0, 0, 1, 0]
+    assert np.array_equal(network.column("lift")[2:4], [1, np.nan], equal_nan=True)
+    assert np.array_equal(network.column("wheelchair")[4:], [np.nan, 0, np.nan], equal_nan=True)
+    assert np.array_equal(network.column("slope")[5:], [10, np.nan], equal_nan=True)
+    assert np.array_equal(network.column("width")[5:], [1.2, np.nan], equal_nan=True)
+    assert network.surfaces == ("gravel",)
+    assert network.asked == frozenset()
+    assert network.kerbs.ramp.tolist() == [1, 0]
+    assert np.array_equal(network.kerbs.tactile, [np.nan, 1], equal_nan=True)
