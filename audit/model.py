@@ -232,6 +232,7 @@ class Reason(StrEnum):
     COORDINATES_IN_DOUBT = "coordinates-in-doubt"
     BORDERS_DISAGREE = "borders-disagree"
     OFF_NETWORK = "off-network"
+    NOT_SURVEYED = "not-surveyed"
 
 
 @dataclass(frozen=True, slots=True)

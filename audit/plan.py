@@ -209,6 +209,57 @@ class Network(_Rows):
     crossing_radius: float = Field(5.0, gt=0, description="Metres within which a ramp belongs to the end of a crossing")
 
 
+class Roads(_Rows):
+    """Centre lines of the roads that have sidewalks: where they meet there are corners."""
+
+    layer: str | None = Field(None, description="Layer inside the file")
+    crs: str | None = Field(None, description="Coordinate system when the file does not say")
+    encoding: str | None = None
+    where: tuple[Where, ...] = Field(
+        (), description="Rows that are meant; OpenStreetMap: by default the city's streets"
+    )
+    name: str | None = Field(None, description="Column with the street's name")
+    class_: str | None = Field(None, alias="class", description="Column with the class of the road, see widths")
+    width: Annotated[Column | None, BeforeValidator(_column, json_schema_input_type=str | Column | None)] = Field(
+        None, description="Column with the width of the carriageway, and its unit"
+    )
+    widths: dict[str, float] = Field(
+        default_factory=dict, description="Metres of carriageway by class, where the column does not tell"
+    )
+    default_width: float = Field(10.0, gt=0, le=100, description="Metres of carriageway where nothing else tells")
+    meet: Literal["vertex", "crossing"] = Field(
+        "vertex", description="Lines meet where they share a vertex, or (crossing) wherever they cross: no bridges then"
+    )
+
+
+class Crossings(_Rows):
+    """Pedestrian crossings as lines from kerb to kerb, or as points on the road."""
+
+    layer: str | None = Field(None, description="Layer inside the file")
+    crs: str | None = None
+    encoding: str | None = None
+    x: str | None = None
+    y: str | None = None
+    where: tuple[Where, ...] = Field((), description="Rows that are meant; OpenStreetMap: by default the crossings")
+
+
+class Completeness(_Table):
+    """Which corners and crossings have a curb ramp, and which should have one."""
+
+    roads: Roads
+    crossings: Crossings | None = None
+    layers: tuple[str, ...] = Field((), description="Ids of the layers of curb ramps; by default all of that kind")
+    limit: float = Field(15.0, gt=0, le=100, description="Metres that a ramp may stand from the place that it serves")
+    merge: float = Field(20.0, ge=0, le=200, description="Junctions closer than these metres are one")
+    straight: float = Field(
+        150.0, ge=90, le=330, description="Degrees between two roads from which the kerb runs on without a corner"
+    )
+    serves: int = Field(2, ge=1, le=4, description="Crossings that one ramp may serve; a corner needs its own")
+    reach: float = Field(
+        250.0, gt=0, description="A place farther than these metres from every ramp surveyed was not surveyed"
+    )
+
+
 _HEADER_VALUE = re.compile(r"(?:env|basic):[A-Za-z_][A-Za-z0-9_]*")
 
 
@@ -383,6 +434,7 @@ class Plan(_Table):
     network: Network | None = None
     sites: tuple[Site, ...] = Field((), alias="site")
     layers: tuple[Layer, ...] = Field((), alias="layer")
+    completeness: Completeness | None = None
     owners: tuple[Owner, ...] = Field((), alias="owner")
     thresholds: Thresholds = Thresholds()
     weights: Weights = Weights()
@@ -462,6 +514,12 @@ def _missing_files(path: Path, plan: Plan, base: Path) -> list[Text]:
         *(("[population] file", plan.population.file) for _ in (1,) if plan.population),
         *(("[network] file", plan.network.file) for _ in (1,) if plan.network),
         *((f"[[layer]] {layer_id(layer)} file", layer.file) for layer in plan.layers),
+        *(("[completeness.roads] file", given.roads.file) for given in (plan.completeness,) if given),
+        *(
+            ("[completeness.crossings] file", given.crossings.file)
+            for given in (plan.completeness,)
+            if given and given.crossings
+        ),
         *((f"[[site]] {site.id} folder", site.folder) for site in plan.sites if site.folder),
         *((f"[[site]] {site.id} storage_state", site.storage_state) for site in plan.sites if site.storage_state),
     ]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
@@ -12,16 +13,20 @@ from numpy.typing import NDArray
 
 from audit.districts import Division, DivisionTree
 from audit.model import Outcome
+from audit.standards import THERE
 from geo_checks.area import StudyArea
-from geo_checks.compliance import OUTCOMES, Codes, Judgement
+from geo_checks.compliance import FAILED, OUTCOMES, Codes, Judgement
 from geo_checks.coordinates import Floats
 from geo_checks.facilities import JUDGED, PLACES, Facilities
+
+# How a row of a layer's evidence that is no facility says so: a place where one should stand.
+EXPECTED: Final = "expected"
 
 
 def divisions(area: StudyArea) -> bytes:
     """Return code, name, name_en, parent, level, population, area_m2, geometry (WKB, WGS84) of the divisions."""
     rows = list(area.tree.divisions.values())
-    return _parquet(
+    return parquet(
         {
             "code": pa.array([row.code for row in rows], pa.string()),
             "name": pa.array([row.name for row in rows], pa.string()),
@@ -47,41 +52,96 @@ def division_tree(parquet: bytes) -> DivisionTree:
     )
 
 
-def facilities(area: StudyArea, rows: Facilities, judgement: Judgement, edition: str) -> bytes:
-    """Return the facilities of a layer.
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """Places of a layer where a facility is missing (or in doubt): key and label as Arrow text, degrees, outcome codes.
+
+    home: index of the division; requirements: ids of what wants one there.
+    """
+
+    key: Any
+    label: Any
+    lon: Floats
+    lat: Floats
+    home: NDArray[np.int64]
+    codes: Codes
+    requirements: tuple[str, ...]
+
+
+def facilities(
+    area: StudyArea, rows: Facilities, judgement: Judgement, edition: str, lacking: Lacking | None = None
+) -> bytes:
+    """Return the facilities of a layer, and after them the places where one is missing.
 
     facility, label, lon, lat, division, place, outcome (overall, by one edition), then "req:<requirement id>" and
-    "value:<attribute>" (canonical units, yes 1, no 0, NaN not known). What is not in place "judged" is untested.
+    "value:<attribute>" (canonical units, yes 1, no 0, NaN not known). What is not in place "judged" is untested. A
+    place that lacks a facility stands there as "expected", with the outcomes of what wants one there alone.
     """
     columns: dict[str, Any] = {
         "facility": rows.key,
         "label": rows.label,
-        "lon": _nullable(rows.lon),
-        "lat": _nullable(rows.lat),
-        "division": _dictionary(rows.home % len(area.codes), area.codes),
-        "place": _dictionary(rows.place, PLACES),
+        "lon": nullable(rows.lon),
+        "lat": nullable(rows.lat),
+        "division": dictionary(rows.home % len(area.codes), area.codes),
+        "place": dictionary(rows.place, PLACES),
         "outcome": _outcomes(rows, judgement.overall[edition]),
     }
     columns |= {f"req:{requirement}": _outcomes(rows, codes) for requirement, codes in judgement.by_requirement.items()}
     columns |= {f"value:{name}": pa.array(floats, pa.float64()) for name, floats in sorted(rows.columns.items())}
-    return _parquet(columns)
+    if lacking is None:
+        return parquet(columns)
+    told = dictionary(lacking.codes, tuple(outcome.value for outcome in OUTCOMES))
+    places: dict[str, Any] = {
+        "facility": lacking.key,
+        "label": lacking.label,
+        "lon": nullable(lacking.lon),
+        "lat": nullable(lacking.lat),
+        "division": dictionary(lacking.home % len(area.codes), area.codes),
+        "place": dictionary(np.zeros(lacking.home.size), (EXPECTED,)),
+        "outcome": told,
+        **dict.fromkeys((f"req:{requirement}" for requirement in lacking.requirements), told),
+        f"value:{THERE}": pa.array(np.where(lacking.codes == FAILED, 0.0, np.nan), pa.float64()),
+    }
+    return parquet(_stacked(columns, places))
+
+
+def _stacked(above: dict[str, Any], below: dict[str, Any]) -> dict[str, Any]:
+    """Return the columns of two tables one above the other, null where a table has no such column."""
+    tables = [pa.table(columns) for columns in (above, below)]
+    plain = [
+        pa.table(
+            {
+                name: column.cast(pa.string()) if pa.types.is_dictionary(column.type) else column
+                for name, column in zip(table.column_names, table.columns, strict=True)
+            }
+        )
+        for table in tables
+    ]
+    whole = pa.concat_tables(plain, promote_options="default")
+    return {
+        name: column.combine_chunks().dictionary_encode() if pa.types.is_string(column.type) else column
+        for name, column in zip(whole.column_names, whole.columns, strict=True)
+    }
 
 
 def _outcomes(rows: Facilities, codes: Codes) -> Any:
     """Return the outcomes in words; a facility in no division is in no one's figures: untested."""
     words = (*(outcome.value for outcome in OUTCOMES), Outcome.UNTESTED.value)
-    return _dictionary(np.where(rows.place == JUDGED, codes, len(OUTCOMES)), words)
+    return dictionary(np.where(rows.place == JUDGED, codes, len(OUTCOMES)), words)
 
 
-def _dictionary(codes: NDArray[Any], words: tuple[str, ...]) -> Any:
+def dictionary(codes: NDArray[Any], words: tuple[str, ...]) -> Any:
+    """Return codes into some words as an Arrow column."""
     return pa.DictionaryArray.from_arrays(pa.array(codes.astype(np.int32)), pa.array(words, pa.string()))
 
 
-def _nullable(floats: Floats) -> Any:
+def nullable(floats: Floats) -> Any:
+    """Return floats as an Arrow column, null where NaN."""
     return pa.array(floats, pa.float64(), from_pandas=True)
 
 
-def _parquet(columns: dict[str, Any]) -> bytes:
+def parquet(columns: dict[str, Any]) -> bytes:
+    """Return Arrow columns as a Parquet file."""
     sink = pa.BufferOutputStream()
     pq.write_table(pa.table(columns), sink, compression="zstd")
     written: bytes = sink.getvalue().to_pybytes()

@@ -218,6 +218,11 @@ def _keys(rows: layers.Rows, key: str | None, at: NDArray[np.int64]) -> tuple[An
     named = schema.as_text(rows.columns[key].take(at))
     named = named.combine_chunks() if isinstance(named, pa.ChunkedArray) else named
     keys = pc.if_else(pc.is_valid(named), named, pc.binary_join_element_wise("row", numbers, "-"))
+    return tell_apart(keys)
+
+
+def tell_apart(keys: Any) -> tuple[Any, int]:
+    """Return texts with those that repeat one before numbered ("12", then "12~2"), and how many those are."""
     texts = keys.to_pandas()
     before = texts.groupby(texts, sort=False).cumcount().to_numpy()
     again = np.flatnonzero(before)

@@ -7,13 +7,14 @@ from pathlib import Path
 
 from audit import standards
 from audit.model import Text, UsageError
-from audit.plan import Column, Layer, Network, Plan, layer_id
-from audit.standards import FacilityEdition, Requirement
+from audit.plan import Column, Completeness, Layer, Network, Plan, layer_id
+from audit.standards import THERE, FacilityEdition, Requirement
 from geo_checks import layers, schema
 from geo_checks.area import read_tree
 from geo_checks.coordinates import metric_crs
 from geo_checks.facilities import conditions
 from geo_checks.network import SURFACE, lines_of
+from geo_checks.roads import RAMPS, WIDTH, crossing_conditions, wanted_columns
 from geo_checks.source import Source, lost_coordinates, source
 
 
@@ -35,6 +36,15 @@ def check_plan(plan: Plan, base: Path) -> list[Text]:
         problems.extend(_file(source(given, base), (given.count, *given.groups.values(), given.x, given.y)))
     if plan.network is not None:
         problems.extend(_network(plan.network, base))
+    if plan.completeness is not None:
+        problems.extend(_completeness(plan.completeness, plan, base))
+    problems.extend(_judged(plan, base))
+    return problems
+
+
+def _judged(plan: Plan, base: Path) -> list[Text]:
+    """Return the problems of the layers and of the editions that they are held against."""
+    problems: list[Text] = []
     loaded: dict[str, FacilityEdition] = {}
     for name in sorted({name for layer in plan.layers for name in edition_names(plan, layer)}):
         try:
@@ -117,6 +127,32 @@ def _network(given: Network, base: Path) -> Iterator[Text]:
     yield from _file(wanted, (given.road_class, *(column.column for column in given.columns.values())))
 
 
+def _completeness(given: Completeness, plan: Plan, base: Path) -> Iterator[Text]:
+    roads = source(given.roads, base)
+    name, kind, where = wanted_columns(given.roads, roads.form)
+    width = given.roads.width
+    yield from _file(roads, (name, kind, width.column if width else None, *(row.column for row in where)))
+    if width is not None:
+        yield from _unit("[completeness.roads] width", width, WIDTH)
+    if given.crossings is not None:
+        crossings = source(given.crossings, base)
+        where = crossing_conditions(given.crossings, crossings.form)
+        yield from _file(crossings, (crossings.x, crossings.y, *(row.column for row in where)))
+    yield from layers_named("[completeness] layers", given.layers, plan, (RAMPS,))
+
+
+def layers_named(place: str, named: Iterable[str], plan: Plan, kinds: Iterable[str]) -> Iterator[Text]:
+    """Yield the problem of each id that is no layer of the plan, or none of certain kinds."""
+    known = [layer_id(layer) for layer in plan.layers if layer.kind in kinds]
+    for name in named:
+        if name not in known:
+            listed = ", ".join(known) or "-"
+            yield Text(
+                f"{place}：没有这样的图层 {name!r}；可用的有 {listed}",
+                f"{place}: there is no such layer {name!r}; it can be {listed}",
+            )
+
+
 def _layer(layer: Layer, base: Path) -> Iterator[Text]:
     wanted = source(layer, base)
     attributes = schema.ATTRIBUTES[layer.kind]
@@ -178,6 +214,8 @@ def _file(wanted: Source, named: Iterable[str | None]) -> Iterator[Text]:
 def _edition(name: str, requirements: Iterable[Requirement]) -> Iterator[Text]:
     for row in requirements:
         attributes = schema.ATTRIBUTES.get(row.facility)
+        if attributes is not None and row.attribute == THERE:
+            continue
         if attributes is None or row.attribute not in attributes:
             known = list(schema.ATTRIBUTES) if attributes is None else list(attributes)
             wrong = row.facility if attributes is None else row.attribute

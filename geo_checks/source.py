@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from audit.model import Text
-from audit.plan import Districts, Layer, Network, Population, database_url, layer_id
+from audit.plan import Crossings, Districts, Layer, Network, Population, Roads, database_url, layer_id
 
 # The table of a GTFS feed with the stops.
 GTFS_STOPS: Final = "stops.txt"
@@ -41,13 +41,17 @@ class Source:
     password: str | None = None
 
 
-def source(given: Districts | Population | Network | Layer, base: Path) -> Source:
+def source(given: Districts | Population | Network | Layer | Roads | Crossings, base: Path) -> Source:
     """Return the file that a table of the plan names, its format found by its name when the plan does not say."""
     url = database_url(given.file)
     path = base / given.file if url is None else base
     path = _stops_of(path) if url is None else path
-    x, y = (None, None) if isinstance(given, Districts | Network) else (given.x, given.y)
-    place = f"[[layer]] {layer_id(given)}" if isinstance(given, Layer) else f"[{type(given).__name__.lower()}]"
+    x, y = (None, None) if isinstance(given, Districts | Network | Roads) else (given.x, given.y)
+    place = f"[{type(given).__name__.lower()}]"
+    if isinstance(given, Layer):
+        place = f"[[layer]] {layer_id(given)}"
+    elif isinstance(given, Roads | Crossings):
+        place = f"[completeness.{type(given).__name__.lower()}]"
     form = given.format if isinstance(given, Layer) and given.format != "auto" else form_of(path, url)
     if form == "gtfs":
         x, y = x or "stop_lon", y or "stop_lat"

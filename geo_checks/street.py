@@ -16,7 +16,7 @@ from audit.plan import LAYER_KINDS, Layer, Plan
 from audit.records import Subject
 from audit.standards import FacilityEdition, Requirement
 from audit.store import Store
-from geo_checks import evidence, schema, traps, ways
+from geo_checks import evidence, expected, schema, traps, ways
 from geo_checks.area import DISTRICTS, StudyArea, study_area
 from geo_checks.compliance import OUTCOMES, Codes, Judgement, judge, limits, tally
 from geo_checks.facilities import JUDGED, Facilities, oddities, read_facilities
@@ -71,6 +71,7 @@ def audit(plan: Plan, base: Path, progress: Callable[[Text], None] | None = None
     indicators: list[Indicator] = []
     serving: list[tuple[Facilities, Codes]] = []
     kept = {DIVISIONS: evidence.divisions(area)}
+    places = expected.wanted(plan, base, area)
     for position, layer in enumerate(plan.layers):
         rows = read_facilities(layer, base, area)
         tell(
@@ -84,12 +85,18 @@ def audit(plan: Plan, base: Path, progress: Callable[[Text], None] | None = None
         editions = standards.load_facility(edition_names(plan, layer), base)
         judgement = judge(layer.kind, rows.columns, editions, rows.meant)
         scored = next((e.id for e in editions if layer.kind in e.facilities), editions[0].id)
-        subjects.append(_subject(rows, area, judgement, editions, scored, position))
+        found = expected.complete(places, area, rows, judgement, editions, scored)
+        subject = _subject(rows, area, judgement, editions, scored, position)
+        subjects.append(found.on(subject) if found else subject)
         untested += _not_told(rows, editions)
         if people is None and layer.kind in COVERING:
             untested.append(Untested(rows.id, "coverage", Reason.NO_POPULATION, "m2"))
         indicators += _indicators(plan, area, rows, judgement, editions, scored, people)
-        kept[f"layer:{rows.id}"] = evidence.facilities(area, rows, judgement, scored)
+        if found:
+            indicators += found.indicators
+            untested += found.untested
+            kept |= found.tables
+        kept[f"layer:{rows.id}"] = evidence.facilities(area, rows, judgement, scored, found.lacking if found else None)
         if layer.kind in COVERING:
             serving.append((rows, judgement.overall[scored]))
     walked = ways.over_network(plan, base, area, people, serving)

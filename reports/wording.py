@@ -77,6 +77,7 @@ REASONS: Mapping[Reason, str] = {
     Reason.COORDINATES_IN_DOUBT: mark("the coordinates fit another system better than the declared one"),
     Reason.BORDERS_DISAGREE: mark("the outlines of divisions overlap or leave gaps"),
     Reason.OFF_NETWORK: mark("too far from the walking network"),
+    Reason.NOT_SURVEYED: mark("the survey did not reach there"),
 }
 LAYERS: Mapping[str, str] = {
     "curb_ramps": mark("Curb ramps"),

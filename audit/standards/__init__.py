@@ -52,6 +52,10 @@ class Criterion(_Entry):
     confidence: Confidence = "read"
 
 
+# The attribute of a requirement that a facility be there at all: held against places, not against facilities.
+THERE = "there"
+
+
 class Requirement(_Entry):
     """One row of a facility edition: (facility, attribute, operator, limit, unit, clause).
 
@@ -126,8 +130,12 @@ class FacilityEdition(_Entry):
         return frozenset(requirement.facility for requirement in self.requirements)
 
     def of(self, facility: str) -> tuple[Requirement, ...]:
-        """Return the requirements on one kind of facility."""
-        return tuple(requirement for requirement in self.requirements if requirement.facility == facility)
+        """Return the requirements on one kind of facility where it stands."""
+        return tuple(row for row in self.requirements if row.facility == facility and row.attribute != THERE)
+
+    def presence(self, facility: str) -> tuple[Requirement, ...]:
+        """Return the requirements that a facility of one kind stand wherever it should."""
+        return tuple(row for row in self.requirements if row.facility == facility and row.attribute == THERE)
 
 
 def with_clauses(rules: Mapping[str, Rule], criteria: Mapping[str, Criterion]) -> dict[str, Rule]:

@@ -31,6 +31,8 @@ NARROW: Final = 30.0
 STRAIGHT: Final = 150.0
 # A corner lies no farther from the junction than this many half widths: kerbs at an acute angle meet far off.
 _FARTHEST: Final = 4.0
+# A point this close (metres) to a drawn crossing is part of it.
+_ON: Final = 1.0
 # A stretch that comes back to its own junction is inside it when it is no longer than this many merge distances.
 _LOOP: Final = 4.0
 
@@ -161,6 +163,8 @@ def crossing_ends(crossings: NDArray[np.object_], lines: NDArray[np.object_], ha
     shape = shapely.get_type_id(crossings)
     drawn = np.flatnonzero((shape == shapely.GeometryType.LINESTRING) & ~shapely.is_empty(crossings))
     dotted = np.flatnonzero((shape == shapely.GeometryType.POINT) & ~shapely.is_empty(crossings))
+    # A crossing given both ways is one.
+    dotted = dotted[nearest_line(crossings[drawn], crossings[dotted], _ON) < 0]
     here = [shapely.get_point(crossings[drawn], end) for end in (0, -1)]
     middle = np.append(shapely.line_interpolate_point(crossings[drawn], 0.5, normalized=True), crossings[dotted])
     road = nearest_line(lines, middle)
