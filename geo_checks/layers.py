@@ -24,6 +24,7 @@ from audit.model import Text, UsageError
 from geo_checks import geoparquet, gtfs, osm, postgis, text_tables, vector, workbook
 from geo_checks.coordinates import Floats, Reference, reference
 from geo_checks.source import Source, lost_coordinates, missing_column
+from geo_checks.wkb_points import plain_points
 from geo_checks.zones import refuse_twin
 
 # What became of a row's place.
@@ -141,11 +142,15 @@ def points(rows: Rows) -> tuple[Floats, Floats, NDArray[np.int8]]:
         y, y_state = _coordinate(rows.columns[rows.source.y or ""])
         refuse_twin(x, rows.crs, rows.source.place)
         return x, y, np.maximum(x_state, y_state)
-    geometries, state = _geometries(rows)
-    extended = np.flatnonzero((state == PLACED) & (shapely.get_type_id(geometries) != shapely.GeometryType.POINT))
-    if extended.size:
-        geometries[extended] = shapely.point_on_surface(shapely.make_valid(geometries[extended]))
-    x, y = shapely.get_x(geometries), shapely.get_y(geometries)
+    if (plain := plain_points(rows.wkb)) is not None:
+        x, y, null = plain
+        state = np.where(null | (np.isnan(x) & np.isnan(y)), NO_GEOMETRY, PLACED).astype(np.int8)
+    else:
+        geometries, state = _geometries(rows)
+        extended = np.flatnonzero((state == PLACED) & (shapely.get_type_id(geometries) != shapely.GeometryType.POINT))
+        if extended.size:
+            geometries[extended] = shapely.point_on_surface(shapely.make_valid(geometries[extended]))
+        x, y = shapely.get_x(geometries), shapely.get_y(geometries)
     state[(state == PLACED) & ~(np.isfinite(x) & np.isfinite(y))] = BAD_GEOMETRY
     x[state != PLACED] = y[state != PLACED] = np.nan
     refuse_twin(x, rows.crs, rows.source.place)
