@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from audit.records import Waiting
+from audit.records import Subject, Waiting
 from audit.store import Store
 from web_checks.crawl import Course, PageResult, Visitor
 from web_checks.jobs import SiteJob
@@ -31,6 +31,10 @@ class SiteCourse(Course):
         for page in pages:
             self._saw(page.id, page.facts)
         self._hosts.recall(pages)
+
+    def remember(self, visits: Iterable[Subject]) -> None:
+        """Take note of how visits of pages ended that an earlier part of the run made a second time, in order."""
+        self._hosts.recall(visits)
 
     def sift(self, found: Sequence[tuple[str, int]]) -> Sequence[str]:
         """Return the kind of trap that each address is, "" for a page."""

@@ -18,6 +18,7 @@ from audit.store import Store
 
 Item = TypeVar("Item")
 Visiting = TypeVar("Visiting")
+Result = TypeVar("Result")
 
 # Seeds of a sitemap or a folder come after the links of the start page.
 AFTER_LINKS = 1_000_000
@@ -125,8 +126,8 @@ async def unless(stop: asyncio.Event, pause: Awaitable[None]) -> None:
 async def share_out(
     items: Iterable[Item],
     visitors: Sequence[Visiting],
-    work: Callable[[Visiting, Item], Awaitable[PageResult]],
-    save: Callable[[PageResult], bool | None],
+    work: Callable[[Visiting, Item], Awaitable[Result]],
+    save: Callable[[Result], bool | None],
     stop: asyncio.Event,
     enough: Callable[[], bool] = lambda: False,
 ) -> list[Item]:
@@ -137,7 +138,7 @@ async def share_out(
     fetched again. Raises Stopped.
     """
     line = list(items)
-    done: dict[int, PageResult] = {}
+    done: dict[int, Result] = {}
     most, room = AHEAD * len(visitors), asyncio.Event()
     taken = saved = 0
     halted = False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import re
+import ssl
 import zlib
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from protego import Protego
 from usp.tree import sitemap_from_str
 
 from audit import __version__
+from audit.model import Reason
 from web_checks.pace import Hosts
 from web_checks.scope import canonical, host_of
 
@@ -41,7 +43,8 @@ def product(contact: str) -> str:
 class Fetched:
     """A text that was fetched; status 0 = no answer.
 
-    address: where redirects ended; retry_after: s it asks for; page: whether a browser would show it as a page.
+    address: where redirects ended; retry_after: s it asks for; page: whether a browser would show it as a page;
+    insecure: what is wrong with the host's TLS.
     """
 
     status: int
@@ -50,6 +53,7 @@ class Fetched:
     detail: str = ""
     retry_after: float = 0.0
     page: bool = True
+    insecure: str = ""
 
     @property
     def found(self) -> bool:
@@ -94,7 +98,7 @@ class TextFetcher:
                         return answer
                     address = urljoin(address, answer)
         except (httpx.HTTPError, httpx.InvalidURL, ValueError, TimeoutError) as error:
-            return Fetched(0, "", address, type(error).__name__)
+            return Fetched(0, "", address, type(error).__name__, insecure=_insecure(error))
         return Fetched(0, "", address, _TOO_MANY_REDIRECTS)
 
     async def _ask(self, client: httpx.AsyncClient, address: str, cap: int) -> Fetched | str:
@@ -111,6 +115,16 @@ class TextFetcher:
             wait = self.hosts.retry_after(said, date)
             page = _is_page(response.headers)
             return Fetched(response.status_code, _decode(raw, cap), address, retry_after=wait, page=page)
+
+
+def _insecure(error: BaseException) -> str:
+    """Return what TLS says of a failure; "" when it was not TLS that failed, but the other side was silent or left."""
+    cause: BaseException | None = error
+    while cause is not None and type(cause) not in (ssl.SSLError, ssl.SSLCertVerificationError):
+        cause = cause.__cause__ or cause.__context__
+    if isinstance(cause, ssl.SSLCertVerificationError):
+        return cause.verify_message
+    return str(cause.reason or "TLS") if isinstance(cause, ssl.SSLError) else ""
 
 
 def _is_page(headers: Mapping[str, str]) -> bool:
@@ -139,13 +153,18 @@ def _decode(raw: bytes, cap: int) -> str:
 
 
 class Robots:
-    """What robots.txt says. unreachable: it answered 5xx or not at all, so the whole host is closed (RFC 9309)."""
+    """What robots.txt says. unreachable: it answered 5xx or not at all, so the whole host is closed (RFC 9309).
+
+    why: the reason for that; a host whose TLS (or that of the one which a redirect led to) is broken is closed, too.
+    """
 
     def __init__(self, fetched: Fetched) -> None:
         # 4xx, or redirects without end: there is none, everything is open. 5xx or no answer: everything is closed.
         silent = fetched.status == 0 and fetched.detail != _TOO_MANY_REDIRECTS
         self.unreachable = silent or fetched.status >= 500  # noqa: PLR2004 - the HTTP class 5xx
-        self.detail = fetched.detail or f"HTTP {fetched.status}"
+        self.why = Reason.TLS if fetched.insecure else Reason.ROBOTS_UNREACHABLE
+        insecure = f"{host_of(fetched.address)}: {fetched.insecure}" if fetched.insecure else ""
+        self.detail = insecure or fetched.detail or f"HTTP {fetched.status}"
         self._address = fetched.address
         self._rules = Protego.parse(_AGENT_LINE.sub(_agent, fetched.text) if fetched.found else "")
 
@@ -178,7 +197,7 @@ async def robots_of(fetcher: TextFetcher, address: str) -> Robots:
     for attempt in range(1, _TRIES + 1):
         fetched = await fetcher.get(urljoin(address, "/robots.txt"), _ROBOTS_BYTES)
         robots = Robots(fetched)
-        if not robots.unreachable or attempt == _TRIES or fetched.detail.startswith("refused"):
+        if not robots.unreachable or attempt == _TRIES or fetched.insecure or fetched.detail.startswith("refused"):
             break
         if not fetcher.hosts.back_off(host_of(address), attempt, fetched.retry_after):
             break

@@ -150,6 +150,8 @@ class SiteAudit:
 
     async def _in_depth(self, visitors: Sequence[_Visitor], sample: Sample, watch: Watch) -> None:
         drawn = {page.id for page in sample.all}
+        done = [page for page in sample.all if page.facts["depth"] == Depth.IN_DEPTH.value]
+        self._course.remember(map(_second_visit, done))
         left = [(page, Depth.IN_DEPTH) for page in sample.all if page.facts["depth"] != Depth.IN_DEPTH.value]
         # Another sample than that of the run which they were carried over from: these are no longer in it.
         left += [
@@ -158,31 +160,40 @@ class SiteAudit:
             if "carried_from" in page.facts and page.facts["depth"] == Depth.IN_DEPTH.value and page.id not in drawn
         ]
 
-        async def again(visitor: _Visitor, item: tuple[Subject, Depth]) -> PageResult:
+        async def again(visitor: _Visitor, item: tuple[Subject, Depth]) -> tuple[PageResult, PageResult]:
             page, depth = item
             waiting = Waiting(page.id, int(page.facts["hops"]), page.position, page.facts["source"])
             result = await visitor.visit(waiting, depth)
-            if depth is Depth.SIMPLIFIED and not result.subject.tally:
-                return result
-            if result.subject.tally:
-                # What a page was chosen by stays, so that a run that goes on chooses the same ones.
-                chosen_by = {name: page.facts[name] for name in ("stratum", "template", "structure")}
-                subject = dataclasses.replace(result.subject, facts={**result.subject.facts, **chosen_by})
-                return dataclasses.replace(result, subject=subject)
-            # The page was tested before and cannot be reached now: keep what is known, say what is missing.
-            known = dataclasses.replace(page, facts={**page.facts, "depth": Depth.IN_DEPTH.value, "missed": True})
-            found = [f for f in self._store.findings(self._run, self.job.id) if f.subject == page.id]
-            before = [u for u in self._store.untested(self._run) if (u.site, u.subject) == (self.job.id, page.id)]
-            missing = Untested(page.id, "in-depth", result.subject.reason or Reason.NETWORK)
-            return PageResult(known, found, [*before, missing])
+            return result, self._second(page, depth, result)
 
-        def save(result: PageResult) -> None:
-            self._store.save_subject(
-                self._run, result.subject, result.findings, result.untested, (), result.shots, result.loaded
-            )
-            watch.told(result)
+        def save(results: tuple[PageResult, PageResult]) -> bool:
+            met, kept = results
+            self._store.save_subject(self._run, kept.subject, kept.findings, kept.untested, (), kept.shots, kept.loaded)
+            watch.told(kept)
+            return self._course.heard(met)
 
-        await share_out(left, visitors, again, save, watch.stop, self._course.enough)
+        while left := await share_out(left, visitors, again, save, watch.stop, self._course.enough):
+            if self._course.enough():
+                return
+            await unless(watch.stop, self._course.pause(visitors[0]))
+
+    def _second(self, page: Subject, depth: Depth, result: PageResult) -> PageResult:
+        """Return what a page's second visit leaves of it."""
+        if depth is Depth.SIMPLIFIED and not result.subject.tally:
+            return result
+        if result.subject.tally:
+            # What a page was chosen by stays, so that a run that goes on chooses the same ones.
+            chosen_by = {name: page.facts[name] for name in ("stratum", "template", "structure")}
+            subject = dataclasses.replace(result.subject, facts={**result.subject.facts, **chosen_by})
+            return dataclasses.replace(result, subject=subject)
+        # The page was tested before and cannot be reached now: keep what is known, say what is missing.
+        reason, met = result.subject.reason or Reason.NETWORK, result.subject.facts
+        detail = str(met.get("detail") or "")
+        missed = {"reason": reason.value, "detail": detail, "status": met.get("status", 0)}
+        known = dataclasses.replace(page, facts={**page.facts, "depth": Depth.IN_DEPTH.value, "missed": missed})
+        found = [f for f in self._store.findings(self._run, self.job.id) if f.subject == page.id]
+        before = [u for u in self._store.untested(self._run) if (u.site, u.subject) == (self.job.id, page.id)]
+        return PageResult(known, found, [*before, Untested(page.id, "in-depth", reason, detail)])
 
     def _settle_addresses(self) -> None:
         """Record what is known only now: redirects that lead nowhere, addresses that lead to one and the same page."""
@@ -299,7 +310,7 @@ class SiteAudit:
         if robots.allows(address):
             return None
         if robots.unreachable:
-            return no_result(self.job.id, waiting, Reason.ROBOTS_UNREACHABLE, robots.detail)
+            return no_result(self.job.id, waiting, robots.why, robots.detail)
         return no_result(self.job.id, waiting, Reason.ROBOTS)
 
     def _facts(self, page: Page, waiting: Waiting, depth: Depth, occurrences: int) -> dict[str, object]:
@@ -333,6 +344,12 @@ class SiteAudit:
         failed = frozenset(finding.component for finding in found if finding.outcome is Outcome.FAILED)
         places = self._store.shot_places(self._run, self.job.id)
         self._store.keep_shots(self._run, self.job.id, evidence.kept(places, failed))
+
+
+def _second_visit(page: Subject) -> Subject:
+    """Return how the second visit of a page ended."""
+    missed = page.facts.get("missed")
+    return dataclasses.replace(page, reason=Reason(missed["reason"]), facts=missed) if missed else page
 
 
 def _kept(page: Page, questions: Questions) -> dict[str, object]:

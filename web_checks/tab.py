@@ -77,6 +77,7 @@ class Tab:
         self._refused = ""
         self._reactions: list[Reaction] = []
         self._pending: set[Request] = set()
+        self._failed = asyncio.Event()  # set when any request has failed
         self._tasks: set[asyncio.Task[None]] = set()
         self.crashed = False
 
@@ -93,7 +94,7 @@ class Tab:
         self._page.on("request", self._asked)
         self._page.on("websocket", lambda socket: self._note(socket.url))
         self._page.on("requestfinished", self._answered)
-        self._page.on("requestfailed", self._answered)
+        self._page.on("requestfailed", self._gave_up)
         session = await self._context.new_cdp_session(self._page)
         session.on("Page.windowOpen", lambda event: self._reactions.append(Reaction("window", event["url"])))
         session.on("Fetch.requestPaused", lambda event: self._spawn(self._guard(event)))
@@ -132,6 +133,10 @@ class Tab:
 
     def _answered(self, request: Request) -> None:
         self._pending.discard(request)
+
+    def _gave_up(self, request: Request) -> None:
+        self._answered(request)
+        self._failed.set()
 
     def _spawn(self, work: Any) -> None:
         async def quietly() -> None:
@@ -196,11 +201,32 @@ class Tab:
         # A navigation's network id is its document's loader id; to ask now might be to ask the next document already.
         seen = self._arriving not in ("", "*")
         self._document = self._arriving if seen else (await self._world.top_frame())["loaderId"]
-        await self._world.within(self._limits.navigate, self.evaluate(_PARSED))
+        if broken_off := await self._world.within(self._limits.navigate, self._parsed(response)):
+            return Arrival(address, arrival.status, Reason.NETWORK, broken_off)
         settled = await self._settle(self._limits.settle)
         await self.check()
         # Not page.url: a script that rewrites the address bar (history.pushState) has not left the page.
         return Arrival(arrival.address, arrival.status, settled=settled, heading_for=self._heading_for)
+
+    async def _parsed(self, response: Response) -> str:
+        """Wait until the document is parsed; return how its transfer broke off, "" = it did not.
+
+        The browser waits for the rest for ever. What the page itself stops (net::ERR_ABORTED) is not broken off.
+        """
+        parsed = asyncio.ensure_future(self.evaluate(_PARSED))
+        try:
+            while not parsed.done():
+                failure = response.request.failure or ""
+                if failure and "ERR_ABORTED" not in failure:
+                    return failure
+                self._failed.clear()
+                failed = asyncio.ensure_future(self._failed.wait())
+                await asyncio.wait((parsed, failed), return_when=asyncio.FIRST_COMPLETED)
+                failed.cancel()
+            await parsed
+        finally:
+            parsed.cancel()
+        return ""
 
     async def check(self) -> None:
         """Raise PageLost when the tab no longer shows the page that was visited (about:blank, a blob)."""

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from audit.model import Outcome, Reason
+from audit.model import Depth, Outcome, Reason
 from tests.web_checks.conftest import HTML, Answer, VirtualClock
 from web_checks.bounds import Bounds
-from web_checks.crawl import Watch
+from web_checks.crawl import PageResult, Watch
 from web_checks.jobs import SiteJob, WebSettings
 from web_checks.pace import Hosts
 
@@ -112,6 +112,46 @@ def test_a_host_that_shuts_the_audit_out_is_left_alone(web: Web, pages: PageServ
     assert detail == f"5 in a row from {HOME}0: HTTP 403; {HOME} again later: HTTP 403"
     assert hosts.clock.now() == 60
     assert len(pages.paths()) < 16, "no page after the second refusal was asked for"
+
+
+def test_a_host_that_gives_out_in_depth_is_left_alone(web: Web, pages: PageServer, store: Store) -> None:
+    names = [str(n) for n in range(12)]
+    # The start page for its kind, and all others as random ones.
+    settings = WebSettings(depth=Depth.IN_DEPTH, delay=0, workers=1, sample=20, random_share=12)
+
+    def crawl(run: str = "", stop_after: int = 0) -> Crawled:
+        watch = Watch()
+        done: list[str] = []
+
+        def told(result: PageResult) -> None:
+            done.append(result.subject.id)
+            if len(done) == len(names) + 2:  # each page once, and the start page in depth
+                for name in ("", *names):
+                    pages.answer(f"/{name}", "denied", 403)
+                pages.asked.clear()
+            if len(done) == stop_after:
+                watch.stop.set()
+
+        watch.told = told
+        if not run:
+            pages.page("/", doc(*names))
+            for name in names:
+                pages.page(f"/{name}", doc(text=name, title=f"第 {name} 页"))
+        return web.crawl(store, settings=settings, watch=watch, run=run)
+
+    whole = crawl()
+    missed = [u for u in store.untested(whole.run) if u.what == "in-depth"]
+    assert sorted(u.reason for u in missed) == [Reason.BLOCKED] * 5 + [Reason.HOST_LOST] * 7
+    detail = next(u.detail for u in missed if u.reason is Reason.HOST_LOST)
+    assert "5 in a row from" in detail
+    assert detail.endswith(f"{HOME} again later: HTTP 403")
+    assert len(pages.paths()) == 6, "nothing was asked for after five refusals and the one of the start page"
+    assert all(page.tally for page in whole.pages.values()), "what was known of the pages is kept"
+
+    halved = crawl(stop_after=len(names) + 2 + 3)
+    assert not store.subjects(halved.run, "site")
+    crawl(halved.run)
+    assert [u for u in store.untested(halved.run) if u.what == "in-depth"] == missed
 
 
 def test_a_part_of_a_site_that_is_closed_does_not_close_the_site(web: Web, pages: PageServer, store: Store) -> None:
