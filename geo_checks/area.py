@@ -290,8 +290,9 @@ def moved(
     """Return the shapes in another coordinate system; one that reaches beyond what the system can show is None."""
     coordinates, owner = shapely.get_coordinates(shapes, return_index=True)
     there = np.column_stack(transform(coordinates[:, 0], coordinates[:, 1]))
-    lost = np.isin(owner, owner[~np.isfinite(there).all(axis=1)])
-    kept = shapely.force_2d(shapes)
+    beyond = ~np.isfinite(there).all(axis=1)
+    lost = np.isin(owner, owner[beyond]) if beyond.any() else beyond
+    kept = shapely.force_2d(shapes) if shapely.has_z(shapes).any() else shapes.copy()
     kept[owner[lost]] = None
     return np.asarray(shapely.set_coordinates(kept, there[~lost]), dtype=object)
 

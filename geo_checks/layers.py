@@ -208,6 +208,8 @@ def _wrong_encoding(wanted: Source) -> Text:
 
 def _endless(geometries: NDArray[np.object_]) -> NDArray[np.int64]:
     """Return the indexes of geometries with a coordinate that is no number; GEOS itself passes over them."""
+    if np.isfinite(shapely.get_coordinates(geometries)).all():
+        return np.empty(0, dtype=np.int64)
     coordinates, owner = shapely.get_coordinates(geometries, return_index=True)
     return np.asarray(np.unique(owner[~np.isfinite(coordinates).all(axis=1)]), dtype=np.int64)
 

@@ -24,6 +24,7 @@ from geo_checks import layers, schema
 from geo_checks.area import StudyArea, moved
 from geo_checks.coordinates import Floats, from_wgs84, to_wgs84
 from geo_checks.source import source
+from geo_checks.wkb_points import plain_points
 
 # What is told of the population stands under this name.
 POPULATION: Final = "population"
@@ -141,7 +142,7 @@ def _counted(rows: layers.Rows, name: str) -> tuple[Floats, NDArray[np.bool_]]:
 
 def _areas(rows: layers.Rows, area: StudyArea) -> tuple[NDArray[np.object_] | None, NDArray[np.int8] | None]:
     """Return the polygons in metres and what became of each row; None when the population is given as points."""
-    if rows.wkb is None:
+    if rows.wkb is None or plain_points(rows.wkb) is not None:
         return None, None
     shapes, state, _ = layers.polygons(rows)
     if not (state == layers.PLACED).any():
