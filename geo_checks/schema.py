@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from audit.model import Text
 from audit.plan import Column, Where
+from geo_checks import own_units
 
 Floats = NDArray[np.float64]
 Quantity = Literal["length", "slope", "yes-no", "count"]
@@ -37,10 +38,19 @@ class Attribute:
     no: frozenset[str] = frozenset()
 
 
-_YES: Final = frozenset({"1", "y", "yes", "t", "true", "是", "有", "对", "√", "✓", "✔"})
-_NO: Final = frozenset({"0", "n", "no", "f", "false", "否", "无", "没有", "不是", "×", "✗", "✘"})
+_YES: Final = frozenset(
+    {"1", "y", "yes", "t", "true", "是", "有", "对", "√", "✓", "✔"}
+    | {"✅", "☑", "designated", "已设", "已设置", "设有", "具备", "合格", "达标", "符合"}
+)
+_NO: Final = frozenset(
+    {"0", "n", "no", "f", "false", "否", "无", "没有", "不是", "×", "✗", "✘"}
+    | {"❌", "✕", "╳", "未设", "未设置", "不具备", "不合格", "不达标", "不符合"}
+)
 _UNKNOWN: Final = frozenset(
-    {"", "-", "--", "—", "——", "/", "?", "n/a", "na", "nan", "nil", "none", "null", "unknown", "unk"}
+    # OpenStreetMap's wheelchair=limited is neither: some can, with help.
+    {"limited", "部分", "<null>", "(null)", "#n/a", "#value!", "#div/0!", "#ref!", "#name?", "暂无", "暂缺", "缺失"}
+    | {"未填", "空", "未检测", "未测量", "无法测量", "不清"}
+    | {"", "-", "--", "—", "——", "/", "?", "n/a", "na", "nan", "nil", "none", "null", "unknown", "unk"}
     | {"不详", "未知", "不明", "不清楚", "未测", "未检", "未调查", "无数据", "待查"}
 )
 
@@ -125,6 +135,8 @@ _PERCENT: Final[Mapping[str, Callable[[Any], Any]]] = MappingProxyType(
         "%": lambda value: value,
         "ratio": lambda value: value * 100.0,
         "1:n": lambda value: 100.0 / value,
+        "1/n": lambda value: 100.0 / value,
+        "‰": lambda value: value / 10.0,
         "degrees": lambda value: 100.0 * np.tan(np.radians(value)),
     }
 )
@@ -133,8 +145,8 @@ UNITS: Final[Mapping[Quantity, tuple[str, ...]]] = MappingProxyType(
 )
 
 # The unit that a value may carry in its own text.
-_PREFIX: Final = MappingProxyType({"1:n": r"^1\s*[:/]\s*"})
-_SUFFIX: Final = MappingProxyType({"%": r"\s*%$", "degrees": r"\s*°$"})
+_PREFIX: Final = MappingProxyType(dict.fromkeys(("1:n", "1/n"), r"^1\s*[:/]\s*"))
+_SUFFIX: Final = MappingProxyType({"%": r"\s*%$", "‰": r"\s*‰$", "degrees": r"\s*°$"})
 _NUMBER: Final = r"^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$"
 
 
@@ -166,9 +178,10 @@ def values(column: Any, given: Column, attribute: Attribute) -> Values:
     if attribute.quantity == "yes-no":
         return _yes_no_values(column, given, attribute)
     unit = given.unit or attribute.unit
-    raw, unreadable = _numbers(column, given, unit)
+    raw, rest = _numbers(column, given, unit)
+    own, unreadable = _own_units(rest, attribute)
     with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
-        converted = _converted(raw, unit, attribute)
+        converted = np.where(np.isnan(own), _converted(raw, unit, attribute), own)
         if attribute.quantity == "slope":
             converted = np.abs(converted)
         impossible = ~np.isfinite(converted) | (converted < 0) | (attribute.above_zero & (converted == 0))
@@ -221,16 +234,18 @@ def _converted(raw: Floats, unit: str, attribute: Attribute) -> Floats:
     return raw
 
 
-def _numbers(column: Any, given: Column, unit: str) -> tuple[Floats, int]:
+def _numbers(column: Any, given: Column, unit: str) -> tuple[Floats, Any]:
+    """Return the plain numbers of a column, and its texts that are none (null: a number, or blank)."""
     array = _plain(column)
     if not (pa.types.is_string(array.type)):
         array = pc.cast(array, pa.float64(), safe=False)
         raw = np.array(pc.fill_null(array, np.nan).to_numpy(zero_copy_only=False), dtype=np.float64)
         sentinels = [number for value in given.unknown if (number := _number(str(value))) is not None]
         raw[np.isin(raw, sentinels)] = np.nan
-        return raw, 0
+        return raw, pa.nulls(len(array), pa.string())
     text = pc.utf8_trim_whitespace(pc.utf8_normalize(array, "NFKC"))
     blank = pc.is_in(pc.utf8_lower(text), value_set=pa.array(sorted(_UNKNOWN | {_folded(v) for v in given.unknown})))
+    whole = text
     for pattern in (_PREFIX.get(unit), _SUFFIX.get(unit)):
         text = pc.replace_substring_regex(text, pattern, "") if pattern else text
     readable = pc.fill_null(pc.match_substring_regex(text, _NUMBER), False)  # noqa: FBT003 -- pyarrow's own signature
@@ -239,7 +254,19 @@ def _numbers(column: Any, given: Column, unit: str) -> tuple[Floats, int]:
     sentinels = [number for value in given.unknown if (number := _number(_folded(value))) is not None]
     raw[np.isin(raw, sentinels)] = np.nan
     told = pc.or_(readable, pc.or_(pc.fill_null(blank, False), pc.is_null(array)))  # noqa: FBT003
-    return raw, len(array) - int(pc.sum(told).as_py() or 0)
+    return raw, pc.if_else(told, pa.scalar(None, pa.string()), whole)
+
+
+def _own_units(texts: Any, attribute: Attribute) -> tuple[Floats, int]:
+    """Return what texts state with a unit of their own, in the attribute's, and how many state nothing that we read."""
+    encoded = texts.dictionary_encode()
+    stated: list[float] = []
+    for word in encoded.dictionary.to_pylist():
+        number = {"length": own_units.metres, "slope": own_units.percent}.get(attribute.quantity, lambda _: None)(word)
+        stated.append(math.nan if number is None else number / _METRES.get(attribute.unit, 1.0))
+    codes = pc.fill_null(encoded.indices, len(stated)).to_numpy(zero_copy_only=False)
+    floats = np.array([*stated, math.nan], dtype=np.float64)[codes]
+    return floats, int(np.isnan(floats).sum()) - int(texts.null_count)
 
 
 def _yes_no_values(column: Any, given: Column, attribute: Attribute) -> Values:

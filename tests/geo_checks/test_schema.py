@@ -57,6 +57,68 @@ def test_slopes_carry_their_unit_in_full_and_half_width() -> None:
     assert same(read(RAMP["cross_slope"], ["2%", " 2.5 ％", "-3"], unit="%"), [2, 2.5, 3])
 
 
+@pytest.mark.parametrize(
+    ("text", "metres"),
+    [
+        ("3'6\"", 1.0668),
+        ("3′6″", 1.0668),
+        ("3’ 6”", 1.0668),
+        ("3' 6 1/2\"", 1.0795),
+        ("3 ft 6 in", 1.0668),
+        ("3'-6\"", 1.0668),
+        ("42 inches", 1.0668),
+        ("４２＂", 1.0668),
+        ("1.2m", 1.2),
+        ("１．２ 米", 1.2),
+        ("120 ㎝", 1.2),
+        ("1m20cm", 1.2),
+        ("1200毫米", 1.2),
+        (".9m", 0.9),
+    ],
+)
+def test_lengths_that_carry_their_own_unit(text: str, metres: float) -> None:
+    for unit in ("m", "mm", "ft"):
+        assert read(RAMP["width"], [text], unit=unit) == pytest.approx([metres])
+    assert read(RAMP["lip"], [text], unit="cm") == pytest.approx([metres * 1000])
+
+
+@pytest.mark.parametrize(
+    ("text", "percent"),
+    [
+        ("1:12", 100 / 12),
+        ("1 / 12", 100 / 12),
+        ("１：１２", 100 / 12),
+        ("1 in 12", 100 / 12),
+        ("2:25", 8.0),
+        ("8.3％", 8.3),
+        ("12‰", 1.2),
+        ("-8.3%", 8.3),
+        ("4.5度", 100 * math.tan(math.radians(4.5))),
+    ],
+)
+def test_slopes_that_carry_their_own_unit(text: str, percent: float) -> None:
+    for unit in ("%", "ratio", "1:n", "1/n", "degrees", "‰"):
+        assert read(RAMP["running_slope"], [text], unit=unit) == pytest.approx([percent])
+
+
+@pytest.mark.parametrize("text", ["6 in 3 ft", "1:0", "3'6", "1.2 吨", "1m m", "m", "--1m", "1 1/0 m apart", "8%%"])
+def test_what_states_no_unit_that_we_know_is_not_known_and_counted(text: str) -> None:
+    for attribute, unit in ((RAMP["width"], "m"), (RAMP["running_slope"], "%")):
+        found = values(pa.array([text, "2"]), Column(column="x", unit=unit), attribute)
+        assert same(found.floats.tolist(), [NAN, 2.0])
+        assert found.unreadable == 1
+
+
+def test_a_negative_length_is_impossible_with_a_unit_too() -> None:
+    assert same(read(RAMP["width"], ["-1.2m", "-1.2"], unit="m"), [NAN, NAN])
+
+
+def test_words_of_worksheets_and_of_openstreetmap() -> None:
+    cells = ["designated", "limited", "合格", "不合格", "#N/A", "<Null>", "１", "０"]
+    assert same(read(RAMP["tactile_warning"], cells), [1, NAN, 1, 0, NAN, NAN, 1, 0])
+    assert values(pa.array(cells), Column(column="x"), RAMP["tactile_warning"]).unreadable == 0
+
+
 def test_value_words_in_both_languages() -> None:
     cells = ["有", "　是　", "√", "Yes", "1", "1.0", "无", "否", "NO", "0", "不详", "未知", "", " ", None, "n/a"]
     expected = [1.0] * 6 + [0.0] * 4 + [NAN] * 6
@@ -88,7 +150,9 @@ def test_impossible_values_are_not_known() -> None:
 
 
 def test_a_value_that_cannot_be_read_is_counted() -> None:
-    assert values(pa.array(["1.2m", "约1", "1.2", "不详"]), Column(column="x", unit="m"), RAMP["width"]).unreadable == 2
+    assert (
+        values(pa.array(["1.2吨", "约1", "1.2", "不详"]), Column(column="x", unit="m"), RAMP["width"]).unreadable == 2
+    )
     assert values(pa.array(["也许", "有"]), Column(column="x"), RAMP["tactile_warning"]).unreadable == 1
 
 
