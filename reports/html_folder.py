@@ -244,9 +244,12 @@ class _Edition:
 
     def _layer_name(self, layer: str) -> Markup:
         row = next((row for row in self._summary.layers if row.id == layer), None)
-        # A plan has one name for a layer: in the other language the kind says more.
-        if row and row.layer and row.layer.name and not lang_attribute(row.layer.name, self._words.lang):
-            return foreign(row.layer.name, self._words.lang)
+        named = row.layer if row else None
+        if named and named.name_en and self._words.lang is Lang.EN:
+            return foreign(named.name_en, self._words.lang)
+        # A name in the other language says less than the kind.
+        if named and named.name and not lang_attribute(named.name, self._words.lang):
+            return foreign(named.name, self._words.lang)
         kind = row.kind if row else layer
         own = "" if layer == kind else f" ({layer})"
         return foreign(f"{self._words.term(wording.LAYERS, kind)}{own}", self._words.lang)

@@ -154,7 +154,7 @@ def plan(**changes: Any) -> dict[str, Any]:
             {"id": "down", "name": "打不开的网站", "url": "https://down.example.cn/", "district": "990103"},
         ],
         "layer": [
-            {"kind": "curb_ramps", "file": "ramps.csv"},
+            {"kind": "curb_ramps", "file": "ramps.csv", "name": "老城坡道", "name_en": "Old-town ramps"},
             {"kind": "bus_stops", "file": "stops.csv", "name": HOSTILE},
         ],
         "owner": [

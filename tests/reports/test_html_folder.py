@@ -141,6 +141,14 @@ def test_a_fictitious_plan_is_labelled_on_every_page(report: Path, tmp_path: Pat
     assert "Fictitious" not in (real.parent / "en" / "index.html").read_text("utf-8")
 
 
+def test_a_layer_has_its_name_in_each_language(report: Path) -> None:
+    chinese, english = ((report / lang.value / "method.html").read_text("utf-8") for lang in (Lang.ZH, Lang.EN))
+    assert "老城坡道" in chinese
+    assert "Old-town ramps" not in chinese
+    assert "Old-town ramps" in english
+    assert "老城坡道" not in english
+
+
 def test_long_lists_are_split_into_sheets_and_no_page_is_lost(tmp_path: Path) -> None:
     store = Store.at(tmp_path / "audit.db")
     fill(store, pages=450)
