@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from audit.legible import one_line
 from audit.model import Lang, StepfreeError, Text
 
 EXIT_INTERNAL = 4
@@ -34,13 +35,17 @@ class Screen:
     def say(self, text: Text) -> None:
         """Tell something on standard error, unless --quiet."""
         if not self.quiet:
-            self.err.print(text.to(self.lang), markup=False, emoji=False, highlight=False, soft_wrap=True)
+            self.err.print(one_line(text.to(self.lang)), markup=False, emoji=False, highlight=False, soft_wrap=True)
 
     def complain(self, problems: Iterable[Text]) -> None:
         """Tell what is wrong on standard error, one line each, --quiet or not."""
         for problem in problems:
             self.err.print(
-                f"stepfree: {problem.to(self.lang)}", markup=False, emoji=False, highlight=False, soft_wrap=True
+                f"stepfree: {one_line(problem.to(self.lang))}",
+                markup=False,
+                emoji=False,
+                highlight=False,
+                soft_wrap=True,
             )
 
     def result(self, text: str) -> None:
