@@ -38,11 +38,13 @@ from audit.records import Run
 from audit.store import Store
 from audit.terminal import SIGNALS, Screen, counting, first_signal, screen_for, telling
 from audit.unfinished import street_not_done
-from geo_checks import evidence, street
+from geo_checks import draft, evidence, profile, street
 from reports import FORMATS
 from reports.format import ReportError
 from reports.headline import headline
-from reports.rule_card import as_json, explained
+from reports.rule_card import as_json as card_json
+from reports.rule_card import explained
+from reports.sinks import json_text
 from reports.summary import Summary, build
 from web_checks import axe, carried, grid, ocr, sites
 from web_checks import doctor as web_doctor
@@ -481,7 +483,7 @@ def rules(rule_id: str | None, lang: str | None, form: str, *, no_color: bool) -
             raise UsageError(Text(f"没有规则 {rule_id}；{zh}", f"there is no rule {rule_id}; {en}"))
         chosen = [known[rule_id]] if rule_id else [known[name] for name in sorted(known)]
         if form == "json":
-            screen.result(json.dumps([as_json(rule) for rule in chosen], ensure_ascii=False, indent=2))
+            screen.result(json.dumps([card_json(rule) for rule in chosen], ensure_ascii=False, indent=2))
         elif rule_id:
             screen.result(explained(chosen[0], screen.lang))
         else:
@@ -515,6 +517,23 @@ def _list(chosen: Iterable[Rule], screen: Screen) -> None:
     for row in rows:
         table.add_row(*row)
     screen.out.print(table)
+
+
+@stepfree.command()
+@click.argument("file")
+@click.option("--layer", help="Layer, worksheet or table; default: each of them.")
+@click.option("--query", help="PostGIS: a SELECT instead of --layer.")
+@click.option("--password", metavar="env:NAME", help="PostGIS: the environment variable with the password.")
+@click.option("--encoding", help="Of its text, e.g. GBK.")
+@click.option("--header", type=click.IntRange(1), help="Row of a worksheet that names its columns.")
+@click.option("--lang", type=click.Choice([lang.value for lang in Lang]))
+@click.option("--json", "as_json", is_flag=True, help="The profile as JSON, without the draft.")
+def layers(file: str, lang: str | None, *, as_json: bool, **given: Any) -> None:
+    """Look into a map FILE (or postgresql://...) and draft the plan's [[layer]] tables for it."""
+    screen = screen_for(lang, quiet=False, no_color=True)
+    with telling(screen):
+        found = profile.profile(profile.named(file, **given), file)
+        screen.result(json_text(draft.as_data(found), indent=2) if as_json else draft.draft(found, screen.lang))
 
 
 @stepfree.command()

@@ -96,6 +96,28 @@ def missing(wanted: Source, named: Iterable[str], known: Sequence[str]) -> list[
     return [] if wanted.form == "osm" else [missing_column(wanted, name, known) for name in named if name not in known]
 
 
+def inside(wanted: Source) -> tuple[str, ...]:
+    """Return the layers (sheets, tables) that a file has to choose from; none where it is one table."""
+    with _told(wanted):
+        if wanted.form == "vector":
+            return tuple(name for name, kind in vector.layers_in(wanted) if kind)
+        if wanted.form == "xlsx":
+            return workbook.sheets(wanted)
+        return postgis.tables(wanted) if wanted.form == "postgis" else ()
+
+
+def stated(wanted: Source) -> str:
+    """Return the coordinate system that the file itself states, "" when it states none."""
+    with _told(wanted):
+        found = _DOORS[wanted.form].stated_crs(wanted)
+    return reference(found, wanted.place).name if found else ""
+
+
+def shapes(rows: Rows) -> NDArray[np.object_]:
+    """Return the rows' geometries in the file's system, None where there is none."""
+    return _geometries(rows)[0]
+
+
 def crs_of(wanted: Source) -> Reference:
     """Return the coordinate system that the plan or else the file states; UsageError when neither does."""
     if wanted.crs is not None:

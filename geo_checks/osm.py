@@ -45,6 +45,22 @@ _KINDS: Final[Mapping[str, tuple[tuple[tuple[str, str], ...], ...]]] = MappingPr
         "crossings": ((("highway", "crossing"),), (("footway", "crossing"),)),
     }
 )
+# Tags that say something on accessibility, for who looks into an extract.
+USUAL: Final = (
+    *(
+        "name",
+        "amenity",
+        "highway",
+        "public_transport",
+        "crossing",
+        "footway",
+        "access",
+        "surface",
+        "smoothness",
+        "incline",
+    ),
+    *("wheelchair", "toilets:wheelchair", "kerb", "kerb:height", "barrier", "tactile_paving", "width", "step_count"),
+)
 _DERIVED: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         KIND: tuple(dict.fromkeys(tag for ways in _KINDS.values() for pairs in ways for tag, _ in pairs)),

@@ -321,3 +321,41 @@ def _key(value: str | float) -> str:
     word = _folded(value)
     number = _number(word)
     return word if number is None else repr(number + 0.0)
+
+
+# ---- what single words say, for who looks into a file
+
+_YES_KEYS: Final = frozenset(_key(word) for word in _YES)
+_NO_KEYS: Final = frozenset(_key(word) for word in _NO)
+
+
+def is_unknown(word: str) -> bool:
+    """Return whether a text is one of the usual words for "not known"."""
+    return _folded(word) in _UNKNOWN
+
+
+def yes_or_no(word: str) -> bool | None:
+    """Return what one of the usual words says; None for any other."""
+    key = _key(word)
+    if key in _YES_KEYS:
+        return True
+    return False if key in _NO_KEYS else None
+
+
+def readable(word: str, attribute: Attribute) -> bool:
+    """Return whether a text says something of an attribute, be it "not known"."""
+    return values(pa.array([word]), Column(column=""), attribute).unreadable == 0
+
+
+def plain_numbers(texts: Any) -> Floats:
+    """Return the plain numbers in a text column, NaN for all else."""
+    readable = pc.fill_null(pc.match_substring_regex(texts, _NUMBER), False)  # noqa: FBT003 -- pyarrow's own signature
+    numbers = pc.cast(pc.if_else(readable, texts, pa.scalar(None, pa.string())), pa.float64())
+    return np.array(pc.fill_null(numbers, np.nan).to_numpy(zero_copy_only=False), dtype=np.float64)
+
+
+def in_base(value: float, unit: str) -> float | None:
+    """Return a value in metres or percent; None where the unit has no such value."""
+    with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
+        found = float(value * _METRES[unit] if unit in _METRES else _PERCENT[unit](np.float64(value)))
+    return found if math.isfinite(found) else None

@@ -80,9 +80,14 @@ def missing_column(wanted: Source, name: str, known: Sequence[str]) -> Text:
     )
 
 
+def needs_columns(wanted: Source) -> bool:
+    """Return whether a format has no geometry of its own: the plan names the columns with the coordinates."""
+    return wanted.form in ("csv", "jsonl", "xlsx")
+
+
 def lost_coordinates(wanted: Source, known: Sequence[str]) -> Text | None:
     """Return the problem of a file without geometry whose coordinate columns the plan does not name."""
-    by_columns = wanted.form in ("csv", "jsonl", "xlsx") or wanted.x is not None or wanted.y is not None
+    by_columns = needs_columns(wanted) or wanted.x is not None or wanted.y is not None
     if not by_columns or (wanted.x is not None and wanted.y is not None):
         return None
     listed = ", ".join(known[:_LISTED])
