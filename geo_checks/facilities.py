@@ -174,11 +174,14 @@ def read_facilities(layer: Layer, base: Path, area: StudyArea, roads: shapely.ST
     )
 
 
-def division_of(layer: Layer, rows: layers.Rows, at: NDArray[np.int64], area: StudyArea) -> NDArray[np.int64] | None:
-    """Return the index of the division that each row names, -1 where it names none; None without such a column."""
+def division_of(
+    layer: Layer, rows: layers.Rows, at: NDArray[np.int64] | None, area: StudyArea
+) -> NDArray[np.int64] | None:
+    """Return the index of the division that each row (at some indexes) names, -1: none; None without such a column."""
     if layer.division is None:
         return None
-    text = schema.as_text(rows.columns[layer.division].take(at))
+    column = rows.columns[layer.division]
+    text = schema.as_text(column if at is None else column.take(at))
     text = text.combine_chunks() if isinstance(text, pa.ChunkedArray) else text
     words = text.dictionary_encode()
     codes = pc.fill_null(words.indices, -1).to_numpy(zero_copy_only=False)

@@ -10,10 +10,11 @@ from audit.model import Text, UsageError
 from audit.plan import Column, Completeness, Layer, Network, Plan, layer_id
 from audit.standards import THERE, FacilityEdition, Requirement
 from geo_checks import layers, schema
-from geo_checks.area import read_tree
+from geo_checks.area import read_tree, study_area
 from geo_checks.coordinates import metric_crs
 from geo_checks.facilities import conditions
 from geo_checks.network import SURFACE, lines_of
+from geo_checks.proposal import undeclared
 from geo_checks.roads import RAMPS, WIDTH, crossing_conditions, wanted_columns
 from geo_checks.source import Source, lost_coordinates, source
 
@@ -54,7 +55,9 @@ def _judged(plan: Plan, base: Path) -> list[Text]:
         else:
             problems.extend(_edition(name, loaded[name].requirements))
     for layer in plan.layers:
-        problems.extend(_layer(layer, base))
+        told = list(_layer(layer, base))
+        # What the coordinates could be is worked out only when that is all that is wrong with the layer.
+        problems.extend(_proposed(plan, layer, base) if len(told) == 1 and not problems else told)
         if not edition_names(plan, layer):
             problems.append(
                 Text(
@@ -72,6 +75,22 @@ def _judged(plan: Plan, base: Path) -> list[Text]:
             for twice in sorted({name for name in ids if ids.count(name) > 1})
         )
     return problems
+
+
+def _proposed(plan: Plan, layer: Layer, base: Path) -> Iterator[Text]:
+    """Yield a layer's one problem; when it is that nobody states its system, with what the coordinates speak for."""
+    wanted = source(layer, base)
+    try:
+        layers.crs_of(wanted)
+    except UsageError as error:
+        if plan.districts is not None and wanted.crs is None:
+            try:
+                area = study_area(plan.districts, source(plan.districts, base), plan.street.crs)
+                yield undeclared(layer, wanted, area) or error.problems[0]
+            except UsageError as other:
+                yield from (*error.problems, *other.problems)
+            return
+    yield from _layer(layer, base)
 
 
 def edition_names(plan: Plan, layer: Layer) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ import pytest
 import shapely
 
 from audit.districts import Division, DivisionTree
-from audit.model import Reason
+from audit.model import Reason, UsageError
 from geo_checks.area import StudyArea
 from geo_checks.coordinates import (
     Reference,
@@ -161,6 +161,46 @@ def test_a_layer_in_doubt_is_told_and_its_counts_stay(city: Any) -> None:
     right = audit(city.plan({**layer, "crs": "GCJ-02"}), city.folder)
     assert right.subjects[0].facts["coordinates"]["verdict"] == "confirmed"
     assert not [u for u in right.untested if u.reason is Reason.COORDINATES_IN_DOUBT]
+
+
+def refused(city: Any, lines: list[str], **more: Any) -> str:
+    city.text("r.csv", "\n".join(["lon,lat,street", *lines]))
+    layer = {"kind": "bus_stops", "file": "r.csv", "x": "lon", "y": "lat", **more}
+    with pytest.raises(UsageError) as told:
+        audit(city.plan(layer), city.folder)
+    (problem,) = told.value.problems
+    assert "\n" not in problem.zh + problem.en
+    return problem.en
+
+
+@pytest.mark.parametrize(
+    ("system", "line"),
+    [
+        ("GCJ-02", 'put crs = "GCJ-02" into the plan'),
+        ("BD-09", 'put crs = "BD-09" into the plan'),
+        ("EPSG:4548", 'put crs = "EPSG:4548" into the plan'),
+        ("EPSG:4527", 'put crs = "EPSG:4527" into the plan'),
+        ("swapped", 'put crs = "EPSG:4326" into the plan and exchange x and y'),
+    ],
+)
+def test_an_undeclared_system_is_refused_with_the_line_to_write(city: Any, system: str, line: str) -> None:
+    rng = np.random.default_rng(7)
+    lon, lat = rng.uniform(117.0, 117.02, 900), rng.uniform(26.0, 26.01, 900)
+    streets = ["东区" if a > 117.01 else "上街" if b > 26.005 else "下街" for a, b in zip(lon, lat, strict=True)]
+    x, y = (lat, lon) if system == "swapped" else (lon, lat)
+    if system.startswith("EPSG"):
+        x, y = from_wgs84(lon, lat, reference(system, "here").crs)
+    elif system != "swapped":
+        x, y = written(lon, lat, system)
+    lines = [f"{a!r},{b!r},{street}" for a, b, street in zip(x.tolist(), y.tolist(), streets, strict=True)]
+    assert line in refused(city, lines, division="street")
+
+
+def test_an_undeclared_system_that_nothing_tells_is_refused_with_the_figures(city: Any) -> None:
+    problem = refused(city, ["117.0101,26.0051,", "117.0102,26.0052,"])
+    assert "2 positions cannot tell it" in problem or "1 positions cannot tell it" in problem
+    assert "EPSG:4326: 100.0% inside the districts" in problem
+    assert problem.endswith("ask who made the file, then add crs to the plan")
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the real boundaries are not beside the repository")
