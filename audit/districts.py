@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from audit.model import Text, UsageError
@@ -39,6 +40,37 @@ def ancestors_by_code(code: str) -> tuple[str, ...]:
     above = [short[:digits] for digits in (9, 6) if len(short) > digits]
     six = short[:6]
     return tuple(dict.fromkeys(up for up in (*above, six[:4] + "00", six[:2] + "0000") if up != short))
+
+
+def parents_of(
+    codes: Sequence[str], stated: Mapping[str, str], *, derive: bool, fill: bool = False
+) -> tuple[dict[str, str], tuple[str, ...]]:
+    """Return each division's parent (WHOLE at the top) and the codes of those that the file lacks.
+
+    stated: parents that a column names; one that the file lacks is allowed where the division's own code implies it,
+    as a bare node. derive: the others go under the nearest division above them that their code implies and that there
+    is. fill: divisions above that are missing are added bare, except one that is above all the others: that is the
+    whole. A stated parent that is neither there nor implied is left in place for the tree to refuse.
+    """
+    present = {short_code(code): code for code in codes} | {code: code for code in codes}
+    lines = {code: ancestors_by_code(code) for code in codes}
+    lacking = {up for code, up in stated.items() if up not in present and up in lines.get(code, ())}
+    if fill:
+        under = Counter(up for line in lines.values() for up in line if not up.endswith("0000"))
+        lacking |= {up for up, count in under.items() if up not in present and count + _above(up, present) < len(codes)}
+    bare = tuple(sorted(lacking))
+    known = present | {code: code for code in bare}
+
+    def nearest(code: str) -> str:
+        return next((known[up] for up in ancestors_by_code(code) if up in known), WHOLE)
+
+    parents = {code: nearest(code) if derive else WHOLE for code in codes}
+    parents |= {code: known.get(up, known.get(short_code(up), up)) for code, up in stated.items()}
+    return parents | {code: nearest(code) for code in bare}, bare
+
+
+def _above(code: str, present: Mapping[str, str]) -> int:
+    return sum(up in present for up in ancestors_by_code(code))
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,8 +80,8 @@ class _Rows(_Table):
     header: int | None = Field(None, ge=1, description="Row of a worksheet that names its columns, when not the first")
 
 
-class Districts(_Rows):
-    """The polygons of the administrative divisions and the columns that name them."""
+class DivisionFile(_Rows):
+    """A file of administrative divisions and the columns that name them."""
 
     layer: str | None = Field(None, description="Layer inside the file (GeoPackage), or table of the database")
     crs: str | None = Field(None, description="Coordinate system when the file does not say, e.g. EPSG:4490, GCJ-02")
@@ -90,7 +90,23 @@ class Districts(_Rows):
     name: str = Field("name", description="Column with the division's name")
     name_en: str | None = Field(None, description="Column with the English name")
     parent: str | None = Field(None, description="Column with the parent's code")
+    under: str | None = Field(None, description="Code of the division that all of this file's lie directly under")
     population: str | None = Field(None, description="Column with the number of residents")
+
+
+class Districts(DivisionFile):
+    """The polygons of the administrative divisions, in one file or one for each level."""
+
+    more: tuple[DivisionFile, ...] = Field((), description="Further files, e.g. one for each level")
+    parents: Literal["codes", "containment"] | None = Field(
+        None,
+        description="How a division's parent is found where no column or `under` names it. codes: by the digits of its "
+        "code (GB/T 2260; 9 digits a street, 12 a community), divisions that no file has are added without a polygon; "
+        "containment: the smallest division that it lies in. Left out: by the codes, where the division above is there",
+    )
+    names: dict[str, str] = Field(
+        default_factory=dict, description="Names of divisions that no file has, by code, e.g. of the city above"
+    )
 
 
 class Population(_Rows):
@@ -510,6 +526,7 @@ def load(path: Path, data: Path | None = None) -> tuple[Plan, Path]:
 def _missing_files(path: Path, plan: Plan, base: Path) -> list[Text]:
     named = [
         *(("[districts] file", plan.districts.file) for _ in (1,) if plan.districts),
+        *(("[[districts.more]] file", more.file) for more in (plan.districts.more if plan.districts else ())),
         *(("[web] capabilities", plan.web.capabilities) for _ in (1,) if plan.web.capabilities),
         *(("[population] file", plan.population.file) for _ in (1,) if plan.population),
         *(("[network] file", plan.network.file) for _ in (1,) if plan.network),

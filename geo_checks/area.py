@@ -18,11 +18,12 @@ import shapely
 from numpy.typing import NDArray
 from pyproj import CRS
 
-from audit.districts import WHOLE, Division, DivisionTree, short_code
+from audit.districts import WHOLE, DivisionTree, short_code
 from audit.model import Reason, Text, Untested, UsageError
-from audit.plan import Column, Districts
-from geo_checks import layers, schema
+from audit.plan import Districts
+from geo_checks import layers
 from geo_checks.coordinates import Floats, Reference, from_wgs84, metric_crs, to_wgs84
+from geo_checks.divisions import NO_POLYGON, contained, read_divisions
 from geo_checks.outlines import MANY, thinned
 from geo_checks.source import Source
 
@@ -220,55 +221,19 @@ def together(polygons: NDArray[np.object_]) -> Any:
     return shapely.union_all(polygons)
 
 
-def read_tree(given: Districts, wanted: Source) -> tuple[DivisionTree, layers.Rows, NDArray[np.int64]]:
-    """Read the divisions; return the tree, the rows of the file, and for each division (by code) its row.
-
-    Raises UsageError: a missing or double code, an unknown parent, a missing column.
-    """
-    named = [given.code, given.name, given.name_en, given.parent, given.population]
-    rows = layers.read(wanted, [name for name in named if name])
-    codes = schema.as_text(rows.columns[given.code]).to_pylist()
-    if blank := [number for number, code in enumerate(codes, 1) if code is None]:
-        raise UsageError(
-            Text(
-                f"{wanted.place}：第 {blank[0]} 行的区划代码（列 {given.code}）是空的",
-                f"{wanted.place}: row {blank[0]} has no division code (column {given.code})",
-            )
-        )
-    texts = {
-        name: schema.as_text(rows.columns[name]).to_pylist()
-        for name in (given.name, given.name_en, given.parent)
-        if name
-    }
-    nothing = [None] * rows.count
-    names, names_en = texts[given.name], texts.get(given.name_en or "", nothing)
-    parents = texts.get(given.parent or "", nothing)
-    residents = np.full(rows.count, np.nan)
-    if given.population:
-        column = Column(column=given.population)
-        residents = schema.values(rows.columns[given.population], column, schema.PEOPLE).floats
-    tree = DivisionTree.of(
-        [
-            Division(code, name or code, parent or WHOLE, 1, name_en, None if np.isnan(people) else float(people))
-            for code, name, name_en, parent, people in zip(codes, names, names_en, parents, residents, strict=True)
-        ]
-    )
-    row_of = {code: number for number, code in enumerate(codes)}
-    return tree, rows, np.array([row_of[code] for code in tree.divisions], dtype=np.int64)
-
-
 def study_area(given: Districts, wanted: Source, named_crs: str | None) -> StudyArea:
     """Read the divisions and bring them into one metric system. Raises UsageError when no polygon is usable."""
-    tree, rows, order = read_tree(given, wanted)
-    shapes, state, mended = layers.polygons(rows)
-    shapes, state, mended = shapes[order], state[order], mended[order]
-    shapes = moved(shapes, lambda x, y: to_wgs84(x, y, rows.crs))
-    _refuse_unusable(shapes, wanted, rows)
+    read = read_divisions(given, wanted)
+    degrees, state, mended = (np.concatenate(parts) for parts in zip(*map(_of_file, read.files), strict=True))
+    # A division that no file has stands at -1.
+    shapes = np.append(degrees, np.array([None], dtype=object))[read.rows]
+    state, mended = np.append(state, NO_POLYGON)[read.rows], np.append(mended, False)[read.rows]
+    _refuse_unusable(shapes, wanted, read.files)
     west, south, east, north = shapely.total_bounds(shapes)
     metric = metric_crs((west + east) / 2, (south + north) / 2, named_crs)
     shapes = moved(shapes, lambda lon, lat: from_wgs84(lon, lat, metric))
     shapes[shapely.area(shapes) < _SMALLEST] = None
-    _refuse_unusable(shapes, wanted, rows)
+    _refuse_unusable(shapes, wanted, read.files)
     state[(state == layers.PLACED) & shapely.is_missing(shapes)] = layers.BAD_GEOMETRY
     told = (
         (mended, Reason.BAD_GEOMETRY, "mended"),
@@ -277,11 +242,17 @@ def study_area(given: Districts, wanted: Source, named_crs: str | None) -> Study
     )
     notes = tuple(
         Untested(DISTRICTS, code, reason, detail)
-        for number, code in enumerate(tree.divisions)
+        for number, code in enumerate(read.tree.divisions)
         for which, reason, detail in told
         if which[number]
     )
+    tree = contained(read.tree, shapes) if given.parents == "containment" else read.tree
     return StudyArea.of(tree, shapes, metric, notes)
+
+
+def _of_file(rows: layers.Rows) -> tuple[NDArray[np.object_], NDArray[np.int8], NDArray[np.bool_]]:
+    shapes, state, mended = layers.polygons(rows)
+    return moved(shapes, lambda x, y: to_wgs84(x, y, rows.crs)), state, mended
 
 
 def moved(
@@ -297,12 +268,13 @@ def moved(
     return np.asarray(shapely.set_coordinates(kept, there[~lost]), dtype=object)
 
 
-def _refuse_unusable(shapes: NDArray[np.object_], wanted: Source, rows: layers.Rows) -> None:
+def _refuse_unusable(shapes: NDArray[np.object_], wanted: Source, files: Sequence[layers.Rows]) -> None:
     if shapely.is_missing(shapes).all():
+        systems = ", ".join(dict.fromkeys(rows.crs.name for rows in files))
         raise UsageError(
             Text(
-                f"{wanted.place}：没有一个多边形能用（坐标系是 {rows.crs.name}）；检查文件和 crs",
-                f"{wanted.place}: no usable polygon (in {rows.crs.name}); check the file and its crs",
+                f"{wanted.place}：没有一个多边形能用（坐标系是 {systems}）；检查文件和 crs",
+                f"{wanted.place}: no usable polygon (in {systems}); check the file and its crs",
             )
         )
 

@@ -41,7 +41,7 @@ _ROAD_MARGIN, _ROAD_RATIO, _FARTHEST = 2 / 3, 0.6, 200.0
 # A system that puts fewer than this share of the points into any division does not fit, whatever the others do.
 _FITS_AT_ALL: Final = 0.1
 # Points outside whose distance to the border is measured.
-_MEASURED: Final = 200
+_MEASURED: Final = 50
 # The box within which GCJ-02 and BD-09 shift anything worth trying (degrees): west, south, east, north.
 _CHINA: Final = (72.0, 0.8, 138.0, 55.9)
 _DEGREES: Final = 180.0

@@ -122,6 +122,8 @@ def crs_of(wanted: Source) -> Reference:
     """Return the coordinate system that the plan or else the file states; UsageError when neither does."""
     if wanted.crs is not None:
         return reference(wanted.crs, wanted.place)
+    if wanted.placeless:
+        return reference("EPSG:4326", wanted.place)
     with _told(wanted):
         # Columns of coordinates are in no stated system, except where the format itself defines one.
         by_columns = wanted.x is not None and wanted.form != "gtfs"
@@ -159,6 +161,9 @@ def points(rows: Rows) -> tuple[Floats, Floats, NDArray[np.int8]]:
 
     A line or polygon is placed by a point on it. Raises UsageError for the eastings of another zone's twin.
     """
+    if rows.source.placeless:
+        nowhere = np.full(rows.count, np.nan)
+        return nowhere, nowhere.copy(), np.full(rows.count, NO_GEOMETRY, dtype=np.int8)
     if rows.wkb is None:
         x, x_state = _coordinate(rows.columns[rows.source.x or ""])
         y, y_state = _coordinate(rows.columns[rows.source.y or ""])

@@ -10,8 +10,9 @@ from audit.model import Text, UsageError
 from audit.plan import Column, Completeness, Layer, Network, Plan, layer_id
 from audit.standards import THERE, FacilityEdition, Requirement
 from geo_checks import layers, schema
-from geo_checks.area import read_tree, study_area
+from geo_checks.area import study_area
 from geo_checks.coordinates import metric_crs
+from geo_checks.divisions import read_divisions
 from geo_checks.facilities import conditions
 from geo_checks.network import SURFACE, lines_of
 from geo_checks.proposal import undeclared
@@ -103,12 +104,18 @@ def _districts(plan: Plan, base: Path) -> Iterator[Text]:
     if given is None:
         return
     wanted = source(given, base)
-    problems = list(_file(wanted, (given.code, given.name, given.name_en, given.parent, given.population)))
+    problems = [
+        problem
+        for table in (given, *given.more)
+        for problem in _file(
+            source(table, base), (table.code, table.name, table.name_en, table.parent, table.population)
+        )
+    ]
     yield from problems
     if problems:
         return
     try:
-        tree = read_tree(given, wanted)[0]
+        tree = read_divisions(given, wanted).tree
     except UsageError as error:
         yield from error.problems
         return
@@ -192,7 +199,7 @@ def _layer(layer: Layer, base: Path) -> Iterator[Text]:
         where = [given.column for given in conditions(layer, wanted, layers.names(wanted))]
     except UsageError:
         where = []  # _file tells why
-    yield from _file(wanted, (*mapped, *where, layer.key, layer.label, wanted.x, wanted.y))
+    yield from _file(wanted, (*mapped, *where, layer.key, layer.label, layer.division, wanted.x, wanted.y))
 
 
 def _unit(place: str, given: Column, attribute: schema.Attribute) -> Iterator[Text]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from audit.model import Text
-from audit.plan import Crossings, Districts, Layer, Network, Population, Roads, database_url, layer_id
+from audit.plan import Crossings, DivisionFile, Layer, Network, Population, Roads, database_url, layer_id
 
 # The table of a GTFS feed with the stops.
 GTFS_STOPS: Final = "stops.txt"
@@ -19,13 +19,18 @@ _JSONL_ENDINGS: Final = (".jsonl", ".ndjson")
 _OSM_ENDINGS: Final = (".pbf", ".osm", ".osm.bz2")
 _WORKBOOK_ENDINGS: Final = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 _PARQUET_ENDINGS: Final = (".parquet", ".geoparquet")
+# Forms without geometry of their own.
+_TABLES: Final = ("csv", "jsonl", "xlsx")
 # Columns named in a message: it stays one line.
 _LISTED: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file as the plan names it. place: the table of the plan, for messages."""
+    """A file as the plan names it. place: the table of the plan, for messages.
+
+    folder: what the plan's paths start from; by_name: a column names each row's division, coordinates may be missing.
+    """
 
     place: str
     path: Path
@@ -39,15 +44,22 @@ class Source:
     url: str | None = None
     query: str | None = None
     password: str | None = None
+    folder: Path = Path()
+    by_name: bool = False
+
+    @property
+    def placeless(self) -> bool:
+        """Return whether it is a table whose rows stand in the divisions that they name, and nowhere else."""
+        return self.by_name and self.form in _TABLES and self.x is None and self.y is None
 
 
-def source(given: Districts | Population | Network | Layer | Roads | Crossings, base: Path) -> Source:
+def source(given: DivisionFile | Population | Network | Layer | Roads | Crossings, base: Path) -> Source:
     """Return the file that a table of the plan names, its format found by its name when the plan does not say."""
     url = database_url(given.file)
     path = base / given.file if url is None else base
     path = _stops_of(path) if url is None else path
-    x, y = (None, None) if isinstance(given, Districts | Network | Roads) else (given.x, given.y)
-    place = f"[{type(given).__name__.lower()}]"
+    x, y = (None, None) if isinstance(given, DivisionFile | Network | Roads) else (given.x, given.y)
+    place = "[[districts.more]]" if type(given) is DivisionFile else f"[{type(given).__name__.lower()}]"
     if isinstance(given, Layer):
         place = f"[[layer]] {layer_id(given)}"
     elif isinstance(given, Roads | Crossings):
@@ -68,6 +80,8 @@ def source(given: Districts | Population | Network | Layer | Roads | Crossings, 
         url,
         given.query,
         given.password,
+        base,
+        isinstance(given, Layer) and given.division is not None,
     )
 
 
@@ -82,13 +96,13 @@ def missing_column(wanted: Source, name: str, known: Sequence[str]) -> Text:
 
 def needs_columns(wanted: Source) -> bool:
     """Return whether a format has no geometry of its own: the plan names the columns with the coordinates."""
-    return wanted.form in ("csv", "jsonl", "xlsx")
+    return wanted.form in _TABLES
 
 
 def lost_coordinates(wanted: Source, known: Sequence[str]) -> Text | None:
     """Return the problem of a file without geometry whose coordinate columns the plan does not name."""
     by_columns = needs_columns(wanted) or wanted.x is not None or wanted.y is not None
-    if not by_columns or (wanted.x is not None and wanted.y is not None):
+    if not by_columns or wanted.placeless or (wanted.x is not None and wanted.y is not None):
         return None
     listed = ", ".join(known[:_LISTED])
     return Text(

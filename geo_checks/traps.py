@@ -210,19 +210,20 @@ def of_divisions(area: StudyArea) -> Iterator[Trap]:
 def _shared_positions(x: Floats, y: Floats, placed: NDArray[np.int64], keys: Any) -> Iterator[Trap]:
     if placed.size < 2:  # noqa: PLR2004 -- nothing to share with
         return
-    # Hashed, not sorted: a metropolis has hundreds of thousands.
-    codes, distinct = pd.factorize(x[placed] + 1j * y[placed])
+    # Only rows whose x stands twice can share a position: one quick sort spares most layers the rest.
+    ordered = np.sort(x[placed])
+    twice = np.isin(x[placed], ordered[1:][ordered[1:] == ordered[:-1]])
+    rows = placed[twice]
+    codes, _ = pd.factorize(x[rows] + 1j * y[rows])
     counts = np.bincount(codes)
     shared = counts > 1
     if not shared.any():
         return
-    snapped = placed.size >= _SNAPPED * distinct.size and distinct.size > 1
+    distinct = int(placed.size - (counts - 1).sum())
+    snapped = distinct > 1 and placed.size >= _SNAPPED * distinct
     which = np.zeros(x.size, dtype=np.bool_)
-    which[placed[shared[codes]]] = True
-    figures = {
-        "positions": int(distinct.size if snapped else shared.sum()),
-        "most": int(counts.max()),
-    }
+    which[rows[shared[codes]]] = True
+    figures = {"positions": distinct if snapped else int(shared.sum()), "most": int(counts.max())}
     name = "snapped-points" if snapped else "duplicate-points"
     yield Trap(name, int(which.sum()), int(placed.size), "counted", _first(which, keys), figures)
 
