@@ -91,6 +91,8 @@ class StudyArea:
             return home
         west, south, east, north = shapely.total_bounds(self.polygons[inward])
         near = np.flatnonzero((x >= west) & (x <= east) & (y >= south) & (y <= north))
+        if not near.size:
+            return home
         # Points sorted by the cell of a grid: those in a polygon's bounding box are then a few runs, found at once.
         side = int(np.clip(np.sqrt(near.size / _POINTS_PER_CELL), 1, _MOST_CELLS_PER_SIDE))
         column_of, row_of = _cells(west, east, side), _cells(south, north, side)

@@ -40,8 +40,8 @@ _MARGIN: Final = 0.75
 _ROAD_MARGIN, _ROAD_RATIO, _FARTHEST = 2 / 3, 0.6, 200.0
 # A system that puts fewer than this share of the points into any division does not fit, whatever the others do.
 _FITS_AT_ALL: Final = 0.1
-# Points outside whose distance to the border is measured.
-_MEASURED: Final = 50
+# Points outside whose distance to the border is measured, and how far (metres): an outline has thousands of corners.
+_MEASURED, _REACH = 20, 20_000.0
 # The box within which GCJ-02 and BD-09 shift anything worth trying (degrees): west, south, east, north.
 _CHINA: Final = (72.0, 0.8, 138.0, 55.9)
 _DEGREES: Final = 180.0
@@ -293,7 +293,7 @@ class _Seen:
         else:
             beside = _spread(np.flatnonzero(~inside & finite), _MEASURED)
             metres = shapely.STRtree(area.polygons[coarse]).query_nearest(
-                points[beside], return_distance=True, all_matches=False
+                points[beside], max_distance=_REACH, return_distance=True, all_matches=False
             )[1]
         outside_m = float(np.median(metres)) if metres.size else None
         return cls(inside, in_named, outside_m, None if roads is None else _to_roads(points, finite, roads))
