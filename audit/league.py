@@ -13,16 +13,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from audit.districts import WHOLE, DivisionTree
+from audit.facility_kinds import KINDS
 from audit.model import Indicator, Score
-from audit.plan import LAYER_KINDS, Layer, Plan, layer_id
+from audit.plan import Layer, Plan, layer_id
 from audit.scoring import DECIMALS
 from audit.standards import FacilityEdition
 
 # Names of the two indicators that the street score reads.
 PASSING = "pass"
 SURVEYED = "surveyed"
-# Weight of a layer in the street score of a division when the plan gives none (proposal: equal).
-LAYER_WEIGHT = 1.0
 # The tail that is shown beside a mean: the 10th percentile, nearest rank.
 TAIL = 0.10
 
@@ -157,9 +156,9 @@ def _layers(plan: Plan, indicators: Iterable[Indicator]) -> list[tuple[str, floa
         if indicator.name == PASSING:
             kinds.setdefault(indicator.layer, indicator.layer)
     number = Counter(kinds.values())
-    order = {kind: position for position, kind in enumerate(LAYER_KINDS)}
+    order = {kind: position for position, kind in enumerate(KINDS)}
     ids = sorted(kinds, key=lambda name: (order.get(kinds[name], len(order)), name))
-    return [(name, plan.weights.layers.get(kinds[name], LAYER_WEIGHT) / number[kinds[name]]) for name in ids]
+    return [(name, plan.weights.of_kind(kinds[name]) / number[kinds[name]]) for name in ids]
 
 
 def _or_named(plan: Plan, indicators: Sequence[Indicator], editions: Mapping[str, str] | None) -> Mapping[str, str]:

@@ -11,12 +11,22 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
+from audit.facility_kinds import KINDS
 from audit.model import Depth, Lang, Text, UsageError
 from audit.problems import nearest, problems_of, state
 
-LAYER_KINDS = ("curb_ramps", "public_toilets", "bus_stops")
+LAYER_KINDS = tuple(KINDS)
 STRATA = ("services", "channels", "articles", "contact", "attachments")
 
 
@@ -149,6 +159,31 @@ class Column(_Table):
     unknown: tuple[str | int | float, ...] = Field((), description="Values that mean: not known")
     yes: tuple[str | int | float, ...] = Field((), description="Values that mean yes, beside the usual words")
     no: tuple[str | int | float, ...] = Field((), description="Values that mean no, beside the usual words")
+    words: dict[str, tuple[str | int | float, ...]] = Field(
+        default_factory=dict, description='Values of a category, e.g. { full-width = ["A", 1] }, beside the usual words'
+    )
+
+
+def _known_kind(value: str) -> str:
+    if value not in KINDS:
+        zh, en = nearest(value, KINDS)
+        listed = ", ".join(KINDS)
+        state(
+            [
+                Text(
+                    f"没有设施种类 {value!r}{zh.replace('；请删去', f'；可用的有 {listed}')}",
+                    f"unknown kind {value!r}{en.replace('; remove it', f'; known: {listed}')}",
+                )
+            ]
+        )
+    return value
+
+
+Kind = Annotated[
+    str,
+    AfterValidator(_known_kind),
+    Field(description="Kind of facility", json_schema_extra={"enum": list(KINDS)}),
+]
 
 
 def _column(value: Any) -> Any:
@@ -168,7 +203,7 @@ class Layer(_Rows):
     """A layer of facilities: file, coordinates, column mapping."""
 
     id: str | None = Field(None, description="Short id, by default the kind")
-    kind: Literal["curb_ramps", "public_toilets", "bus_stops"]
+    kind: Kind
     name: str | None = None
     name_en: str | None = Field(None, description="English name")
     layer: str | None = Field(
@@ -405,7 +440,7 @@ class Weights(_Table):
     strata: dict[str, float] = Field(
         default_factory=dict, description="services, channels, articles, contact, attachments"
     )
-    layers: dict[str, float] = Field(default_factory=dict, description="curb_ramps, public_toilets, bus_stops")
+    layers: dict[str, float] = Field(default_factory=dict, description="By kind: curb_ramps, public_toilets, ...")
 
     @field_validator("strata")
     @classmethod
@@ -416,6 +451,10 @@ class Weights(_Table):
     @classmethod
     def _of_layers(cls, weights: dict[str, float]) -> dict[str, float]:
         return _weighed(weights, LAYER_KINDS)
+
+    def of_kind(self, kind: str) -> float:
+        """Return the weight of a kind of facility: the plan's, or its usual one."""
+        return self.layers.get(kind, KINDS[kind].weight if kind in KINDS else 1.0)
 
 
 def _weighed(weights: dict[str, float], names: tuple[str, ...]) -> dict[str, float]:
@@ -454,6 +493,20 @@ class Plan(_Table):
     owners: tuple[Owner, ...] = Field((), alias="owner")
     thresholds: Thresholds = Thresholds()
     weights: Weights = Weights()
+
+    @model_validator(mode="after")
+    def _layers_weigh(self) -> Plan:
+        kinds = {layer.kind for layer in self.layers}
+        if kinds and math.fsum(self.weights.of_kind(kind) for kind in sorted(kinds)) == 0:
+            state(
+                [
+                    Text(
+                        "[weights.layers]：计划里各图层的权重不能全是 0",
+                        "[weights.layers]: the weights of the plan's layers cannot all be 0",
+                    )
+                ]
+            )
+        return self
 
     @model_validator(mode="after")
     def _ids_are_unique(self) -> Plan:

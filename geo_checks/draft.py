@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
+from audit.facility_kinds import Attribute
 from audit.legible import UNSEEN, one_line
 from audit.model import Lang, Text
 from audit.plan import LAYER_KINDS
@@ -249,7 +250,7 @@ def _mapping(layer: LayerProfile, lang: Lang) -> Iterator[str]:
         yield f"{mark}{chosen} = {{ {table} }}  # {one_line(why.to(lang))}"
 
 
-def _entry(column: ColumnProfile, attribute: schema.Attribute) -> tuple[bool, str, Text]:
+def _entry(column: ColumnProfile, attribute: Attribute) -> tuple[bool, str, Text]:
     """Return whether the line may stand as it is, the inline table, and the evidence."""
     table = f"column = {quoted(column.name)}"
     if column.sentinels:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from audit import standards
+from audit.facility_kinds import Attribute
 from audit.model import Text, UsageError
 from audit.plan import Column, Completeness, Layer, Network, Plan, layer_id
 from audit.standards import THERE, FacilityEdition, Requirement
@@ -194,6 +195,7 @@ def _layer(layer: Layer, base: Path) -> Iterator[Text]:
             )
         else:
             yield from _unit(place, given, attributes[name])
+            yield from _words(place, given, attributes[name])
     mapped = [given.column for given in layer.columns.values()]
     try:
         where = [given.column for given in conditions(layer, wanted, layers.names(wanted))]
@@ -202,13 +204,13 @@ def _layer(layer: Layer, base: Path) -> Iterator[Text]:
     yield from _file(wanted, (*mapped, *where, layer.key, layer.label, layer.division, wanted.x, wanted.y))
 
 
-def _unit(place: str, given: Column, attribute: schema.Attribute) -> Iterator[Text]:
+def _unit(place: str, given: Column, attribute: Attribute) -> Iterator[Text]:
     units = schema.UNITS[attribute.quantity]
     listed = ", ".join(units)
     if not units and given.unit is not None:
         yield Text(
-            f"{place}：这一列是“是/否”，没有单位；请删去 unit",
-            f"{place}: a yes/no column has no unit; remove unit",
+            f"{place}：{attribute.title.zh}没有单位；请删去 unit",
+            f"{place}: {attribute.title.en} has no unit; remove unit",
         )
     elif units and given.unit is None:
         yield Text(
@@ -219,6 +221,21 @@ def _unit(place: str, given: Column, attribute: schema.Attribute) -> Iterator[Te
         yield Text(
             f"{place}：单位 {given.unit} 不能用于{attribute.title.zh}；可用的有 {listed}",
             f"{place}: unit {given.unit} does not fit {attribute.title.en}; use one of {listed}",
+        )
+
+
+def _words(place: str, given: Column, attribute: Attribute) -> Iterator[Text]:
+    known = [category.id for category in attribute.categories]
+    if given.words and not known:
+        yield Text(
+            f"{place}：{attribute.title.zh}不分类别；请删去 words",
+            f"{place}: {attribute.title.en} has no categories; remove words",
+        )
+        return
+    for name in sorted(given.words.keys() - set(known)):
+        yield Text(
+            f"{place}：{attribute.title.zh}没有类别 {name}；可用的有 {', '.join(known)}",
+            f"{place}: {attribute.title.en} has no category {name}; it has {', '.join(known)}",
         )
 
 

@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 import shapely
 from numpy.typing import NDArray
 
+from audit.facility_kinds import Attribute
 from audit.model import Text
 from audit.plan import Crossings, Roads, Where
 from geo_checks import layers, osm, schema
@@ -40,7 +41,7 @@ _OSM_NAME, _OSM_CLASS, _OSM_LAYER = "name", "highway", "lines"
 
 # The kind of layer whose places the roads tell.
 RAMPS: Final = "curb_ramps"
-WIDTH: Final = schema.Attribute("length", "m", Text("车行道宽度", "width of the carriageway"), above_zero=True)
+WIDTH: Final = Attribute("length", "m", Text("车行道宽度", "width of the carriageway"), above_zero=True)
 
 
 @dataclass(frozen=True)

@@ -1,42 +1,32 @@
 """The standard columns of each kind of layer, their canonical units, and how values in a file become them.
 
-A column becomes an array of float64: lengths in m or mm, slopes in percent, yes 1, no 0; NaN is not known.
+A column becomes an array of float64: lengths in m or mm, areas in m2, slopes in percent, yes 1, no 0, years, categories
+by their place in the attribute's list; NaN is not known.
 """
 
 from __future__ import annotations
 
 import difflib
 import math
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from audit import facility_kinds
+from audit.facility_kinds import KINDS, Attribute, Quantity
 from audit.model import Text
 from audit.plan import Column, Where
 from geo_checks import own_units
 
 Floats = NDArray[np.float64]
-Quantity = Literal["length", "slope", "yes-no", "count"]
-
-
-@dataclass(frozen=True, slots=True)
-class Attribute:
-    """One standard column. unit: canonical, "" for yes/no; above_zero: nought cannot be, so it was not measured."""
-
-    quantity: Quantity
-    unit: str
-    title: Text
-    above_zero: bool = False
-    yes: frozenset[str] = frozenset()
-    no: frozenset[str] = frozenset()
-
 
 _YES: Final = frozenset(
     {"1", "y", "yes", "t", "true", "是", "有", "对", "√", "✓", "✔"}
@@ -54,82 +44,20 @@ _UNKNOWN: Final = frozenset(
     | {"不详", "未知", "不明", "不清楚", "未测", "未检", "未调查", "无数据", "待查"}
 )
 
-
-def _length(zh: str, en: str, unit: str = "m", *, above_zero: bool = True) -> Attribute:
-    return Attribute("length", unit, Text(zh, en), above_zero)
-
-
-def _slope(zh: str, en: str) -> Attribute:
-    return Attribute("slope", "%", Text(zh, en))
-
-
-def _yes_no(zh: str, en: str) -> Attribute:
-    return Attribute("yes-no", "", Text(zh, en), yes=_YES, no=_NO)
-
-
+# The standard columns of each kind of layer.
 ATTRIBUTES: Final[Mapping[str, Mapping[str, Attribute]]] = MappingProxyType(
-    {
-        "curb_ramps": MappingProxyType(
-            {
-                "running_slope": _slope("正面坡度", "running slope"),
-                "cross_slope": _slope("横坡", "cross slope"),
-                "flare_slope": _slope("侧面坡度", "flare slope"),
-                "width": _length("坡口宽度", "clear width"),
-                "lip": _length("坡口与车行道的高差", "lip at the carriageway", "mm", above_zero=False),
-                "landing_length": _length("坡后过渡空间长度", "landing length"),
-                "tactile_warning": _yes_no("提示盲道", "tactile warning"),
-                "agency_verdict": _yes_no("主管单位检查结论合格", "the agency's verdict"),
-            }
-        ),
-        "public_toilets": MappingProxyType(
-            {
-                "stall_length": _length("无障碍厕位长边", "accessible stall, longer side"),
-                "stall_width": _length("无障碍厕位短边", "accessible stall, shorter side"),
-                "turning_circle": _length("轮椅回转直径", "turning circle"),
-                "door_width": _length("门通行净宽", "clear door width", "mm"),
-                "grab_bars": _yes_no("安全抓杆", "grab bars"),
-                "call_button": _yes_no("呼叫按钮", "call button"),
-                "accessible": _yes_no("登记为无障碍", "declared accessible"),
-                "agency_verdict": _yes_no("主管单位检查结论合格", "the agency's verdict"),
-            }
-        ),
-        "bus_stops": MappingProxyType(
-            {
-                "boarding_length": _length("上下客区纵深（垂直路缘）", "boarding area, across the kerb"),
-                "boarding_width": _length("上下客区宽度（平行路缘）", "boarding area, along the kerb"),
-                "tactile_warning": _yes_no("提示盲道", "tactile warning"),
-                "step_free_path": _yes_no("站内无台阶通路", "step-free path through the station"),
-                # GTFS: 0 or empty = no information, 1 = some vehicles can be boarded, 2 = not possible.
-                "wheelchair_boarding": Attribute(
-                    "yes-no", "", Text("轮椅可上车", "wheelchair boarding"), yes=_YES, no=(_NO - {"0"}) | {"2"}
-                ),
-            }
-        ),
-    }
+    {kind.id: kind.attributes for kind in KINDS.values()}
 )
 
-# Pairs of sides that a standard counts the longer and the shorter of, however the survey labels them.
-_SIDES: Final = MappingProxyType({"public_toilets": ("stall_length", "stall_width")})
-
-# What may be known of an edge of the walking network, beside its surface (a word). path: apart from a carriageway, so
-# that no kerb has to be crossed where it meets others; lift: or a ramp, in place of the steps.
-NETWORK: Final[Mapping[str, Attribute]] = MappingProxyType(
-    {
-        "steps": _yes_no("台阶", "steps"),
-        "footbridge": _yes_no("天桥或地道", "footbridge or underpass"),
-        "lift": _yes_no("电梯或坡道", "lift or ramp"),
-        "crossing": _yes_no("人行横道", "crossing"),
-        "path": _yes_no("与车行道分开", "apart from a carriageway"),
-        "wheelchair": _yes_no("轮椅可通行", "wheelchair access"),
-        "slope": _slope("纵坡", "slope"),
-        "width": _length("净宽", "clear width"),
-    }
-)
+# What may be known of an edge of the walking network.
+NETWORK: Final[Mapping[str, Attribute]] = facility_kinds.NETWORK
 
 PEOPLE: Final = Attribute("count", "", Text("人数", "people"))
 
 # Metres in one unit: international inch and foot of 1959.
 _METRES: Final = MappingProxyType({"m": 1.0, "cm": 0.01, "mm": 0.001, "in": 0.0254, "ft": 0.3048})
+# Square metres in one unit.
+_SQUARE_METRES: Final = MappingProxyType({"m2": 1.0, "ft2": 0.3048**2})
 _PERCENT: Final[Mapping[str, Callable[[Any], Any]]] = MappingProxyType(
     {
         "%": lambda value: value,
@@ -141,12 +69,22 @@ _PERCENT: Final[Mapping[str, Callable[[Any], Any]]] = MappingProxyType(
     }
 )
 UNITS: Final[Mapping[Quantity, tuple[str, ...]]] = MappingProxyType(
-    {"length": tuple(_METRES), "slope": tuple(_PERCENT), "yes-no": (), "count": ()}
+    {
+        "length": tuple(_METRES),
+        "area": tuple(_SQUARE_METRES),
+        "slope": tuple(_PERCENT),
+        "yes-no": (),
+        "count": (),
+        "year": (),
+        "category": (),
+    }
 )
 
 # The unit that a value may carry in its own text.
 _PREFIX: Final = MappingProxyType(dict.fromkeys(("1:n", "1/n"), r"^1\s*[:/]\s*"))
 _SUFFIX: Final = MappingProxyType({"%": r"\s*%$", "‰": r"\s*‰$", "degrees": r"\s*°$"})
+# A year, alone or before the rest of a date: 2015, 2015年, 2015-06-01, 20150601, 2015.0.
+_YEAR: Final = re.compile(r"(1[0-9]{3}|2[0-9]{3})(\D.*|[01][0-9][0-3][0-9](\.0*)?)?", re.DOTALL)
 _NUMBER: Final = r"^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$"
 
 
@@ -175,8 +113,8 @@ def values(column: Any, given: Column, attribute: Attribute) -> Values:
     Slopes are taken by size, whichever way they fall. Impossible values (a negative length, a width of nought,
     infinity) are not known.
     """
-    if attribute.quantity == "yes-no":
-        return _yes_no_values(column, given, attribute)
+    if attribute.quantity in _WORDED:
+        return _worded_values(column, given, attribute)
     unit = given.unit or attribute.unit
     raw, rest = _numbers(column, given, unit)
     own, unreadable = _own_units(rest, attribute)
@@ -190,7 +128,7 @@ def values(column: Any, given: Column, attribute: Attribute) -> Values:
 
 def sides(kind: str, columns: Mapping[str, Floats]) -> Mapping[str, Floats]:
     """Return the columns with the longer side as length and the shorter as width, where both are known."""
-    length, width = _SIDES.get(kind, ("", ""))
+    length, width = KINDS[kind].sides or ("", "")
     if length not in columns or width not in columns:
         return columns
     longer, shorter = np.maximum(columns[length], columns[width]), np.minimum(columns[length], columns[width])
@@ -231,6 +169,8 @@ def _converted(raw: Floats, unit: str, attribute: Attribute) -> Floats:
         return np.asarray(_PERCENT[unit](raw), dtype=np.float64)
     if attribute.quantity == "length":
         return raw * (_METRES[unit] / _METRES[attribute.unit])
+    if attribute.quantity == "area":
+        return raw * (_SQUARE_METRES[unit] / _SQUARE_METRES[attribute.unit])
     return raw
 
 
@@ -269,23 +209,51 @@ def _own_units(texts: Any, attribute: Attribute) -> tuple[Floats, int]:
     return floats, int(np.isnan(floats).sum()) - int(texts.null_count)
 
 
-def _yes_no_values(column: Any, given: Column, attribute: Attribute) -> Values:
-    # The plan's own words come last: they outweigh the usual ones.
-    meaning: dict[str, float] = {}
-    for words_of, value in (
-        (_UNKNOWN | {"0"}, math.nan),
+def _worded_values(column: Any, given: Column, attribute: Attribute) -> Values:
+    """Read a column whose values are words: what a word means is asked once, however many rows hold it."""
+    meanings = _WORDED[attribute.quantity](given, attribute)
+    codes, words = _words(column)
+    keys = [_key(word) for word in words]
+    if attribute.quantity == "year":
+        meanings = {key: float(found[1]) for key in keys if (found := _YEAR.fullmatch(key))} | meanings
+    floats = np.array([meanings.get(key, math.nan) for key in keys], dtype=np.float64)[codes]
+    strange = np.array([key not in meanings for key in keys], dtype=np.bool_)[codes]
+    return Values(floats, int(strange.sum()))
+
+
+def _meanings(*groups: tuple[Iterable[str | int | float], float]) -> dict[str, float]:
+    """Return what each word means; later groups outweigh earlier ones, so the plan's own words come last."""
+    return {_key(word): value for words, value in groups for word in words}
+
+
+def _yes_no_words(given: Column, attribute: Attribute) -> dict[str, float]:
+    return _meanings(
+        (_UNKNOWN, math.nan),
+        (_NO, 0.0),
+        (_YES, 1.0),
+        (attribute.unknown, math.nan),
         (attribute.no, 0.0),
         (attribute.yes, 1.0),
         (given.no, 0.0),
         (given.yes, 1.0),
         (given.unknown, math.nan),
-    ):
-        meaning |= {_key(word): value for word in words_of}
-    codes, words = _words(column)
-    keys = [_key(word) for word in words]
-    floats = np.array([meaning.get(key, math.nan) for key in keys], dtype=np.float64)[codes]
-    strange = np.array([key not in meaning for key in keys], dtype=np.bool_)[codes]
-    return Values(floats, int(strange.sum()))
+    )
+
+
+def _category_words(given: Column, attribute: Attribute) -> dict[str, float]:
+    known = enumerate(attribute.categories)
+    own = [({category.id} | category.words, float(code)) for code, category in known]
+    plans = [(given.words.get(category.id, ()), float(code)) for code, category in enumerate(attribute.categories)]
+    return _meanings((_UNKNOWN, math.nan), *own, *plans, (given.unknown, math.nan))
+
+
+def _year_words(given: Column, _: Attribute) -> dict[str, float]:
+    return _meanings((_UNKNOWN, math.nan), ((0,), math.nan), (given.unknown, math.nan))
+
+
+_WORDED: Final[Mapping[Quantity, Callable[[Column, Attribute], dict[str, float]]]] = MappingProxyType(
+    {"yes-no": _yes_no_words, "category": _category_words, "year": _year_words}
+)
 
 
 def _words(column: Any) -> tuple[NDArray[np.int64], list[str]]:

@@ -11,8 +11,9 @@ import numpy as np
 
 from audit import standards
 from audit.districts import DivisionTree
+from audit.facility_kinds import KINDS
 from audit.model import Indicator, Outcome, Reason, Text, Untested, UsageError, worst
-from audit.plan import LAYER_KINDS, Layer, Plan
+from audit.plan import Layer, Plan
 from audit.records import Subject
 from audit.standards import FacilityEdition, Requirement
 from audit.store import Store
@@ -28,7 +29,7 @@ from geo_checks.source import source
 __all__ = ["StreetAudit", "audit", "check_plan"]
 
 # Facilities that serve the people around them; a curb ramp serves the crossing that it stands at.
-COVERING: Final = ("bus_stops", "public_toilets")
+COVERING: Final = tuple(kind.id for kind in KINDS.values() if kind.covering)
 
 # Name of the evidence that holds the divisions.
 DIVISIONS: Final = "divisions"
@@ -66,7 +67,11 @@ def audit(plan: Plan, base: Path, progress: Callable[[Text], None] | None = None
     people, untested = (None, []) if plan.population is None else read_people(plan.population, base, area)
     untested = [*area.notes, *_borders(area, tell), *untested]
     supplied = {layer.kind for layer in plan.layers}
-    untested += [Untested(kind, "", Reason.NOT_SUPPLIED) for kind in LAYER_KINDS if kind not in supplied]
+    untested += [
+        Untested(kind.id, "", Reason.NOT_SUPPLIED)
+        for kind in KINDS.values()
+        if kind.expected and kind.id not in supplied
+    ]
     subjects: list[Subject] = []
     indicators: list[Indicator] = []
     serving: list[tuple[Facilities, Codes]] = []

@@ -12,7 +12,7 @@ from reports.format import Format, new_file
 from reports.rows import FacilityFinding, SiteRow, Standing
 from reports.sinks import cell
 from reports.summary import Summary
-from reports.wording import CONFIDENCES, IMPACTS, LAYERS, OUTCOMES, REASONS, STANDINGS, Words, mark
+from reports.wording import CONFIDENCES, IMPACTS, OUTCOMES, REASONS, STANDINGS, Words, mark
 
 COLUMNS = (
     mark("Kind"),
@@ -120,7 +120,7 @@ def _facility_cells(summary: Summary, words: Words, item: FacilityFinding) -> It
     yield words.term(STANDINGS, Standing.WITHIN.value)
     yield item.division
     yield _division_name(summary, words, item.division)
-    yield words.term(LAYERS, kind)
+    yield words.kind(kind)
     yield item.facility
     yield item.label
     yield "" if item.lon is None else round(item.lon, 7)

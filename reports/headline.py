@@ -11,7 +11,7 @@ from reports.layer_figures import layer_figures
 from reports.rows import DivisionRow
 from reports.sinks import one_line
 from reports.summary import Summary
-from reports.wording import LAYERS, Words
+from reports.wording import Words
 
 _NAME_WIDTH = 28
 
@@ -92,7 +92,7 @@ def _layers(summary: Summary, words: Words) -> list[str]:
     lines = []
     for layer in summary.layers:
         counts = layer.counts
-        name = words.term(LAYERS, layer.kind)
+        name = words.kind(layer.kind)
         lines.append(
             words(
                 "  {layer}: {rows} rows = {judged} judged + {outside} outside the districts + {other} not meant "

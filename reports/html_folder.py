@@ -110,7 +110,6 @@ class _Edition:
                     "OUTCOMES",
                     "IMPACTS",
                     "REASONS",
-                    "LAYERS",
                     "SITE_CLASSES",
                     "STRATA",
                     "DEPTHS",
@@ -252,7 +251,7 @@ class _Edition:
             return foreign(named.name, self._words.lang)
         kind = row.kind if row else layer
         own = "" if layer == kind else f" ({layer})"
-        return foreign(f"{self._words.term(wording.LAYERS, kind)}{own}", self._words.lang)
+        return foreign(f"{self._words.kind(kind)}{own}", self._words.lang)
 
     def _count_name(self, name: str) -> str:
         return self._words.term(wording.COUNTS, name)

@@ -13,6 +13,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
+from audit.facility_kinds import KINDS
 from audit.model import Depth, Impact, Lang, Outcome, Reason
 from reports.rows import RequirementRow, Standing
 
@@ -78,11 +79,6 @@ REASONS: Mapping[Reason, str] = {
     Reason.BORDERS_DISAGREE: mark("the outlines of divisions overlap or leave gaps"),
     Reason.OFF_NETWORK: mark("too far from the walking network"),
     Reason.NOT_SURVEYED: mark("the survey did not reach there"),
-}
-LAYERS: Mapping[str, str] = {
-    "curb_ramps": mark("Curb ramps"),
-    "public_toilets": mark("Public toilets"),
-    "bus_stops": mark("Bus stops"),
 }
 SITE_CLASSES: Mapping[str, str] = {
     "portal": mark("Portal"),
@@ -212,6 +208,10 @@ class Words:
     def term(self, terms: Mapping[str, str], key: str) -> str:
         """Return our name of a term; one that we do not know stands for itself."""
         return self(terms[key]) if key in terms else key
+
+    def kind(self, kind: str) -> str:
+        """Return the name of a kind of facility; one that we do not know stands for itself."""
+        return KINDS[kind].title.to(self.lang) if kind in KINDS else kind
 
     def _shown(self, value: object) -> object:
         return self.number(value) if isinstance(value, int) and not isinstance(value, bool) else value

@@ -206,7 +206,7 @@ def test_all_problems_come_at_once_each_in_its_place(folder: Path) -> None:
         "districts.file: this key is missing",
         "fictitious: must be true or false, not 'perhaps'",
         "layer.1.columns: must be a table, not 'WIDTH'",
-        "layer.1.kind: must be one of 'curb_ramps', 'public_toilets', 'bus_stops', not 'curb_ramp'",
+        "layer.1.kind: unknown kind 'curb_ramp'; did you mean curb_ramps?",
         "layer.1.where.1.value: must be text, a number, or a list of them",
         "name: must be text, not 3",
         "owner.1.sites: must be a list [ ], not 'portal'",
@@ -234,6 +234,11 @@ def test_weights_that_are_all_zero_are_refused(folder: Path) -> None:
     found = problems(folder, SAMPLE.replace("services = 0.5", f"services = 0\n{zeros}"))
     assert found == ["weights.strata: the weights cannot all be 0"]
     plan.load(write(folder, SAMPLE.replace("services = 0.5", "services = 0")))
+
+
+def test_the_layers_of_a_plan_cannot_all_weigh_nothing(folder: Path) -> None:
+    zero = SAMPLE + "\n[weights.layers]\ncurb_ramps = 0\n"
+    assert problems(folder, zero) == ["[weights.layers]: the weights of the plan's layers cannot all be 0"]
 
 
 def test_ids_stand_once_and_layers_need_districts(folder: Path) -> None:
@@ -284,7 +289,14 @@ def test_any_table_is_a_plan_or_is_told_apart(table: dict[str, Any]) -> None:
 def test_the_known_keys_of_a_place() -> None:
     assert "language" in known_keys(plan.Plan, ())
     assert "district" in known_keys(plan.Plan, ("site", 0))
-    assert known_keys(plan.Plan, ("layer", 0, "columns", "width")) == ["column", "unit", "unknown", "yes", "no"]
+    assert known_keys(plan.Plan, ("layer", 0, "columns", "width")) == [
+        "column",
+        "unit",
+        "unknown",
+        "yes",
+        "no",
+        "words",
+    ]
     assert known_keys(plan.Plan, ("layer", 0, "columns")) == []
     assert known_keys(plan.Plan, ("nowhere", 0)) == []
 

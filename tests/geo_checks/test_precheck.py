@@ -47,7 +47,15 @@ def test_a_good_plan_has_no_problem(ramps: Any) -> None:
         ),
         (
             {"columns": {"tactile_warning": {"column": "tactile", "unit": "m"}}},
-            "[[layer]] curb_ramps columns.tactile_warning: a yes/no column has no unit; remove unit",
+            "[[layer]] curb_ramps columns.tactile_warning: tactile warning has no unit; remove unit",
+        ),
+        (
+            {"columns": {"ramp_type": {"column": "tactile", "words": {"wide": ["A"]}}}},
+            "[[layer]] curb_ramps columns.ramp_type: type of curb ramp has no category wide; it has full-width,",
+        ),
+        (
+            {"columns": {"width": {"column": "width", "unit": "m", "words": {"wide": ["A"]}}}},
+            "[[layer]] curb_ramps columns.width: clear width has no categories; remove words",
         ),
         (
             {"crs": "EPSG:0"},

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -184,3 +185,44 @@ def test_the_sides_of_a_stall_are_longer_and_shorter() -> None:
     )
     assert same(found["stall_length"].tolist(), [1.8, 1.9, NAN])
     assert same(found["stall_width"].tolist(), [1.5, NAN, 1.6])
+
+
+def test_years_are_read_from_numbers_texts_and_dates() -> None:
+    cells = [
+        "2015",
+        "2015年",
+        "2015-06-01",
+        "20150601",
+        "２０１５",
+        "2015.0",
+        "",
+        "不详",
+        "9999",
+        "0",
+        "15",
+        "很久以前",
+    ]
+    expected = [2015.0] * 6 + [NAN] * 6
+    assert same(read(RAMP["built"], cells, unknown=[9999]), expected)
+    assert same(read(RAMP["built"], [2015, 0, None]), [2015, NAN, NAN])
+    assert same(read(RAMP["built"], [2015.0, math.nan, 20150601.0]), [2015, NAN, 2015])
+    assert same(read(RAMP["built"], [date(2015, 6, 1), None]), [2015, NAN])
+    found = values(pa.array(cells), Column(column="x", unknown=(9999,)), RAMP["built"])
+    assert found.unreadable == 2
+
+
+def test_categories_are_read_by_their_id_the_usual_words_and_the_plans() -> None:
+    attribute = RAMP["ramp_type"]
+    codes = {category.id: float(code) for code, category in enumerate(attribute.categories)}
+    cells = ["全宽式", " 三面坡", "Single-Sided", "其它", "A", "3", "", "不详", None, "圆形"]
+    words = {"full-width": ("A",), "other": (3,)}
+    found = values(pa.array(cells), Column(column="x", words=words), attribute)
+    full, three, single, other = (codes[name] for name in ("full-width", "three-sided", "single-sided", "other"))
+    assert same([*found.floats], [full, three, single, other, full, other, NAN, NAN, NAN, NAN])
+    assert found.unreadable == 1
+
+
+def test_areas_in_every_unit_are_square_metres() -> None:
+    area = TOILET["room_area"]
+    assert read(area, [4.0], unit="m2") == pytest.approx([4.0])
+    assert read(area, [43.0556417], unit="ft2") == pytest.approx([4.0])
