@@ -8,7 +8,7 @@ from pathlib import Path
 from audit import league, scoring, standards
 from audit.districts import WHOLE, DivisionTree
 from audit.model import Rule, Score
-from audit.plan import Plan
+from audit.plan import Plan, editions_of
 from audit.store import Store
 from audit.unfinished import unfinished
 
@@ -43,7 +43,7 @@ def score_run(store: Store, run: str, plan: Plan, base: Path, rules: Mapping[str
     for left in unfinished(store, run, plan):
         add(left.score, left.site.district or WHOLE)
     indicators = store.indicators(run)
-    named = sorted({edition for layer in plan.layers for edition in layer.standards or plan.street.standards})
+    named = sorted({edition for layer in plan.layers for edition in editions_of(plan, layer)})
     loaded = dict(zip(named, standards.load_facility(named, base), strict=True))
     editions = league.scored_editions(plan, loaded)
     store.save_scores(

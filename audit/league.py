@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from audit.districts import WHOLE, DivisionTree
 from audit.facility_kinds import KINDS
 from audit.model import Indicator, Score
-from audit.plan import Layer, Plan, layer_id
+from audit.plan import Plan, editions_of, layer_id
 from audit.scoring import DECIMALS
 from audit.standards import FacilityEdition
 
@@ -64,7 +64,7 @@ def scored_editions(plan: Plan, loaded: Mapping[str, FacilityEdition]) -> dict[s
     """
     scored: dict[str, str] = {}
     for layer in plan.layers:
-        for name in _editions_of(plan, layer):
+        for name in editions_of(plan, layer):
             if layer.kind in loaded[name].facilities:
                 scored.setdefault(layer_id(layer), loaded[name].id)
     return scored
@@ -145,10 +145,6 @@ def tail(figures: Iterable[float]) -> float:
     return ordered[max(0, math.ceil(TAIL * len(ordered)) - 1)]
 
 
-def _editions_of(plan: Plan, layer: Layer) -> tuple[str, ...]:
-    return layer.standards or plan.street.standards
-
-
 def _layers(plan: Plan, indicators: Iterable[Indicator]) -> list[tuple[str, float]]:
     """Return the layers in the order of their kinds, each with its weight: those of one kind share its weight."""
     kinds: dict[str, str] = {layer_id(layer): layer.kind for layer in plan.layers}
@@ -170,7 +166,7 @@ def _or_named(plan: Plan, indicators: Sequence[Indicator], editions: Mapping[str
             counted.setdefault(indicator.layer, set()).add(indicator.standard)
     named = {kind: next(iter(ids)) for kind, ids in counted.items() if len(ids) == 1}
     for layer in reversed(plan.layers):
-        for edition in reversed(_editions_of(plan, layer)):
+        for edition in reversed(editions_of(plan, layer)):
             if edition in counted.get(layer_id(layer), ()):
                 named[layer_id(layer)] = edition
     return named

@@ -233,6 +233,7 @@ class Reason(StrEnum):
     BORDERS_DISAGREE = "borders-disagree"
     OFF_NETWORK = "off-network"
     NOT_SURVEYED = "not-surveyed"
+    DECLARED = "declared"
 
 
 @dataclass(frozen=True, slots=True)

@@ -406,11 +406,55 @@ class Web(_Table):
     capabilities: str | None = Field(None, description="JSON file with the W3C capabilities to ask the WebDriver for")
 
 
+class ByYear(_Table):
+    """The edition that facilities of some build years are read by."""
+
+    edition: str = Field(description="Id of an edition, or a file of the user's own")
+    until: int | None = Field(
+        None, ge=1000, le=2999, description="Last build year that it judges; the last table has none: all later years"
+    )
+
+
 class Street(_Table):
     """How street layers are judged: the first edition is scored, the others stand beside it."""
 
     standards: tuple[str, ...] = ("gb-55019-2021",)
+    by_year: tuple[ByYear, ...] = Field(
+        (),
+        description="Also read each facility by the edition of its build year (column `built`); earliest years first",
+    )
     crs: str | None = Field(None, description="Metric coordinate system; by default the UTM zone of the districts")
+
+    @field_validator("by_year")
+    @classmethod
+    def _years_ascend(cls, readings: tuple[ByYear, ...]) -> tuple[ByYear, ...]:
+        years = [reading.until for reading in readings]
+        closed = [year for year in years[:-1] if year is not None]
+        if readings and (years[-1] is not None or len(closed) < len(years) - 1 or closed != sorted(set(closed))):
+            state(
+                [
+                    Text(
+                        "年份应从早到晚，各表都写 until，只有最后一个不写",
+                        "years run from early to late: every table has until, the last alone has none",
+                    )
+                ]
+            )
+        return readings
+
+
+class Target(_Table):
+    """What a bureau reports against its plan (home adaptations, for example): declared, not observed."""
+
+    id: str = Field(description="Short id; the same in every district that reports")
+    name: str
+    name_en: str | None = None
+    kind: Kind | None = Field(None, description="Kind of facility that it is about, if any")
+    district: str | None = Field(None, description="Code of the division; left out, the whole plan")
+    planned: float = Field(gt=0, description="How many are planned")
+    done: float | None = Field(None, ge=0, description="How many are reported done; left out, not known")
+    unit: str = Field("", description="What is counted, e.g. household")
+    source: str = Field("", description="Who reports it, and where")
+    date: date
 
 
 class Owner(_Table):
@@ -493,6 +537,7 @@ class Plan(_Table):
     owners: tuple[Owner, ...] = Field((), alias="owner")
     thresholds: Thresholds = Thresholds()
     weights: Weights = Weights()
+    targets: tuple[Target, ...] = Field((), alias="target")
 
     @model_validator(mode="after")
     def _layers_weigh(self) -> Plan:
@@ -518,10 +563,11 @@ class Plan(_Table):
             for what, ids in (
                 ("site", [site.id for site in self.sites]),
                 ("layer", [layer_id(layer) for layer in self.layers]),
+                ("target", [" ".join(filter(None, (target.id, target.district))) for target in self.targets]),
             )
             for twice in sorted({i for i in ids if ids.count(i) > 1})
         ]
-        if self.layers and self.districts is None:
+        if (self.layers or self.targets) and self.districts is None:
             problems.append(
                 Text(
                     "缺少 [districts]：没有区划的边界，图层就不能按区划评分",
@@ -530,6 +576,12 @@ class Plan(_Table):
             )
         state(problems)
         return self
+
+
+def editions_of(plan: Plan, layer: Layer) -> tuple[str, ...]:
+    """Return the editions that a layer is held against, the scored one first, each once; then those by build year."""
+    named = layer.standards or plan.street.standards
+    return tuple(dict.fromkeys((*named, *(reading.edition for reading in plan.street.by_year))))
 
 
 def template(lang: Lang) -> str:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from audit.districts import Division, DivisionTree
 from audit.model import Outcome
 from audit.standards import THERE
+from geo_checks import schema
 from geo_checks.area import StudyArea
 from geo_checks.compliance import FAILED, OUTCOMES, Codes, Judgement
 from geo_checks.coordinates import Floats
@@ -73,9 +74,11 @@ def facilities(
 ) -> bytes:
     """Return the facilities of a layer, and after them the places where one is missing.
 
-    facility, label, lon, lat, division, place, outcome (overall, by one edition), then "req:<requirement id>" and
-    "value:<attribute>" (canonical units, yes 1, no 0, NaN not known). What is not in place "judged" is untested. A
-    place that lacks a facility stands there as "expected", with the outcomes of what wants one there alone.
+    facility, label, lon, lat, division, place, outcome (overall, by one edition), then "req:<requirement id>",
+    "rating:<edition>" and "rating-high:<edition>" (0-100, by editions that give points) and "value:<attribute>"
+    (canonical units, yes 1, no 0, NaN not known; a category by its id, null not known). What is not in place "judged"
+    is untested. A place that lacks a facility stands there as "expected", with the outcomes of what wants one there
+    alone.
     """
     columns: dict[str, Any] = {
         "facility": rows.key,
@@ -87,7 +90,12 @@ def facilities(
         "outcome": _outcomes(rows, judgement.overall[edition]),
     }
     columns |= {f"req:{requirement}": _outcomes(rows, codes) for requirement, codes in judgement.by_requirement.items()}
-    columns |= {f"value:{name}": pa.array(floats, pa.float64()) for name, floats in sorted(rows.columns.items())}
+    columns |= {f"rating:{name}": pa.array(low, pa.float64()) for name, (low, _) in judgement.ratings.items()}
+    columns |= {f"rating-high:{name}": pa.array(high, pa.float64()) for name, (_, high) in judgement.ratings.items()}
+    attributes = schema.ATTRIBUTES[rows.layer.kind]
+    for name, floats in sorted(rows.columns.items()):
+        words = tuple(category.id for category in attributes[name].categories)
+        columns[f"value:{name}"] = _categories(floats, words) if words else pa.array(floats, pa.float64())
     if lacking is None:
         return parquet(columns)
     told = dictionary(lacking.codes, tuple(outcome.value for outcome in OUTCOMES))
@@ -128,6 +136,13 @@ def _outcomes(rows: Facilities, codes: Codes) -> Any:
     """Return the outcomes in words; a facility in no division is in no one's figures: untested."""
     words = (*(outcome.value for outcome in OUTCOMES), Outcome.UNTESTED.value)
     return dictionary(np.where(rows.place == JUDGED, codes, len(OUTCOMES)), words)
+
+
+def _categories(codes: Floats, words: tuple[str, ...]) -> Any:
+    """Return a category column in words; what is not known is null."""
+    unknown = np.isnan(codes)
+    indices = pa.array(np.where(unknown, 0, codes).astype(np.int32), mask=unknown)
+    return pa.DictionaryArray.from_arrays(indices, pa.array(words, pa.string()))
 
 
 def dictionary(codes: NDArray[Any], words: tuple[str, ...]) -> Any:

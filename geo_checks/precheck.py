@@ -8,13 +8,14 @@ from pathlib import Path
 from audit import standards
 from audit.facility_kinds import Attribute
 from audit.model import Text, UsageError
-from audit.plan import Column, Completeness, Layer, Network, Plan, layer_id
-from audit.standards import THERE, FacilityEdition, Requirement
-from geo_checks import layers, schema
+from audit.plan import Column, Completeness, Layer, Network, Plan, editions_of, layer_id
+from audit.standards import FacilityEdition
+from geo_checks import editions, layers, schema
 from geo_checks.area import study_area
 from geo_checks.coordinates import metric_crs
 from geo_checks.divisions import read_divisions
 from geo_checks.facilities import conditions
+from geo_checks.measures import targets
 from geo_checks.network import SURFACE, lines_of
 from geo_checks.proposal import undeclared
 from geo_checks.roads import RAMPS, WIDTH, crossing_conditions, wanted_columns
@@ -49,25 +50,25 @@ def _judged(plan: Plan, base: Path) -> list[Text]:
     """Return the problems of the layers and of the editions that they are held against."""
     problems: list[Text] = []
     loaded: dict[str, FacilityEdition] = {}
-    for name in sorted({name for layer in plan.layers for name in edition_names(plan, layer)}):
+    for name in sorted({name for layer in plan.layers for name in editions_of(plan, layer)}):
         try:
             (loaded[name],) = standards.load_facility((name,), base)
         except UsageError as error:
             problems.extend(error.problems)
         else:
-            problems.extend(_edition(name, loaded[name].requirements))
+            problems.extend(editions.problems(name, loaded[name].requirements))
     for layer in plan.layers:
         told = list(_layer(layer, base))
         # What the coordinates could be is worked out only when that is all that is wrong with the layer.
         problems.extend(_proposed(plan, layer, base) if len(told) == 1 and not problems else told)
-        if not edition_names(plan, layer):
+        if not editions_of(plan, layer):
             problems.append(
                 Text(
                     f"[[layer]] {layer_id(layer)} standards：没有写标准；写在这里或 [street] standards",
                     f"[[layer]] {layer_id(layer)} standards: no edition to judge by; name one here or in [street]",
                 )
             )
-        ids = [row.id for name in edition_names(plan, layer) if name in loaded for row in loaded[name].of(layer.kind)]
+        ids = [row.id for name in editions_of(plan, layer) if name in loaded for row in loaded[name].of(layer.kind)]
         problems.extend(
             Text(
                 f"[[layer]] {layer_id(layer)} standards：条款编号 {twice} 在几个标准里重复；请各用各的编号",
@@ -95,11 +96,6 @@ def _proposed(plan: Plan, layer: Layer, base: Path) -> Iterator[Text]:
     yield from _layer(layer, base)
 
 
-def edition_names(plan: Plan, layer: Layer) -> tuple[str, ...]:
-    """Return the editions that a layer is held against, the scored one first, each once."""
-    return tuple(dict.fromkeys(layer.standards or plan.street.standards))
-
-
 def _districts(plan: Plan, base: Path) -> Iterator[Text]:
     given = plan.districts
     if given is None:
@@ -120,14 +116,17 @@ def _districts(plan: Plan, base: Path) -> Iterator[Text]:
     except UsageError as error:
         yield from error.problems
         return
-    for site in plan.sites:
-        if site.district is not None and site.district not in tree.divisions:
-            near = schema.nearest(site.district, list(tree.divisions))
+    named = [("site", site.id, site.district) for site in plan.sites]
+    named += [("target", target.id, target.district) for target in plan.targets]
+    for table, key, code in named:
+        if code is not None and code not in tree.divisions:
+            near = schema.nearest(code, list(tree.divisions))
             zh, en = (f"；是不是 {near}？", f"; did you mean {near}?") if near else ("", "")
             yield Text(
-                f"[[site]] {site.id} district：{given.file} 里没有代码为 {site.district} 的区划{zh}",
-                f"[[site]] {site.id} district: no polygon of {given.file} has the code {site.district}{en}",
+                f"[[{table}]] {key} district：{given.file} 里没有代码为 {code} 的区划{zh}",
+                f"[[{table}]] {key} district: no polygon of {given.file} has the code {code}{en}",
             )
+    yield from targets.problems(tree, plan.targets)
 
 
 def _network(given: Network, base: Path) -> Iterator[Text]:
@@ -252,24 +251,3 @@ def _file(wanted: Source, named: Iterable[str | None]) -> Iterator[Text]:
         layers.crs_of(wanted)
     except UsageError as error:
         yield from error.problems
-
-
-def _edition(name: str, requirements: Iterable[Requirement]) -> Iterator[Text]:
-    for row in requirements:
-        attributes = schema.ATTRIBUTES.get(row.facility)
-        if attributes is not None and row.attribute == THERE:
-            continue
-        if attributes is None or row.attribute not in attributes:
-            known = list(schema.ATTRIBUTES) if attributes is None else list(attributes)
-            wrong = row.facility if attributes is None else row.attribute
-            yield Text(
-                f"标准 {name}：{row.id}：{wrong} 不认识；可用的有 {', '.join(known)}",
-                f"standard {name}: {row.id}: unknown {wrong}; known: {', '.join(known)}",
-            )
-            continue
-        units = schema.UNITS[attributes[row.attribute].quantity]
-        if row.unit and row.unit not in units:
-            yield Text(
-                f"标准 {name}：{row.id}：单位 {row.unit} 不能用于 {row.attribute}",
-                f"standard {name}: {row.id}: unit {row.unit} does not fit {row.attribute}",
-            )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,17 +14,19 @@ from audit import standards
 from audit.districts import DivisionTree
 from audit.facility_kinds import KINDS
 from audit.model import Indicator, Outcome, Reason, Text, Untested, UsageError, worst
-from audit.plan import Layer, Plan
+from audit.plan import Layer, Plan, editions_of
 from audit.records import Subject
 from audit.standards import FacilityEdition, Requirement
 from audit.store import Store
 from geo_checks import evidence, expected, schema, traps, ways
 from geo_checks.area import DISTRICTS, StudyArea, study_area
 from geo_checks.compliance import OUTCOMES, Codes, Judgement, judge, limits, tally
+from geo_checks.editions import wanted_columns
 from geo_checks.facilities import JUDGED, Facilities, oddities, read_facilities
-from geo_checks.measures import coverage, shares
+from geo_checks.measures import coverage, shares, targets
 from geo_checks.people import People, read_people
-from geo_checks.precheck import check_plan, edition_names
+from geo_checks.precheck import check_plan
+from geo_checks.sensitivity import sensitivity
 from geo_checks.source import source
 
 __all__ = ["StreetAudit", "audit", "check_plan"]
@@ -72,8 +75,9 @@ def audit(plan: Plan, base: Path, progress: Callable[[Text], None] | None = None
         for kind in KINDS.values()
         if kind.expected and kind.id not in supplied
     ]
+    untested += targets.told(plan.targets)
     subjects: list[Subject] = []
-    indicators: list[Indicator] = []
+    indicators: list[Indicator] = [*targets.declared(area.tree, plan.targets)]
     serving: list[tuple[Facilities, Codes]] = []
     kept = {DIVISIONS: evidence.divisions(area)}
     places = expected.wanted(plan, base, area)
@@ -87,13 +91,15 @@ def audit(plan: Plan, base: Path, progress: Callable[[Text], None] | None = None
         )
         for text in oddities(rows):
             tell(text)
-        editions = standards.load_facility(edition_names(plan, layer), base)
-        judgement = judge(layer.kind, rows.columns, editions, rows.meant)
+        named = editions_of(plan, layer)
+        editions = standards.load_facility(named, base)
+        readings = [(editions[named.index(by.edition)].id, by.until or math.inf) for by in plan.street.by_year]
+        judgement = judge(layer.kind, rows.columns, editions, rows.meant, readings=readings)
         scored = next((e.id for e in editions if layer.kind in e.facilities), editions[0].id)
         found = expected.complete(places, area, rows, judgement, editions, scored)
         subject = _subject(rows, area, judgement, editions, scored, position)
         subjects.append(found.on(subject) if found else subject)
-        untested += _not_told(rows, editions)
+        untested += _not_told(rows, editions, judgement)
         if people is None and layer.kind in COVERING:
             untested.append(Untested(rows.id, "coverage", Reason.NO_POPULATION, "m2"))
         indicators += _indicators(plan, area, rows, judgement, editions, scored, people)
@@ -147,6 +153,7 @@ def _indicators(
     yield from shares.facilities(area, rows.id, home, rows.meant)
     standard_of = {row.id: edition.id for edition in editions for row in edition.of(kind)}
     yield from shares.passing(area, rows.id, home, judgement, standard_of)
+    yield from shares.ratings(area, rows.id, home, judgement)
     yield from shares.surveyed(area, rows.id, home, judgement, rows.layer.expected)
     if kind in COVERING:
         codes, radii = judgement.overall[scored], plan.thresholds.coverage
@@ -156,7 +163,7 @@ def _indicators(
             yield from coverage.of_ground(area, rows.id, rows.x, rows.y, codes, radii)
 
 
-def _not_told(rows: Facilities, editions: Sequence[FacilityEdition]) -> Iterator[Untested]:
+def _not_told(rows: Facilities, editions: Sequence[FacilityEdition], judgement: Judgement) -> Iterator[Untested]:
     """Yield what could not be tested of a layer: editions, columns and places."""
     kind = rows.layer.kind
     if (doubt := rows.coordinates.warning()) is not None:
@@ -164,11 +171,7 @@ def _not_told(rows: Facilities, editions: Sequence[FacilityEdition]) -> Iterator
     for edition in editions:
         if kind not in edition.facilities:
             yield Untested(rows.id, edition.id, Reason.NOT_SUPPLIED, "edition without requirements")
-    wanting: dict[str, list[str]] = {}
-    for edition in editions:
-        for row in edition.of(kind):
-            if row.attribute not in rows.columns:
-                wanting.setdefault(row.attribute, []).append(row.id)
+    wanting = wanted_columns(rows.columns, editions, kind, by_year=standards.BY_YEAR in judgement.overall)
     for attribute, ids in sorted(wanting.items()):
         yield Untested(rows.id, attribute, Reason.MISSING_COLUMN, ", ".join(ids))
     for what, reason in _PLACE_REASONS:
@@ -215,6 +218,7 @@ def _subject(
             "coordinates": rows.coordinates.facts(),
             "traps": [trap.facts() for trap in rows.traps],
             "requirements": [_requirement(e.id, row) for e in editions for row in e.of(layer.kind)],
+            "sensitivity": sensitivity(layer.kind, rows.columns, editions, inside),
             "by_requirement": {
                 name: dict(zip(("passed", "failed", "cantTell"), counts, strict=True))
                 for name, counts in tallies.items()
@@ -255,6 +259,9 @@ def _requirement(edition: str, row: Requirement) -> dict[str, Any]:
         "clause": row.clause,
         "kind": row.kind,
         "confidence": row.confidence,
+        "when": [condition.model_dump(mode="json") for condition in row.when],
+        "optional": row.optional,
+        "points": row.points,
         "impact": row.impact,
         **{name: getattr(row, name) for name in texts},
     }

@@ -9,9 +9,9 @@ from typing import Any
 from audit.districts import WHOLE, Division, DivisionTree
 from audit.model import Impact, Indicator, Outcome, Reason, Rule, Score, Text, Untested, UsageError
 from audit.owners import owner_of
-from audit.plan import Layer, Plan, Site, layer_id
+from audit.plan import Layer, Plan, Site, editions_of, layer_id
 from audit.records import Run, Subject
-from audit.standards import Criterion, WebEdition, load
+from audit.standards import BY_YEAR, BY_YEAR_TITLE, Criterion, WebEdition, load
 from audit.store import Store
 from audit.unfinished import Unfinished
 from reports.facilities import division_rows
@@ -154,7 +154,7 @@ def standards(plan: Plan, base: Path) -> tuple[Mapping[str, Criterion], Mapping[
     """
     criteria: Mapping[str, Criterion] = {}
     titles: dict[str, Text] = {}
-    named = [plan.web.standard, *plan.street.standards, *(s for layer in plan.layers for s in layer.standards)]
+    named = [plan.web.standard, *plan.street.standards, *(s for layer in plan.layers for s in editions_of(plan, layer))]
     for name in dict.fromkeys(named):
         try:
             edition = load(name, base)
@@ -164,6 +164,8 @@ def standards(plan: Plan, base: Path) -> tuple[Mapping[str, Criterion], Mapping[
         titles[name] = edition.title
         if name == plan.web.standard and isinstance(edition, WebEdition):
             criteria = edition.at(plan.web.level)
+    if plan.street.by_year:
+        titles[BY_YEAR] = BY_YEAR_TITLE
     return criteria, titles
 
 

@@ -79,6 +79,7 @@ REASONS: Mapping[Reason, str] = {
     Reason.BORDERS_DISAGREE: mark("the outlines of divisions overlap or leave gaps"),
     Reason.OFF_NETWORK: mark("too far from the walking network"),
     Reason.NOT_SURVEYED: mark("the survey did not reach there"),
+    Reason.DECLARED: mark("reported by a bureau against its plan, not observed"),
 }
 SITE_CLASSES: Mapping[str, str] = {
     "portal": mark("Portal"),

@@ -8,19 +8,22 @@ from __future__ import annotations
 import dataclasses
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from audit.model import Impact, Outcome, Rule, Scope, Text, UsageError
 from audit.problems import nearest, problems_of, state
 
 Level = Literal["A", "AA", "AAA"]
 Confidence = Literal["read", "secondary", "memory", "declared"]
+# The standard that a figure names when each facility was read by the edition of its build year, and its title.
+BY_YEAR = "by-build-year"
+BY_YEAR_TITLE = Text("按建成年份对应的版本", "The edition of each build year")
 LEVELS: tuple[Level, ...] = ("A", "AA", "AAA")
 _WCAG = ("wcag-2.0", "wcag-2.1", "wcag-2.2")  # 4.1.1 stands in the older ones alone
 
@@ -56,13 +59,42 @@ class Criterion(_Entry):
 THERE = "there"
 
 
+def _listed(value: Any) -> Any:
+    """Let `when = { … }` stand for `when = [{ … }]`."""
+    return (value,) if isinstance(value, dict) else value
+
+
+class Condition(BaseModel):
+    """What must hold of a facility for a requirement to apply to it.
+
+    value: a number, the id of a category ("full-width"), 1 or 0 for yes and no; a list: any of them ("!=": none of
+    them). unit: that of the value, by default the column's own.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+    attribute: str
+    operator: Literal["=", "!=", "<=", ">="] = "="
+    value: str | float | tuple[str | float, ...]
+    unit: str = ""
+
+    @property
+    def values(self) -> tuple[str | float, ...]:
+        """Return the value or values as a tuple."""
+        return self.value if isinstance(self.value, tuple) else (self.value,)
+
+
 class Requirement(_Entry):
     """One row of a facility edition: (facility, attribute, operator, limit, unit, clause).
 
     operator: <=, >=, =, in-range (limit low, high_limit high) or is (limit 1 = yes, 0 = no).
     unit: the unit of the limit; the column is converted to it. clause: "" when the edition gives none.
-    kind: a veto item decides alone; a scored item counts. confidence: "read" = read in the standard itself;
-    anything else is shown to the user as unverified.
+    when: conditions that must all hold, else the requirement does not apply to a facility.
+    optional: held only against layers that have the column; without it the requirement is told as not tested, and a
+    facility's outcome does without it. Every other requirement without its column leaves each facility unknown.
+    kind: a facility passes when it meets both kinds; a veto item decides alone: missed, it takes all points, and those
+    that meet every veto item are also counted by themselves. points: what missing a scored item takes off a rating of
+    100. confidence: "read" = read in the standard itself; anything else is shown to the user as unverified.
     """
 
     facility: str
@@ -72,13 +104,21 @@ class Requirement(_Entry):
     high_limit: float | None = None
     unit: str = ""
     clause: str = ""
+    when: Annotated[tuple[Condition, ...], BeforeValidator(_listed)] = ()
+    optional: bool = False
     kind: Literal["veto", "scored"] = "scored"
+    points: float | None = Field(None, gt=0, le=100)
     impact: Literal["minor", "moderate", "serious", "critical"] = "serious"
     confidence: Confidence = "read"
     whom_zh: str = ""
     whom_en: str = ""
     mend_zh: str = ""
     mend_en: str = ""
+
+    @property
+    def attributes(self) -> tuple[str, ...]:
+        """Return the columns that are asked: the one held against the limit, then those of the conditions."""
+        return tuple(dict.fromkeys((self.attribute, *(condition.attribute for condition in self.when))))
 
     def as_rule(self, edition: str) -> Rule:
         """Return the requirement in the shape of a rule, so that both kinds can be listed and explained alike."""
@@ -91,8 +131,9 @@ class Requirement(_Entry):
             impact=Impact.of(self.impact),
             scope=Scope.FACILITY,
             requirements=(clause,),
-            needs=(f"{self.facility}.{self.attribute}",),
-            outcomes=frozenset({Outcome.PASSED, Outcome.FAILED, Outcome.CANT_TELL}),
+            needs=tuple(f"{self.facility}.{name}" for name in self.attributes),
+            outcomes=frozenset({Outcome.PASSED, Outcome.FAILED, Outcome.CANT_TELL})
+            | ({Outcome.INAPPLICABLE} if self.when else set()),
         )
 
 
@@ -128,6 +169,10 @@ class FacilityEdition(_Entry):
     def facilities(self) -> frozenset[str]:
         """Return the kinds of layer that the edition speaks of."""
         return frozenset(requirement.facility for requirement in self.requirements)
+
+    def judged(self, facility: str, columns: Collection[str]) -> tuple[Requirement, ...]:
+        """Return the requirements that a layer with some columns is held against: not the optional ones without."""
+        return tuple(row for row in self.of(facility) if not row.optional or row.attribute in columns)
 
     def of(self, facility: str) -> tuple[Requirement, ...]:
         """Return the requirements on one kind of facility where it stands."""

@@ -32,14 +32,30 @@ def passing(
 ) -> Iterator[Indicator]:
     """Yield the share that passes, by edition ("pass") and by requirement ("requirement:<id>").
 
+    Where an edition has veto items and others: the share that meets every veto item, too ("pass-veto").
+
     numerator: passed; unknown: cantTell; denominator: passed + failed + cantTell (inapplicable are left out).
     low = passed / denominator, high = (passed + unknown) / denominator. standards: edition id by requirement id.
     Only facilities inside a division count, so the whole is the sum of its divisions.
     """
     for edition, codes in judgement.overall.items():
         yield from _share(area, layer, "pass", edition, home, codes)
+    for edition, codes in judgement.veto.items():
+        yield from _share(area, layer, "pass-veto", edition, home, codes)
     for requirement, codes in judgement.by_requirement.items():
         yield from _share(area, layer, f"requirement:{requirement}", standards[requirement], home, codes)
+
+
+def ratings(area: StudyArea, layer: str, home: NDArray[np.int64], judgement: Judgement) -> Iterator[Indicator]:
+    """Yield the mean rating by edition, where one gives points: Σ rating / (100 · facilities).
+
+    numerator: points with what is not known taken for missed; unknown: points that hang on it; denominator: all points.
+    """
+    inside = home >= 0
+    for edition, (low, high) in judgement.ratings.items():
+        counts = area.count(home, np.column_stack([low * inside, (high - low) * inside, 100.0 * inside]))
+        for code, (points, unknown, denominator) in zip(area.codes, counts.tolist(), strict=True):
+            yield Indicator(code, layer, "rating", points, unknown, denominator, "point", edition)
 
 
 def surveyed(

@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audit.model import OUTCOME_ORDER, Outcome, worst
-from audit.standards import FacilityEdition, Requirement, load_facility
+from audit.standards import BY_YEAR, FacilityEdition, Requirement, load_facility
 from geo_checks.compliance import OUTCOMES, judge, limits, outcome_codes, tally
 from geo_checks.schema import ATTRIBUTES, UNITS
+from geo_checks.sensitivity import sensitivity
 
 SHIPPED = ("ada-2010", "agency-verdict", "gb-50763-2012", "gb-55019-2021", "prowag-2023")
 PASSED, FAILED, CANT_TELL = Outcome.PASSED, Outcome.FAILED, Outcome.CANT_TELL
@@ -130,3 +131,73 @@ def test_not_known_never_passes_and_overall_is_the_worst(cells: list[tuple[float
 
 def test_outcome_codes_follow_the_order_of_the_model() -> None:
     assert OUTCOME_ORDER[: len(OUTCOMES)] == OUTCOMES
+
+
+def test_limits_move_outwards_and_inwards() -> None:
+    assert limits(requirement("<=", 10), 0.1)[0] == pytest.approx(11)
+    assert limits(requirement(">=", 10), 0.1)[0] == pytest.approx(9)
+    assert limits(requirement("in-range", 250, 300), -0.1) == pytest.approx((275, 270))
+    assert limits(requirement("=", 10), 0.1) == (10, 10)
+    assert limits(requirement("<=", 12, unit="1:n", attribute="running_slope"), -0.1)[0] == pytest.approx(7.5)
+
+
+def _edition(name: str, *rows: Requirement) -> FacilityEdition:
+    table = {"id": name, "kind": "facility", "title_zh": "甲", "title_en": "A", "requirements": rows}
+    return FacilityEdition.model_validate(table)
+
+
+def test_points_are_taken_off_a_hundred_and_a_veto_takes_them_all() -> None:
+    rated = _edition(
+        "rated",
+        requirement("<=", 5, id="t:a", points=20),
+        requirement("<=", 10, id="t:b", points=30),
+        requirement("is", 1, id="t:c", unit="", attribute="tactile_warning", kind="veto"),
+    )
+    columns = {"lip": np.array([5, 7, 12, math.nan, 5]), "tactile_warning": np.array([1, 1, 1, 1, 0.0])}
+    found = judge("curb_ramps", columns, (rated,), 5)
+    low, high = found.ratings["rated"]
+    assert low.tolist() == [100, 80, 50, 50, 0]
+    assert high.tolist() == [100, 80, 50, 100, 0]
+    assert [OUTCOMES[code] for code in found.veto["rated"]] == [PASSED] * 4 + [FAILED]
+    assert not judge("curb_ramps", columns, (_edition("plain", requirement("<=", 5)),), 5).ratings
+
+
+def test_each_facility_is_read_by_the_edition_of_its_build_year() -> None:
+    old, new = (
+        _edition("old", requirement("<=", 20, id="o:lip")),
+        _edition("new", requirement("<=", 0, id="n:lip")),
+    )
+    columns = {
+        "lip": np.array([10.0, 10, 10, 30, 0, math.nan]),
+        "built": np.array([2012, 2013, math.nan, 1990, 2020, 2000]),
+    }
+    found = judge("curb_ramps", columns, (new, old), 6, readings=(("old", 2012), ("new", math.inf)))
+    by_year = [OUTCOMES[code] for code in found.overall[BY_YEAR]]
+    assert by_year == [PASSED, FAILED, CANT_TELL, FAILED, PASSED, CANT_TELL]
+    assert set(found.overall) == {"new", "old", BY_YEAR}
+    assert BY_YEAR not in judge("bus_stops", columns, (new, old), 6, readings=(("old", math.inf),)).overall
+
+
+def test_sensitivity_counts_what_a_tenth_would_change() -> None:
+    rows = (requirement("<=", 10), requirement("is", 1, id="t:w", unit="", attribute="tactile_warning"))
+    columns = {"lip": np.array([8.9, 9.1, 10.9, 11.1, math.nan, 0]), "tactile_warning": np.ones(6)}
+    inside = np.array([True] * 5 + [False])
+    found = sensitivity("curb_ramps", columns, (_edition("e", *rows),), inside)
+    assert found == {
+        "step": 0.1,
+        "stricter": {"requirements": {"t:r": [1, 3, 1]}, "editions": {"e": [1, 3, 1]}},
+        "laxer": {"requirements": {"t:r": [3, 1, 1]}, "editions": {"e": [3, 1, 1]}},
+    }
+
+
+@given(CELLS, st.sampled_from(SHIPPED))
+def test_a_laxer_limit_never_passes_fewer(cells: list[tuple[float, float, float]], edition: str) -> None:
+    lip, width, slope = np.array(cells).T
+    columns = {"lip": lip, "width": width, "running_slope": slope}
+    given = load_facility((edition,))
+    strict, stated, lax = (
+        judge("curb_ramps", columns, given, len(cells), laxer=laxer).by_requirement for laxer in (-0.1, 0.0, 0.1)
+    )
+    for name, codes in stated.items():
+        assert (strict[name] == OUTCOMES.index(PASSED)).sum() <= (codes == OUTCOMES.index(PASSED)).sum()
+        assert (codes == OUTCOMES.index(PASSED)).sum() <= (lax[name] == OUTCOMES.index(PASSED)).sum()
