@@ -104,6 +104,7 @@ _CURB_RAMPS: Final[Mapping[str, Attribute]] = {
     "cross_slope": _slope("横坡", "cross slope"),
     "flare_slope": _slope("侧面坡度", "flare slope"),
     "counter_slope": _slope("坡口外路面反坡", "counter slope of the carriageway"),
+    "grade_change": _slope("坡道与路面的坡度变化", "change of grade to the carriageway"),
     "width": _length("坡口宽度", "clear width"),
     "lip": _length("坡口与车行道的高差", "lip at the carriageway", "mm", above_zero=False),
     "landing_length": _length("坡后过渡空间长度", "landing length"),

@@ -13,7 +13,15 @@ from geo_checks.compliance import OUTCOMES, judge, limits, outcome_codes, tally
 from geo_checks.schema import ATTRIBUTES, UNITS
 from geo_checks.sensitivity import sensitivity
 
-SHIPPED = ("ada-2010", "agency-verdict", "gb-50763-2012", "gb-55019-2021", "prowag-2023")
+SHIPPED = (
+    "ada-2010",
+    "agency-verdict",
+    "cjj-14-2016",
+    "gb-50763-2012",
+    "gb-55019-2021",
+    "jgj-50-2001",
+    "prowag-2023",
+)
 PASSED, FAILED, CANT_TELL = Outcome.PASSED, Outcome.FAILED, Outcome.CANT_TELL
 
 
