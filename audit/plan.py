@@ -311,6 +311,32 @@ class Completeness(_Table):
     )
 
 
+class Profile(_Table):
+    """Someone on the way: what they can pass. With any [[profile]] in a plan, only the plan's own are measured."""
+
+    id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="Part of the names of indicators")
+    name: str | None = None
+    name_en: str | None = None
+    speed: float = Field(gt=0, le=5, description="Metres a second")
+    max_slope: float | None = Field(None, gt=0, description="Steepest slope in percent")
+    min_width: float | None = Field(None, gt=0, description="Least clear width in metres")
+    steps: bool = Field(default=False, description="Takes steps, and footbridges without a lift")
+    ramps: Literal["passed", "present", "none"] = Field(
+        "none", description="Curb ramps at crossings and junctions: must meet the standard, must be there, or no need"
+    )
+    tactile: bool = Field(default=False, description="Needs tactile paving at crossings and junctions")
+    wheelchair: bool = Field(default=False, description="An edge that is stated to be closed to wheelchairs is closed")
+    avoid: tuple[str, ...] = Field((), description="Surfaces that cannot be passed, as the network names them")
+    source: str = Field("", description="Where the figures are from; without one they are a proposal")
+
+    @field_validator("id")
+    @classmethod
+    def _is_no_other(cls, name: str) -> str:
+        if name == "walking":
+            state([Text("walking 指步行，请换一个 id", "walking means everybody on foot; use another id")])
+        return name
+
+
 _HEADER_VALUE = re.compile(r"(?:env|basic):[A-Za-z_][A-Za-z0-9_]*")
 
 
@@ -531,6 +557,7 @@ class Plan(_Table):
     districts: Districts | None = None
     population: Population | None = None
     network: Network | None = None
+    profiles: tuple[Profile, ...] = Field((), alias="profile")
     sites: tuple[Site, ...] = Field((), alias="site")
     layers: tuple[Layer, ...] = Field((), alias="layer")
     completeness: Completeness | None = None
@@ -564,6 +591,7 @@ class Plan(_Table):
                 ("site", [site.id for site in self.sites]),
                 ("layer", [layer_id(layer) for layer in self.layers]),
                 ("target", [" ".join(filter(None, (target.id, target.district))) for target in self.targets]),
+                ("profile", [profile.id for profile in self.profiles]),
             )
             for twice in sorted({i for i in ids if ids.count(i) > 1})
         ]

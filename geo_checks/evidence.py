@@ -17,8 +17,10 @@ from audit.standards import THERE
 from geo_checks import schema
 from geo_checks.area import StudyArea
 from geo_checks.compliance import FAILED, OUTCOMES, Codes, Judgement
-from geo_checks.coordinates import Floats
+from geo_checks.coordinates import Floats, Reference, to_wgs84
 from geo_checks.facilities import JUDGED, PLACES, Facilities
+from geo_checks.measures.service_area import Reach
+from geo_checks.people import People
 
 # How a row of a layer's evidence that is no facility says so: a place where one should stand.
 EXPECTED: Final = "expected"
@@ -130,6 +132,33 @@ def _stacked(above: dict[str, Any], below: dict[str, Any]) -> dict[str, Any]:
         name: column.combine_chunks().dictionary_encode() if pa.types.is_string(column.type) else column
         for name, column in zip(whole.column_names, whole.columns, strict=True)
     }
+
+
+def reach(area: StudyArea, people: People, found: Reach) -> bytes:
+    """Return how far people have it to a layer's facilities: a row for each population point with anyone in it.
+
+    lon, lat, division, people, "people@<group>", then "straight", "walking" and each profile in metres, to the nearest
+    that passed, and with "?" to the nearest that may be reached; null beyond the farthest radius. A metre value is
+    rounded up, never down, so that it stands to a radius as the one that was counted.
+    """
+    some = np.flatnonzero(people.count > 0)
+    lon, lat = to_wgs84(people.x[some], people.y[some], Reference(area.metric.name, area.metric))
+    columns: dict[str, Any] = {
+        "lon": pa.array(lon.astype(np.float32)),
+        "lat": pa.array(lat.astype(np.float32)),
+        "division": dictionary(people.home[some] % len(area.codes), area.codes),
+        **{f"people{suffix}": pa.array(amounts[some]) for suffix, amounts in people.amounts.items()},
+    }
+    for name, (sure, maybe) in {"straight": found.straight, **found.ways}.items():
+        columns |= {name: _metres(sure[some]), f"{name}?": _metres(maybe[some])}
+    return parquet(columns)
+
+
+def _metres(floats: Floats) -> Any:
+    """Return metres as the next float32 that is not less; infinity is null."""
+    short = floats.astype(np.float32)
+    short = np.where(short < floats, np.nextafter(short, np.float32(np.inf)), short).astype(np.float32)
+    return pa.array(short, pa.float32(), mask=~np.isfinite(floats))
 
 
 def _outcomes(rows: Facilities, codes: Codes) -> Any:

@@ -38,10 +38,13 @@ TAGS: Final = (
 )
 KERB_TAGS: Final = ("kerb", "tactile_paving")
 
-# Ways apart from a carriageway: where they meet, no kerb has to be crossed.
-_PATHS: Final = ("footway", "path", "pedestrian", "steps", "corridor", "platform", "living_street", "cycleway", "track")
+# Ways apart from a carriageway with sidewalks: where they meet others, no kerb has to be crossed.
+_PATHS: Final = (
+    *("footway", "path", "pedestrian", "steps", "corridor", "platform", "living_street", "cycleway", "track"),
+    "service",
+)
 _ROADS: Final = (
-    *("residential", "service", "unclassified", "road", "tertiary", "secondary", "primary"),
+    *("residential", "unclassified", "road", "tertiary", "secondary", "primary"),
     *("tertiary_link", "secondary_link", "primary_link"),
 )
 # Walked only where the way says so.

@@ -69,6 +69,11 @@ class People:
     parts: Parts | None = None
 
     @property
+    def amounts(self) -> dict[str, Floats]:
+        """Return the people of each point by what is added to a name: "" for all, "@over_65" for a group."""
+        return by_suffix(self.count, self.groups)
+
+    @property
     def holders(self) -> People | Parts:
         """Return what the people are counted by: the parts of polygons, else the points."""
         return self.parts or self

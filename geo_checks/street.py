@@ -28,11 +28,9 @@ from geo_checks.people import People, read_people
 from geo_checks.precheck import check_plan
 from geo_checks.sensitivity import sensitivity
 from geo_checks.source import source
+from geo_checks.ways import COVERING
 
 __all__ = ["StreetAudit", "audit", "check_plan"]
-
-# Facilities that serve the people around them; a curb ramp serves the crossing that it stands at.
-COVERING: Final = tuple(kind.id for kind in KINDS.values() if kind.covering)
 
 # Name of the evidence that holds the divisions.
 DIVISIONS: Final = "divisions"
@@ -78,7 +76,7 @@ def audit(plan: Plan, base: Path, progress: Callable[[Text], None] | None = None
     untested += targets.told(plan.targets)
     subjects: list[Subject] = []
     indicators: list[Indicator] = [*targets.declared(area.tree, plan.targets)]
-    serving: list[tuple[Facilities, Codes]] = []
+    judged: list[tuple[Facilities, Codes]] = []
     kept = {DIVISIONS: evidence.divisions(area)}
     places = expected.wanted(plan, base, area)
     for position, layer in enumerate(plan.layers):
@@ -108,10 +106,11 @@ def audit(plan: Plan, base: Path, progress: Callable[[Text], None] | None = None
             untested += found.untested
             kept |= found.tables
         kept[f"layer:{rows.id}"] = evidence.facilities(area, rows, judgement, scored, found.lacking if found else None)
-        if layer.kind in COVERING:
-            serving.append((rows, judgement.overall[scored]))
-    walked = ways.over_network(plan, base, area, people, serving)
+        if plan.network is not None:
+            judged.append((rows, judgement.overall[scored]))
+    walked = ways.over_network(plan, base, area, people, judged)
     untested, indicators, kept = untested + walked.untested, indicators + walked.indicators, kept | walked.evidence
+    subjects = [walked.on(subject) for subject in subjects]
     return StreetAudit(area.tree, tuple(subjects), tuple(untested), tuple(indicators), kept)
 
 

@@ -2,35 +2,60 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, Final
 
 import numpy as np
 
+from audit.facility_kinds import KINDS
 from audit.model import Indicator, Reason, Untested
-from audit.plan import Plan
+from audit.plan import Plan, Profile
+from audit.records import Subject
+from geo_checks import evidence
 from geo_checks.area import StudyArea
+from geo_checks.barriers import Ramps, barriers, not_asked, profiles
 from geo_checks.compliance import Codes
 from geo_checks.facilities import Facilities
 from geo_checks.measures import coverage, service_area
 from geo_checks.network import NETWORK, read_network
 from geo_checks.people import POPULATION, People
 
+# Facilities that serve the people around them; a curb ramp serves the crossing that it stands at.
+COVERING: Final = tuple(kind.id for kind in KINDS.values() if kind.covering)
+RAMPS: Final = "curb_ramps"
+
 
 @dataclass(frozen=True)
 class Ways:
-    """What was found over the network. evidence: Parquet by name ("reach:<layer id>")."""
+    """What was found over the network. evidence: Parquet by name ("reach:<layer id>"); facts: by layer."""
 
     indicators: list[Indicator] = field(default_factory=list)
     untested: list[Untested] = field(default_factory=list)
     evidence: dict[str, bytes] = field(default_factory=dict)
+    facts: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def on(self, subject: Subject) -> Subject:
+        """Return a layer's subject with the figures of its ways."""
+        if subject.id not in self.facts:
+            return subject
+        return dataclasses.replace(subject, facts={**(subject.facts or {}), "ways": self.facts[subject.id]})
 
 
 def over_network(
-    plan: Plan, base: Path, area: StudyArea, people: People | None, serving: Sequence[tuple[Facilities, Codes]]
+    plan: Plan,
+    base: Path,
+    area: StudyArea,
+    people: People | None,
+    judged: Sequence[tuple[Facilities, Codes]],
+    missing: Ramps | None = None,
 ) -> Ways:
-    """Measure the ways to the facilities of some layers. serving: each layer with its facilities' outcome codes."""
+    """Measure the ways to the facilities of the layers that serve people.
+
+    judged: every layer with its facilities' outcome codes; missing: places that should have a curb ramp and have none.
+    """
     found = Ways()
     if plan.network is None:
         return found
@@ -38,15 +63,41 @@ def over_network(
         found.untested.append(Untested(NETWORK, "coverage", Reason.NO_POPULATION))
         return found
     network, untested = read_network(plan.network, base, area)
-    found.untested.extend(untested)
-    walks = service_area.walks(network, people, plan.network.snap)
-    found.untested.extend(_off_network(walks))
+    wanted = profiles(plan)
+    ramps = [Ramps.of(rows, codes) for rows, codes in judged if rows.layer.kind == RAMPS]
+    together = Ramps.together([*(ramps or [Ramps.kerbs(network.kerbs)]), *([missing] if missing else [])])
+    walks = service_area.walks(network, people, plan.network.snap, barriers(network, plan.network, together, wanted))
+    found.untested.extend([*untested, *_off_network(walks), *not_asked(network, together, wanted)])
     radii = plan.thresholds.coverage
-    for rows, codes in serving:
-        reach = service_area.reach(walks, rows.x, rows.y, codes, max(radii, default=0))
+    limit = max(radii, default=0)
+    for rows, codes in judged:
+        if rows.layer.kind not in COVERING:
+            continue
+        stands = service_area.Stands(rows.x, rows.y, codes, rows.home)
+        reach = service_area.reach(walks, stands, limit)
         straight = coverage.within(people, rows.x, rows.y, codes, radii) if people.parts else None
         found.indicators.extend(service_area.of_people(area, rows.id, people, reach, radii, straight))
+        found.indicators.extend(service_area.chain(area, rows.id, walks, stands, limit))
+        found.evidence[f"reach:{rows.id}"] = evidence.reach(area, people, reach)
+        found.facts[rows.id] = _facts(people, reach, wanted, limit)
     return found
+
+
+def _facts(people: People, reach: service_area.Reach, wanted: Sequence[Profile], limit: int) -> dict[str, Any]:
+    """Return by way how many people have one within the limit for sure, and what half of them have at most."""
+    speeds = {profile.id: profile.speed for profile in wanted}
+    told: dict[str, Any] = {}
+    for name, (sure, _) in reach.ways.items():
+        metres, weight = sure[np.isfinite(sure)], people.count[np.isfinite(sure)]
+        order = np.argsort(metres, kind="stable")
+        below = np.cumsum(weight[order])
+        reached = float(below[-1]) if below.size else 0.0
+        median = float(metres[order][np.searchsorted(below, reached / 2)]) if reached else None
+        told[name] = {"people": reached, "limit_m": limit, "median_m": median}
+        if name in speeds:
+            minutes = None if median is None else round(median / speeds[name] / 60, 1)
+            told[name] |= {"speed_m_s": speeds[name], "median_minutes": minutes}
+    return told
 
 
 def _off_network(walks: service_area.Walks) -> list[Untested]:
@@ -55,4 +106,4 @@ def _off_network(walks: service_area.Walks) -> list[Untested]:
     if not off.any():
         return []
     number = walks.people.count[off].sum()
-    return [Untested(POPULATION, NETWORK, Reason.OFF_NETWORK, f"{int(np.sum(off))} rows, {number:.15g} people")]
+    return [Untested(POPULATION, NETWORK, Reason.OFF_NETWORK, f"{int(np.sum(off))} points, {number:.15g} people")]

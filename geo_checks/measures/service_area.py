@@ -13,7 +13,7 @@ nor a barrier-free way than the way on foot (roundings, and people brought onto 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
@@ -21,14 +21,25 @@ import numpy as np
 
 from audit.model import Indicator
 from geo_checks.area import StudyArea
+from geo_checks.barriers import Barriers
 from geo_checks.compliance import FAILED, PASSED, Codes
 from geo_checks.coordinates import Floats
 from geo_checks.measures import coverage
-from geo_checks.network import Flags, WalkingNetwork
+from geo_checks.network import Flags, Indexes, WalkingNetwork
 from geo_checks.people import People
 from geo_checks.routes import Graph, Locator, Places, distances, graph
 
 WALKING: Final = "walking"
+
+
+@dataclass(frozen=True)
+class Stands:
+    """Facilities of a layer: metres (NaN without position), outcome codes, index of the division (-1 outside)."""
+
+    x: Floats
+    y: Floats
+    codes: Codes
+    home: Indexes
 
 
 @dataclass(frozen=True)
@@ -57,18 +68,25 @@ class Reach:
     """How far each person has it to a facility that passed, and to one that may: metres, infinity beyond the limit."""
 
     straight: tuple[Floats, Floats]
-    ways: Mapping[str, tuple[Floats, Floats]] = field(default_factory=lambda: MappingProxyType({}))
+    ways: Mapping[str, tuple[Floats, Floats]]
 
 
-def walks(network: WalkingNetwork, people: People, snap: float) -> Walks:
-    """Return the ways on foot over a network."""
-    ground = _ground(network, graph(network), people, snap, None)
-    return Walks(people, snap, MappingProxyType({WALKING: (ground, ground)}))
+def walks(network: WalkingNetwork, people: People, snap: float, open_to: Mapping[str, Barriers] | None = None) -> Walks:
+    """Return the ways over a network: on foot, and of each profile over what is open to it."""
+    walking = _ground(network, graph(network), people, snap, None)
+    grounds = {WALKING: (walking, walking)}
+    for name, barriers in (open_to or {}).items():
+        closed, opened = (
+            _ground(network, graph(network, *barriers.open(unknown=unknown)), people, snap, walking)
+            for unknown in (False, True)
+        )
+        grounds[name] = closed, opened
+    return Walks(people, snap, MappingProxyType(grounds))
 
 
-def reach(given: Walks, x: Floats, y: Floats, codes: Codes, limit: int) -> Reach:
-    """Return every person's ways to the facilities of a layer. x, y: metres, NaN without position."""
-    people = given.people
+def reach(given: Walks, to: Stands, limit: int) -> Reach:
+    """Return every person's ways to the facilities of a layer."""
+    people, x, y, codes = given.people, to.x, to.y, to.codes
     straight = coverage.distances(people, x, y, codes, limit)
     ways: dict[str, tuple[Floats, Floats]] = {}
     walking, _ = given.grounds[WALKING]
@@ -108,6 +126,35 @@ def of_people(
         for radius, (most_sure, most_maybe) in zip(radii, most, strict=True)
     }
     yield from coverage.of_shares(area, layer, people, reached)
+
+
+def chain(area: StudyArea, layer: str, given: Walks, stands: Stands, limit: int) -> Iterator[Indicator]:
+    """Yield by profile "reachable-{profile}" and "chain-{profile}": the facilities that someone can reach, by division.
+
+    reachable: numerator: facilities to which someone lives within the limit (metres) over what is known to be open;
+    unknown: over what is not known to be closed, or off the network, less the numerator. chain: the same, of those
+    that passed; unknown: of those that did not fail, less the numerator. denominator: all in the division.
+    """
+    inside = stands.home >= 0
+    at = np.isfinite(stands.x)
+    walking = given.grounds[WALKING][0].locator.places(stands.x, stands.y, given.snap)
+    someone = given.people.count > 0
+    for name, grounds in given.grounds.items():
+        if name == WALKING:
+            continue
+        reached = []
+        for ground in grounds:
+            places = _moved(ground.over, ground.locator, walking, stands.x, stands.y, given.snap)
+            way = distances(ground.over, ground.people.take(someone), places, limit)
+            reached.append(inside & np.isfinite(way))
+        sure = reached[0]
+        maybe = sure | reached[1] | (inside & ~(at & walking.on))
+        usable, possible = sure & (stands.codes == PASSED), maybe & (stands.codes != FAILED)
+        columns = np.column_stack([inside, sure, maybe & ~sure, usable, possible & ~usable])
+        for code, row in zip(area.codes, area.count(stands.home, columns).tolist(), strict=True):
+            everything, here, perhaps, whole, hope = row
+            yield Indicator(code, layer, f"reachable-{name}", here, perhaps, everything, "facility")
+            yield Indicator(code, layer, f"chain-{name}", whole, hope, everything, "facility")
 
 
 def _ground(network: WalkingNetwork, over: Graph, people: People, snap: float, walking: Ground | None) -> Ground:

@@ -163,7 +163,7 @@ def test_the_tags_of_openstreetmap(city: Any) -> None:
     assert told == []
     assert network.length.size == 7
     assert network.column("steps").tolist() == [0, 0, 1, 0, 0, 0, 0]
-    assert network.column("path").tolist() == [0, 0, 1, 0, 0, 1, 1]
+    assert network.column("path").tolist() == [0, 0, 1, 1, 0, 1, 1]
     assert network.column("crossing").tolist() == [0, 0, 0, 0, 0, 1, 0]
     assert np.array_equal(network.column("lift")[2:4], [1, np.nan], equal_nan=True)
     assert np.array_equal(network.column("wheelchair")[4:], [np.nan, 0, np.nan], equal_nan=True)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import math
 from itertools import pairwise
 
 import numpy as np
@@ -12,6 +13,7 @@ from pyproj import CRS
 from audit.districts import WHOLE, Division, DivisionTree
 from audit.model import Indicator
 from geo_checks.area import StudyArea
+from geo_checks.barriers import Barriers
 from geo_checks.compliance import CANT_TELL, FAILED, INAPPLICABLE, PASSED
 from geo_checks.measures import coverage, service_area
 from geo_checks.network import Lines, WalkingNetwork, build
@@ -51,7 +53,8 @@ def measured(
     over: WalkingNetwork, facilities: list[tuple[tuple[float, float], int]], people: People, snap: float = 100.0
 ) -> dict[tuple[str, str], Indicator]:
     x, y, codes = stand(facilities)
-    found = service_area.reach(service_area.walks(over, people, snap), x, y, codes, max(RADII))
+    stands = service_area.Stands(x, y, codes, AREA.place(x, y))
+    found = service_area.reach(service_area.walks(over, people, snap), stands, max(RADII))
     straight = coverage.within(people, x, y, codes, RADII) if people.parts else None
     figures = [
         *coverage.of_people(AREA, "s", x, y, codes, people, RADII),
@@ -125,3 +128,81 @@ def test_polygons_are_reached_by_the_share_of_their_points_and_never_more_than_s
     assert whole.numerator == pytest.approx(60, abs=2)
     assert whole.numerator <= found[WHOLE, "coverage-300"].numerator
     assert found[WHOLE, "coverage-walking-500"].numerator == pytest.approx(80)
+
+
+STATE = st.sampled_from([0.0, 1.0, math.nan])
+
+
+@settings(max_examples=60, deadline=None)
+@given(LINES, FACILITIES, PEOPLE, st.data())
+def test_barrier_free_coverage_is_never_more_than_on_foot(
+    lines: list[list[tuple[float, float]]],
+    facilities: list[tuple[tuple[float, float], int]],
+    people: list[tuple[tuple[float, float], float]],
+    data: st.DataObject,
+) -> None:
+    over, residents = network(lines), live(people)
+    edges = data.draw(st.lists(STATE, min_size=over.length.size, max_size=over.length.size))
+    nodes = data.draw(st.lists(STATE, min_size=over.node_x.size, max_size=over.node_x.size))
+    barriers = Barriers(np.array(edges), np.array(nodes))
+    x, y, codes = stand(facilities)
+    stands = service_area.Stands(x, y, codes, AREA.place(x, y))
+    walks = service_area.walks(over, residents, 100.0, {"wheels": barriers})
+    found = service_area.reach(walks, stands, max(RADII))
+    figures = list(service_area.of_people(AREA, "s", residents, found, RADII))
+    named = {(figure.division, figure.name): figure for figure in figures}
+    for code in AREA.codes:
+        for radius in RADII:
+            walking, wheels = named[code, f"coverage-walking-{radius}"], named[code, f"coverage-wheels-{radius}"]
+            assert 0 <= wheels.numerator <= walking.numerator
+            assert wheels.unknown >= 0
+            assert wheels.numerator + wheels.unknown <= walking.numerator + walking.unknown
+    for figure in service_area.chain(AREA, "s", walks, stands, max(RADII)):
+        assert 0 <= figure.numerator <= figure.numerator + figure.unknown <= figure.denominator
+        if figure.division == WHOLE:
+            assert figure.denominator == (stands.home >= 0).sum()
+
+
+def blocks(crossing: float) -> dict[tuple[str, str], Indicator]:
+    """Two sidewalks with a crossing between them: a stop and five people on the far side, ten on the near one."""
+    over = network([[(0, 0), (200, 0)], [(200, 0), (200, 20)], [(200, 20), (400, 20)]])
+    barriers = Barriers(np.array([1.0, crossing, 1.0]), np.ones(4))
+    residents = live([((180, 0), 10.0), ((300, 20), 5.0)])
+    x, y, codes = stand([((250, 20), PASSED), ((10, 0), FAILED), ((900, 900), PASSED)])
+    stands = service_area.Stands(x, y, codes, AREA.place(x, y))
+    walks = service_area.walks(over, residents, 100.0, {"wheels": barriers})
+    figures = [
+        *service_area.of_people(AREA, "s", residents, service_area.reach(walks, stands, 500), (100, 500)),
+        *service_area.chain(AREA, "s", walks, stands, 500),
+    ]
+    return {(figure.division, figure.name): figure for figure in figures}
+
+
+@pytest.mark.parametrize(("crossing", "covered", "unknown"), [(1.0, 15, 0), (0.0, 5, 0), (math.nan, 5, 10)])
+def test_a_broken_crossing_cuts_people_off(crossing: float, covered: float, unknown: float) -> None:
+    found = blocks(crossing)
+    wheels = found[WHOLE, "coverage-wheels-100"]
+    assert (wheels.numerator, wheels.unknown, wheels.denominator) == (covered, unknown, 15)
+    assert found[WHOLE, "coverage-walking-100"].numerator == 15
+
+
+def test_the_usable_chain_counts_what_is_usable_and_reached() -> None:
+    found = blocks(0.0)
+    # Reached: the stop of those across the crossing, and the one that failed; the third is off the network.
+    reachable, chain = found[WHOLE, "reachable-wheels"], found[WHOLE, "chain-wheels"]
+    assert (reachable.numerator, reachable.unknown, reachable.denominator, reachable.unit) == (2, 1, 3, "facility")
+    assert (chain.numerator, chain.unknown, chain.denominator) == (1, 1, 3)
+
+
+def test_who_lives_at_a_closed_edge_is_brought_to_an_open_one() -> None:
+    over = network([[(0, 0), (100, 0)], [(0, 30), (100, 30)]])
+    barriers = Barriers(np.array([0.0, 1.0]), np.ones(4))
+    residents = live([((50, 5), 3.0)])
+    x, y, codes = stand([((90, 30), PASSED)])
+    walks = service_area.walks(over, residents, 26.0, {"wheels": barriers})
+    found = service_area.reach(walks, service_area.Stands(x, y, codes, AREA.place(x, y)), 500)
+    assert found.ways["walking"][0].tolist() == [math.inf]
+    # Never told shorter than on foot.
+    assert found.ways["wheels"][0].tolist() == [math.inf]
+    _, opened = walks.grounds["wheels"]
+    assert (opened.people.edge.tolist(), opened.people.aside.tolist()) == ([1], [25])
