@@ -275,7 +275,8 @@ class Indicator:
     """One figure about one division: low counts unknown as not met, high counts unknown as met.
 
     numerator, unknown and denominator are counts (facilities), people or square metres, as unit says; low and high
-    are shares 0-1, None when nothing was judged (denominator 0).
+    are shares 0-1, None when nothing was judged (denominator 0). A unit with a "/" (place/person) is a rate, which may
+    exceed 1; an index (Gini) has the denominator 1.
     name: for example "pass", "surveyed", "coverage-300"; layer: the layer's kind; standard: edition id or "".
     """
 
@@ -296,7 +297,10 @@ class Indicator:
     @property
     def high(self) -> float | None:
         """Return the share when unknown counts as met."""
-        return min(1.0, (self.numerator + self.unknown) / self.denominator) if self.denominator else None
+        if not self.denominator:
+            return None
+        high = (self.numerator + self.unknown) / self.denominator
+        return high if "/" in self.unit else min(1.0, high)
 
 
 @dataclass(frozen=True, slots=True)
