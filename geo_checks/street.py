@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
+import shapely
 
 from audit import standards
 from audit.districts import DivisionTree
@@ -79,8 +80,9 @@ def audit(plan: Plan, base: Path, progress: Callable[[Text], None] | None = None
     judged: list[tuple[Facilities, Codes]] = []
     kept = {DIVISIONS: evidence.divisions(area)}
     places = expected.wanted(plan, base, area)
+    roads = shapely.STRtree(places.roads.lines) if places else None
     for position, layer in enumerate(plan.layers):
-        rows = read_facilities(layer, base, area)
+        rows = read_facilities(layer, base, area, roads)
         tell(
             Text(
                 f"图层 {rows.id}：{rows.rows} 行，在区划内的设施 {rows.counts['judged']} 处",

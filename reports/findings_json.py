@@ -74,6 +74,8 @@ def _head(summary: Summary) -> dict[str, Any]:
                 "reason": layer.reason.value if layer.reason else None,
                 "counts": dict(layer.counts),
                 "requirements": [_requirement(r) for r in layer.requirements],
+                "coordinates": dict(layer.coordinates) or None,
+                "traps": [dict(trap) for trap in layer.traps],
             }
             for layer in summary.layers
         ],

@@ -226,6 +226,8 @@ def _layer(key: str, layer: Layer | None, subject: Subject | None, score: Score 
         str(facts.get("scored_standard") or (requirements[0].standard if requirements else "")),
         requirements,
         score,
+        facts.get("coordinates") or {},
+        tuple(facts.get("traps") or ()),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -191,7 +191,8 @@ class RequirementRow:
 class LayerRow:
     """A layer of facilities. counts: rows in, judged and set aside, as the geo wing recorded them.
 
-    scored_standard: the edition that the score goes by.
+    scored_standard: the edition that the score goes by. coordinates: how they fit what is known of the place; traps:
+    what is odd about the rows; both as the geo wing recorded them.
     """
 
     id: str
@@ -206,6 +207,8 @@ class LayerRow:
     scored_standard: str
     requirements: tuple[RequirementRow, ...]
     score: Score | None
+    coordinates: Mapping[str, Any] = field(default_factory=dict)
+    traps: tuple[Mapping[str, Any], ...] = ()
 
     def scores(self, requirement: RequirementRow) -> bool:
         """Return whether a requirement counts in the score; those of the other editions stand beside it."""
