@@ -241,6 +241,28 @@ def test_the_layers_of_a_plan_cannot_all_weigh_nothing(folder: Path) -> None:
     assert problems(folder, zero) == ["[weights.layers]: the weights of the plan's layers cannot all be 0"]
 
 
+@pytest.mark.parametrize(
+    ("readings", "good"),
+    [
+        ('[{ edition = "a", until = 2012 }, { edition = "b", until = 2021 }, { edition = "c" }]', True),
+        ('[{ edition = "a" }]', True),
+        ('[{ edition = "a", until = 2012 }]', False),
+        ('[{ edition = "a" }, { edition = "b" }]', False),
+        ('[{ edition = "a", until = 2021 }, { edition = "b", until = 2012 }, { edition = "c" }]', False),
+    ],
+)
+def test_build_years_run_from_early_to_late(folder: Path, readings: str, *, good: bool) -> None:
+    given = f'name = "x"\ndate = 2026-11-22\n[street]\nby_year = {readings}\n'
+    if good:
+        read, _ = plan.load(write(folder, given))
+        layer = plan.Layer(kind="curb_ramps", file="x", standards=("c",))
+        assert plan.editions_of(read, layer)[0] == "c"
+        return
+    assert problems(folder, given) == [
+        "street.by_year: years run from early to late: every table has until, the last alone has none"
+    ]
+
+
 def test_ids_stand_once_and_layers_need_districts(folder: Path) -> None:
     site = '[[site]]\nid = "portal"\nname = "x"\nurl = "x"\n'
     layer = '[[layer]]\nkind = "curb_ramps"\nfile = "ramps.csv"\n'

@@ -117,7 +117,8 @@ def test_the_same_files_give_the_same_bytes(ramps: Any) -> None:
 def test_an_unmapped_attribute_is_not_known_for_everyone_and_told(ramps: Any) -> None:
     found = audit(ramps.plan({**RAMPS, "standards": ["gb-55019-2021", "agency-verdict"]}), ramps.folder)
     missing = {u.what: u.detail for u in found.untested if u.reason is Reason.MISSING_COLUMN}
-    assert missing["width"] == "gb-55019:curb-ramp-width"
+    assert missing["width"] == "gb-55019:curb-ramp-width, gb-55019:curb-ramp-width-other"
+    assert missing["bollard_gap"] == "gb-55019:curb-ramp-bollard-gap"
     assert "agency_verdict" not in missing
     (subject,) = found.subjects
     assert subject.outcome is Outcome.CANT_TELL
@@ -235,6 +236,114 @@ def test_progress_is_told_in_both_languages(ramps: Any) -> None:
     (trap,) = heard[2:]
     assert trap.en.startswith("layer curb_ramps: 3 facilities share their very position with another (1 positions")
     assert trap.zh == "图层 curb_ramps：3 处设施与另一处坐标完全相同（1 个位置，最多 3 处重合）；照常统计"
+
+
+BY_YEAR = {
+    "standards": ["gb-55019-2021"],
+    "by_year": [{"edition": "gb-50763-2012", "until": 2021}, {"edition": "gb-55019-2021"}],
+}
+TYPED: dict[str, Any] = {
+    "kind": "curb_ramps",
+    "file": "typed.gpkg",
+    "columns": {
+        "running_slope": {"column": "slope", "unit": "%"},
+        "lip": {"column": "lip", "unit": "mm"},
+        "width": {"column": "width", "unit": "m"},
+        "ramp_type": "sort",
+        "built": "year",
+    },
+}
+
+
+def test_editions_stand_side_by_side_and_by_build_year(city: Any) -> None:
+    city.points(
+        "typed.gpkg",
+        [city.lower, city.upper, city.east, city.east],
+        slope=[7.0, 7.0, 4.0, 4.0],
+        lip=[5.0, 0.0, 5.0, 5.0],
+        width=[1.6] * 4,
+        sort=["三面坡", "全宽式", None, "三面坡"],
+        year=["2010", "2010", "2023年", ""],
+    )
+    found = audit(city.plan(TYPED, street=BY_YEAR), city.folder)
+    passing = {
+        i.standard: (i.numerator, i.unknown, i.denominator)
+        for i in found.indicators
+        if (i.division, i.name) == (WHOLE, "pass")
+    }
+    # The new edition asks for no lip and for what nobody measured; the old one allows 10 mm, but 1:20 at full width.
+    assert passing == {"gb-55019-2021": (0, 0, 4), "gb-50763-2012": (3, 0, 4), "by-build-year": (1, 1, 4)}
+    rows = frame(found, "layer:curb_ramps")
+    assert rows["value:ramp_type"].astype(object).fillna("").tolist() == [
+        "three-sided",
+        "full-width",
+        "",
+        "three-sided",
+    ]
+    assert rows["req:gb-50763:curb-ramp-running-slope-full-width"].tolist() == [
+        "inapplicable",
+        "failed",
+        "passed",
+        "inapplicable",
+    ]
+    facts = found.subjects[0].facts
+    assert facts["sensitivity"]["laxer"]["requirements"]["gb-50763:curb-ramp-lip"] == [4, 0, 0]
+    stated = {row["id"]: row for row in facts["requirements"]}
+    assert stated["gb-50763:curb-ramp-running-slope-full-width"]["when"][0]["value"] == "full-width"
+    told = {u.what for u in found.untested if u.reason is Reason.MISSING_COLUMN}
+    assert {"tactile_warning", "landing_length", "bollard_gap"} <= told
+    assert not {"built", "ramp_type"} & told
+
+
+def test_without_build_years_that_reading_is_unknown_and_told(city: Any) -> None:
+    city.points("typed.gpkg", [city.lower], slope=[7.0], lip=[5.0], width=[1.6], sort=["三面坡"], year=["2010"])
+    layer = {**TYPED, "columns": {k: v for k, v in TYPED["columns"].items() if k != "built"}}
+    found = audit(city.plan(layer, street=BY_YEAR), city.folder)
+    (reading,) = [i for i in found.indicators if (i.division, i.name, i.standard) == (WHOLE, "pass", "by-build-year")]
+    assert (reading.numerator, reading.unknown, reading.denominator) == (0, 1, 1)
+    assert ("built", "by-build-year") in {(u.what, u.detail) for u in found.untested}
+
+
+TARGET = {
+    "id": "homes",
+    "name": "居家改造",
+    "planned": 100,
+    "done": 60,
+    "unit": "户",
+    "source": "残联",
+    "date": "2026-09-30",
+}
+
+
+def test_reported_targets_are_counted_by_division_and_marked_as_declared(city: Any) -> None:
+    rows = [
+        {**TARGET, "district": "1001"},
+        {**TARGET, "district": "20", "planned": 50},
+        {**TARGET, "district": "1002", "done": None},
+    ]
+    found = audit(city.plan(target=rows), city.folder)
+    figures = {i.division: (i.numerator, i.unknown, i.denominator) for i in found.indicators if i.layer == "homes"}
+    assert figures == {
+        "1001": (60, 0, 100),
+        "1002": (0, 100, 100),
+        "10": (60, 100, 200),
+        "20": (50, 0, 50),
+        WHOLE: (110, 100, 250),
+    }
+    assert {i.name for i in found.indicators if i.layer == "homes"} == {"declared"}
+    told = [u.detail for u in found.untested if u.reason is Reason.DECLARED]
+    assert told[1] == "居家改造, 20, 60/50 户, 残联, 2026-09-30"
+    assert told[2] == "居家改造, 1002, ?/100 户, 残联, 2026-09-30"
+
+
+def test_targets_that_would_count_twice_or_nowhere_are_refused(city: Any) -> None:
+    rows = [{**TARGET, "district": "10"}, {**TARGET, "district": "1001", "unit": "人"}, {**TARGET, "district": "30"}]
+    with pytest.raises(UsageError) as refused:
+        audit(city.plan(target=rows), city.folder)
+    said = [problem.en for problem in refused.value.problems]
+    assert any("[[target]] homes district: no polygon" in line and "30" in line for line in said)
+    assert "[[target]] homes: division 1001 lies in 10 and would count twice; keep one of them" in said
+    assert "[[target]] homes: give it one unit in all divisions" in said
 
 
 @pytest.mark.skipif(not BOSTON.is_dir(), reason="the real layers of Boston are not beside the repository")
