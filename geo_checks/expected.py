@@ -137,7 +137,8 @@ def wanted(plan: Plan, base: Path, area: StudyArea) -> Wanted | None:
     streets = _streets(roads, places)
     names = pa.array(roads.names, pa.string())
     one, two = (names.take(pa.array(streets[:, side], mask=streets[:, side] < 0)) for side in (0, 1))
-    both = pc.binary_join_element_wise(one, two, " / ", null_handling="skip")
+    # Not null_handling="skip": pyarrow 26 then leaves out the rows without any name.
+    both = pc.coalesce(pc.binary_join_element_wise(one, two, " / "), one, two)
     label = pc.if_else(pc.fill_null(pc.equal(one, two), False), one, both)  # noqa: FBT003 -- pyarrow's own signature
     return Wanted(given, roads, places, home[inside], lon, lat, key, label, int(home.size - inside.size))
 

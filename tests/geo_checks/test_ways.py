@@ -146,6 +146,32 @@ def test_failing_ramps_of_the_plan_break_the_crossings_near_them(town: Any) -> N
     assert (wheels.numerator, wheels.unknown) == (7, 10)
 
 
+def test_a_corner_without_ramp_closes_its_junction(town: Any) -> None:
+    # A street with a side street at 117.005; the only ramps stand far from it, so its corners are missing theirs.
+    main = [(117.0 + n / 1000, 26.0025) for n in range(21)]
+    side = [(117.005, 26.0025), (117.005, 26.0045)]
+    frame = geopandas.GeoDataFrame(
+        {"kind": ["road"] * 2}, geometry=[shapely.LineString(main), shapely.LineString(side)], crs=4326
+    )
+    frame.to_file(town.folder / "streets.gpkg")
+    town.text("ramps.csv", "x,y,ok\n117.0065,26.0025,1\n")
+    town.text("people.csv", "x,y,n,old\n117.0055,26.0025,10,0\n117.001,26.0025,7,0\n")
+    ramps = {**LAYER, "kind": "curb_ramps", "file": "ramps.csv", "columns": {"agency_verdict": "ok"}}
+    given = {
+        **plan(town, profile=[{"id": "pram", "speed": 1, "ramps": "present"}]).model_dump(
+            by_alias=True, exclude_unset=True
+        ),
+        "layer": [LAYER, ramps],
+        "thresholds": {"coverage": [400, 600]},
+    }
+    found = audit(Plan.model_validate(given), town.folder)
+    assert figure(found, WHOLE, "coverage-pram-600").numerator == 7
+    assert figure(found, WHOLE, "coverage-pram-600").unknown == 10
+    found = audit(Plan.model_validate({**given, "completeness": {"roads": {"file": "streets.gpkg"}}}), town.folder)
+    assert figure(found, WHOLE, "coverage-walking-600").numerator == 17
+    assert figure(found, WHOLE, "coverage-pram-400").unknown == 0
+
+
 def real(folder: Path, **tables: Any) -> Plan:
     return Plan.model_validate(
         {"name": "real", "date": "2026-01-01", "districts": {"file": str(folder / "d.gpkg")}, **tables}
