@@ -189,13 +189,11 @@ def distances(over: Graph, sources: Places, targets: Places, limit: float) -> Fl
 def _from_nodes(over: Graph, begin: Places, limit: float) -> Floats:
     """Return the shortest way from any source to each node."""
     size = over.matrix.shape[0]
-    node = np.concatenate([over.start[begin.edge], over.end[begin.edge]])
-    way = begin.aside + np.stack([begin.offset, over.length[begin.edge] - begin.offset])
-    order = np.lexsort((way.ravel(), node))
-    node, way = node[order], way.ravel()[order]
-    nearest = np.ones(node.size, dtype=np.bool_)
-    nearest[1:] = np.diff(node) != 0
-    node, way = node[nearest], way[nearest]
+    first = np.full(size, np.inf)
+    np.minimum.at(first, over.start[begin.edge], begin.aside + begin.offset)
+    np.minimum.at(first, over.end[begin.edge], begin.aside + (over.length[begin.edge] - begin.offset))
+    node = np.flatnonzero(first <= limit)
+    way = first[node]
     matrix = over.matrix
     before = csr_array(
         (
@@ -217,14 +215,15 @@ def _along_edge(begin: Places, goal: Places, limit: float) -> Floats:
     """
     longest = max(begin.offset.max(), goal.offset.max())
     stride = longest + limit + 1.0
-    edges = np.unique(begin.edge)
-    rank = np.searchsorted(edges, goal.edge)
-    same = np.flatnonzero(edges[np.minimum(rank, edges.size - 1)] == goal.edge)
+    sourced = np.zeros(max(int(begin.edge.max()), int(goal.edge.max())) + 1, dtype=np.bool_)
+    sourced[begin.edge] = True
+    rank = np.cumsum(sourced) - 1
+    same = np.flatnonzero(sourced[goal.edge])
     result = np.full(goal.edge.size, np.inf)
-    source = np.searchsorted(edges, begin.edge) * stride + begin.offset
-    order = np.lexsort((begin.aside, source))
+    source = rank[begin.edge] * stride + begin.offset
+    order = np.argsort(source, kind="stable")
     source, aside = source[order], begin.aside[order]
-    target = rank[same] * stride + goal.offset[same]
+    target = rank[goal.edge[same]] * stride + goal.offset[same]
     ahead = np.minimum.accumulate(aside - source)
     behind = np.minimum.accumulate((aside + source)[::-1])[::-1]
     ahead, behind = np.append(ahead, np.inf), np.append(behind, np.inf)

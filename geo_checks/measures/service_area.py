@@ -75,12 +75,17 @@ def walks(network: WalkingNetwork, people: People, snap: float, open_to: Mapping
     """Return the ways over a network: on foot, and of each profile over what is open to it."""
     walking = _ground(network, graph(network), people, snap, None)
     grounds = {WALKING: (walking, walking)}
+    # Profiles to whom the same is open share one ground, and what is searched on it.
+    made: dict[tuple[bytes, bytes], Ground] = {}
     for name, barriers in (open_to or {}).items():
-        closed, opened = (
-            _ground(network, graph(network, *barriers.open(unknown=unknown)), people, snap, walking)
-            for unknown in (False, True)
-        )
-        grounds[name] = closed, opened
+        pair = []
+        for unknown in (False, True):
+            is_open, blocked = barriers.open(unknown=unknown)
+            key = is_open.tobytes(), blocked.tobytes()
+            if key not in made:
+                made[key] = _ground(network, graph(network, is_open, blocked), people, snap, walking)
+            pair.append(made[key])
+        grounds[name] = pair[0], pair[1]
     return Walks(people, snap, MappingProxyType(grounds))
 
 
@@ -94,10 +99,18 @@ def reach(given: Walks, to: Stands, limit: int) -> Reach:
     # Whoever or whatever is off the network may have a way that the network does not show.
     beyond = np.where(walking.people.on, np.inf, straight[1])
     beyond = np.minimum(beyond, coverage.nearest(x, y, ~stands.on & np.isfinite(x) & (codes != FAILED), people, limit))
+    found: dict[tuple[int, bool], Floats] = {}
+
+    def way(ground: Ground, *, unknown: bool) -> Floats:
+        which = codes != FAILED if unknown else codes == PASSED
+        key = id(ground), unknown
+        if key not in found:
+            found[key] = _ways(ground, given.snap, stands, x, y, which, limit)
+        return found[key]
+
     for name, (closed, opened) in given.grounds.items():
         floor = ways.get(WALKING, straight)
-        sure = _ways(closed, given.snap, stands, x, y, codes == PASSED, limit)
-        maybe = _ways(opened, given.snap, stands, x, y, codes != FAILED, limit)
+        sure, maybe = way(closed, unknown=False), way(opened, unknown=True)
         sure = np.maximum(sure, floor[0])
         ways[name] = sure, np.minimum(sure, np.maximum(np.minimum(maybe, beyond), floor[1]))
     return Reach(straight, MappingProxyType(ways))
@@ -139,16 +152,17 @@ def chain(area: StudyArea, layer: str, given: Walks, stands: Stands, limit: int)
     at = np.isfinite(stands.x)
     walking = given.grounds[WALKING][0].locator.places(stands.x, stands.y, given.snap)
     someone = given.people.count > 0
+    reached: dict[int, Flags] = {}
     for name, grounds in given.grounds.items():
         if name == WALKING:
             continue
-        reached = []
         for ground in grounds:
-            places = _moved(ground.over, ground.locator, walking, stands.x, stands.y, given.snap)
-            way = distances(ground.over, ground.people.take(someone), places, limit)
-            reached.append(inside & np.isfinite(way))
-        sure = reached[0]
-        maybe = sure | reached[1] | (inside & ~(at & walking.on))
+            if id(ground) not in reached:
+                places = _moved(ground.over, ground.locator, walking, stands.x, stands.y, given.snap)
+                way = distances(ground.over, ground.people.take(someone), places, limit)
+                reached[id(ground)] = inside & np.isfinite(way)
+        sure, opened = (reached[id(ground)] for ground in grounds)
+        maybe = sure | opened | (inside & ~(at & walking.on))
         usable, possible = sure & (stands.codes == PASSED), maybe & (stands.codes != FAILED)
         columns = np.column_stack([inside, sure, maybe & ~sure, usable, possible & ~usable])
         for code, row in zip(area.codes, area.count(stands.home, columns).tolist(), strict=True):
