@@ -78,6 +78,7 @@ def audit(plan: Plan, base: Path, progress: Callable[[Text], None] | None = None
     subjects: list[Subject] = []
     indicators: list[Indicator] = [*targets.declared(area.tree, plan.targets)]
     judged: list[tuple[Facilities, Codes]] = []
+    lacking: list[expected.Complete] = []
     kept = {DIVISIONS: evidence.divisions(area)}
     places = expected.wanted(plan, base, area)
     roads = shapely.STRtree(places.roads.lines) if places else None
@@ -109,8 +110,9 @@ def audit(plan: Plan, base: Path, progress: Callable[[Text], None] | None = None
             kept |= found.tables
         kept[f"layer:{rows.id}"] = evidence.facilities(area, rows, judgement, scored, found.lacking if found else None)
         if plan.network is not None:
+            lacking += [found] if found else []
             judged.append((rows, judgement.overall[scored]))
-    walked = ways.over_network(plan, base, area, people, judged)
+    walked = ways.over_network(plan, base, area, people, judged, lacking)
     untested, indicators, kept = untested + walked.untested, indicators + walked.indicators, kept | walked.evidence
     subjects = [walked.on(subject) for subject in subjects]
     return StreetAudit(area.tree, tuple(subjects), tuple(untested), tuple(indicators), kept)

@@ -18,14 +18,16 @@ from geo_checks import evidence
 from geo_checks.area import StudyArea
 from geo_checks.barriers import Ramps, barriers, not_asked, profiles
 from geo_checks.compliance import Codes
+from geo_checks.expected import Complete
 from geo_checks.facilities import Facilities
 from geo_checks.measures import coverage, service_area
+from geo_checks.measures.completeness import MISSING
 from geo_checks.network import NETWORK, read_network
 from geo_checks.people import POPULATION, People
+from geo_checks.roads import RAMPS
 
 # Facilities that serve the people around them; a curb ramp serves the crossing that it stands at.
 COVERING: Final = tuple(kind.id for kind in KINDS.values() if kind.covering)
-RAMPS: Final = "curb_ramps"
 
 
 @dataclass(frozen=True)
@@ -50,11 +52,11 @@ def over_network(
     area: StudyArea,
     people: People | None,
     judged: Sequence[tuple[Facilities, Codes]],
-    missing: Ramps | None = None,
+    lacking: Sequence[Complete] = (),
 ) -> Ways:
     """Measure the ways to the facilities of the layers that serve people.
 
-    judged: every layer with its facilities' outcome codes; missing: places that should have a curb ramp and have none.
+    judged: every layer with its facilities' outcome codes; lacking: what the layers of curb ramps were found to lack.
     """
     found = Ways()
     if plan.network is None:
@@ -65,7 +67,7 @@ def over_network(
     network, untested = read_network(plan.network, base, area)
     wanted = profiles(plan)
     ramps = [Ramps.of(rows, codes) for rows, codes in judged if rows.layer.kind == RAMPS]
-    together = Ramps.together([*(ramps or [Ramps.kerbs(network.kerbs)]), *([missing] if missing else [])])
+    together = Ramps.together([*(ramps or [Ramps.kerbs(network.kerbs)]), *_missing(lacking)])
     walks = service_area.walks(network, people, plan.network.snap, barriers(network, plan.network, together, wanted))
     found.untested.extend([*untested, *_off_network(walks), *not_asked(network, together, wanted)])
     radii = plan.thresholds.coverage
@@ -81,6 +83,15 @@ def over_network(
         found.evidence[f"reach:{rows.id}"] = evidence.reach(area, people, reach)
         found.facts[rows.id] = _facts(people, reach, wanted, limit)
     return found
+
+
+def _missing(lacking: Sequence[Complete]) -> list[Ramps]:
+    """Return the places that should have a curb ramp and have none in any layer."""
+    if not lacking:
+        return []
+    places = lacking[0].wanted.places
+    bare = np.all([found.served.state == MISSING for found in lacking], axis=0)
+    return [Ramps.missing(places.x[bare], places.y[bare])]
 
 
 def _facts(people: People, reach: service_area.Reach, wanted: Sequence[Profile], limit: int) -> dict[str, Any]:
