@@ -337,6 +337,52 @@ class Profile(_Table):
         return name
 
 
+class Access(_Table):
+    """Access to what neighbours share, by two-step floating catchment areas (2SFCA, E2SFCA)."""
+
+    layers: tuple[str, ...] = Field((), description="Ids of layers; by default all public toilets")
+    radius: float | None = Field(None, gt=0, description="Metres of a catchment; by default the greatest of coverage")
+    supply: tuple[str, ...] = Field(
+        (), description="Attributes of the layer that add up to what a facility offers; without them, or unknown, 1"
+    )
+    decay: Literal["steps", "gaussian"] = Field("steps", description="How distance weighs in E2SFCA")
+
+
+class Equity(_Table):
+    """How equal the parts of each division are: Gini coefficient and the worst-off tenth of the people."""
+
+    of: tuple[str, ...] = Field(
+        ("coverage-*", "access-*", "completeness"), description="Patterns of indicator names, e.g. coverage-300"
+    )
+
+
+class Sites(_Rows):
+    """Places where something new could be built."""
+
+    layer: str | None = Field(None, description="Layer inside the file")
+    crs: str | None = None
+    encoding: str | None = None
+    x: str | None = None
+    y: str | None = None
+    label: str | None = Field(None, description="Column with the place in words")
+
+
+class Siting(_Table):
+    """What to mend, check or build next, in the order that covers most people not yet covered."""
+
+    next: int = Field(20, ge=1, le=10_000, description="How many of each layer")
+    layers: tuple[str, ...] = Field((), description="Ids of layers; by default all")
+    radius: float | None = Field(
+        None, gt=0, description="Service radius in metres; by default the greatest of coverage"
+    )
+    ramp_radius: float = Field(100.0, gt=0, description="Metres within which people use the crossing of a curb ramp")
+    what: tuple[Literal["mend", "check", "build"], ...] = Field(
+        ("mend", "check", "build"), description="mend what fails, check what is not known, build what is missing or new"
+    )
+    new: bool = Field(default=True, description="Also think of new places; without sites, wherever people live")
+    sites: Sites | None = None
+
+
 _HEADER_VALUE = re.compile(r"(?:env|basic):[A-Za-z_][A-Za-z0-9_]*")
 
 
@@ -561,6 +607,9 @@ class Plan(_Table):
     sites: tuple[Site, ...] = Field((), alias="site")
     layers: tuple[Layer, ...] = Field((), alias="layer")
     completeness: Completeness | None = None
+    access: Access | None = None
+    equity: Equity | None = None
+    siting: Siting | None = None
     owners: tuple[Owner, ...] = Field((), alias="owner")
     thresholds: Thresholds = Thresholds()
     weights: Weights = Weights()
@@ -670,6 +719,7 @@ def _missing_files(path: Path, plan: Plan, base: Path) -> list[Text]:
             for given in (plan.completeness,)
             if given and given.crossings
         ),
+        *(("[siting.sites] file", given.sites.file) for given in (plan.siting,) if given and given.sites),
         *((f"[[site]] {site.id} folder", site.folder) for site in plan.sites if site.folder),
         *((f"[[site]] {site.id} storage_state", site.storage_state) for site in plan.sites if site.storage_state),
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Final
 
 from audit import standards
 from audit.facility_kinds import Attribute
@@ -20,6 +21,9 @@ from geo_checks.network import SURFACE, lines_of
 from geo_checks.proposal import undeclared
 from geo_checks.roads import RAMPS, WIDTH, crossing_conditions, wanted_columns
 from geo_checks.source import Source, lost_coordinates, source
+
+# The kind of layer whose supply people share, when the plan does not name layers.
+_SHARED: Final = "public_toilets"
 
 
 def check_plan(plan: Plan, base: Path) -> list[Text]:
@@ -42,6 +46,7 @@ def check_plan(plan: Plan, base: Path) -> list[Text]:
         problems.extend(_network(plan.network, base))
     if plan.completeness is not None:
         problems.extend(_completeness(plan.completeness, plan, base))
+    problems.extend(_provision(plan, base))
     problems.extend(_judged(plan, base))
     return problems
 
@@ -165,6 +170,31 @@ def _completeness(given: Completeness, plan: Plan, base: Path) -> Iterator[Text]
         where = crossing_conditions(given.crossings, crossings.form)
         yield from _file(crossings, (crossings.x, crossings.y, *(row.column for row in where)))
     yield from layers_named("[completeness] layers", given.layers, plan, (RAMPS,))
+
+
+def _provision(plan: Plan, base: Path) -> Iterator[Text]:
+    """Yield what is wrong with the tables on access and siting."""
+    if plan.access is not None:
+        yield from layers_named("[access] layers", plan.access.layers, plan, schema.ATTRIBUTES)
+        for layer in access_layers(plan):
+            for name in plan.access.supply:
+                if name not in layer.columns:
+                    listed = ", ".join(sorted(layer.columns)) or "-"
+                    yield Text(
+                        f"[access] supply：[[layer]] {layer_id(layer)} 没有映射属性 {name!r}；有 {listed}",
+                        f"[access] supply: [[layer]] {layer_id(layer)} maps no attribute {name!r}; it has {listed}",
+                    )
+    if plan.siting is not None:
+        yield from layers_named("[siting] layers", plan.siting.layers, plan, schema.ATTRIBUTES)
+        if plan.siting.sites is not None:
+            sites = source(plan.siting.sites, base)
+            yield from _file(sites, (sites.x, sites.y, plan.siting.sites.label))
+
+
+def access_layers(plan: Plan) -> list[Layer]:
+    """Return the layers whose access is measured: those that the plan names, or all public toilets."""
+    named = plan.access.layers if plan.access else ()
+    return [layer for layer in plan.layers if (layer_id(layer) in named if named else layer.kind == _SHARED)]
 
 
 def layers_named(place: str, named: Iterable[str], plan: Plan, kinds: Iterable[str]) -> Iterator[Text]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from audit.model import Text
-from audit.plan import Crossings, DivisionFile, Layer, Network, Population, Roads, database_url, layer_id
+from audit.plan import Crossings, DivisionFile, Layer, Network, Population, Roads, Sites, database_url, layer_id
 
 # The table of a GTFS feed with the stops.
 GTFS_STOPS: Final = "stops.txt"
@@ -53,7 +53,7 @@ class Source:
         return self.by_name and self.form in _TABLES and self.x is None and self.y is None
 
 
-def source(given: DivisionFile | Population | Network | Layer | Roads | Crossings, base: Path) -> Source:
+def source(given: DivisionFile | Population | Network | Layer | Roads | Crossings | Sites, base: Path) -> Source:
     """Return the file that a table of the plan names, its format found by its name when the plan does not say."""
     url = database_url(given.file)
     path = base / given.file if url is None else base
@@ -64,6 +64,8 @@ def source(given: DivisionFile | Population | Network | Layer | Roads | Crossing
         place = f"[[layer]] {layer_id(given)}"
     elif isinstance(given, Roads | Crossings):
         place = f"[completeness.{type(given).__name__.lower()}]"
+    elif isinstance(given, Sites):
+        place = "[siting.sites]"
     form = given.format if isinstance(given, Layer) and given.format != "auto" else form_of(path, url)
     if form == "gtfs":
         x, y = x or "stop_lon", y or "stop_lat"

@@ -19,9 +19,9 @@ from audit.plan import Layer, Plan, editions_of
 from audit.records import Subject
 from audit.standards import FacilityEdition, Requirement
 from audit.store import Store
-from geo_checks import evidence, expected, schema, traps, ways
+from geo_checks import evidence, expected, provision, schema, traps, ways
 from geo_checks.area import DISTRICTS, StudyArea, study_area
-from geo_checks.compliance import OUTCOMES, Codes, Judgement, judge, limits, tally
+from geo_checks.compliance import OUTCOMES, Judgement, judge, limits, tally
 from geo_checks.editions import wanted_columns
 from geo_checks.facilities import JUDGED, Facilities, oddities, read_facilities
 from geo_checks.measures import coverage, shares, targets
@@ -77,8 +77,7 @@ def audit(plan: Plan, base: Path, progress: Callable[[Text], None] | None = None
     untested += targets.told(plan.targets)
     subjects: list[Subject] = []
     indicators: list[Indicator] = [*targets.declared(area.tree, plan.targets)]
-    judged: list[tuple[Facilities, Codes]] = []
-    lacking: list[expected.Complete] = []
+    judged: list[provision.Judged] = []
     kept = {DIVISIONS: evidence.divisions(area)}
     places = expected.wanted(plan, base, area)
     roads = shapely.STRtree(places.roads.lines) if places else None
@@ -109,11 +108,13 @@ def audit(plan: Plan, base: Path, progress: Callable[[Text], None] | None = None
             untested += found.untested
             kept |= found.tables
         kept[f"layer:{rows.id}"] = evidence.facilities(area, rows, judgement, scored, found.lacking if found else None)
-        if plan.network is not None:
-            lacking += [found] if found else []
-            judged.append((rows, judgement.overall[scored]))
-    walked = ways.over_network(plan, base, area, people, judged, lacking)
+        judged.append(provision.Judged(rows, judgement.overall[scored], found))
+    walked = ways.over_network(
+        plan, base, area, people, [(one.rows, one.codes) for one in judged], [one.lacks for one in judged if one.lacks]
+    )
     untested, indicators, kept = untested + walked.untested, indicators + walked.indicators, kept | walked.evidence
+    further = provision.provision(plan, base, area, people, judged, indicators)
+    untested, indicators, kept = untested + further.untested, indicators + further.indicators, kept | further.evidence
     subjects = [walked.on(subject) for subject in subjects]
     return StreetAudit(area.tree, tuple(subjects), tuple(untested), tuple(indicators), kept)
 

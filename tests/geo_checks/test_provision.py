@@ -1,0 +1,154 @@
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pandas as pd
+import pyarrow.parquet as pq
+import pytest
+
+from audit.districts import WHOLE
+from audit.model import Indicator, Reason, UsageError
+from geo_checks.street import StreetAudit, audit
+
+# Degrees: about 100 m east and north at 26 N.
+EAST, NORTH = 0.001, 0.0009
+TOILETS = {
+    "id": "toilets",
+    "kind": "public_toilets",
+    "file": "toilets.gpkg",
+    "key": "no",
+    "label": "name",
+    "columns": {"accessible": "ok", "stall_width": {"column": "stalls", "unit": "m"}},
+    "standards": ["agency-verdict"],
+}
+PEOPLE = {"file": "people.csv", "x": "lon", "y": "lat", "crs": "EPSG:4326", "count": "n"}
+
+
+def figure(found: StreetAudit, division: str, name: str) -> Indicator:
+    (indicator,) = [i for i in found.indicators if (i.division, i.layer, i.name) == (division, "toilets", name)]
+    return indicator
+
+
+def picks(found: StreetAudit, layer: str = "toilets") -> pd.DataFrame:
+    rows: pd.DataFrame = pq.read_table(io.BytesIO(found.evidence[f"siting:{layer}"])).to_pandas()
+    return rows
+
+
+@pytest.fixture
+def toilets(city: Any) -> Any:
+    """Write a usable toilet below, a failing one above, an unknown one east, and people near each and far from all."""
+    homes = [city.lower, city.upper, city.east, (city.east[0] + 4 * EAST, city.east[1] + 4 * NORTH), city.outside]
+    city.points(
+        "toilets.gpkg",
+        homes[:3],
+        no=["a", "b", "c"],
+        name=["甲", "乙", "丙"],
+        ok=["是", "否", None],
+        stalls=[2.0, 3.0, None],
+    )
+    people = [f"{x},{y},{n}" for (x, y), n in zip(homes, (10, 20, 40, 30, 500), strict=True)]
+    city.text("people.csv", "\n".join(["lon,lat,n", *people]))
+    return city
+
+
+def test_access_by_division_with_its_bounds(toilets: Any) -> None:
+    found = audit(toilets.plan(TOILETS, population=PEOPLE, access={"radius": 200}), toilets.folder)
+    lower, upper, east = (figure(found, code, "access-2sfca") for code in ("1001", "1002", "20"))
+    assert (lower.numerator, lower.unknown, lower.denominator, lower.unit) == (1, 0, 10, "place/person")
+    assert (upper.numerator, upper.unknown, upper.denominator) == (0, 0, 20)
+    assert (east.numerator, east.unknown, east.denominator) == (0, 1, 70)
+    assert figure(found, WHOLE, "access-e2sfca").numerator == 1
+    with_stalls = audit(toilets.plan(TOILETS, population=PEOPLE, access={"supply": ["stall_width"]}), toilets.folder)
+    assert figure(with_stalls, "1001", "access-2sfca").numerator == 2
+
+
+def test_what_to_mend_check_or_build_next(toilets: Any) -> None:
+    found = audit(toilets.plan(TOILETS, population=PEOPLE, siting={"radius": 200, "next": 9}), toilets.folder)
+    table = picks(found)
+    assert table["rank"].tolist() == [0, 1, 2, 3]
+    assert table["what"].tolist()[1:] == ["check", "build", "mend"]
+    assert table["facility"].fillna("").tolist() == ["", "c", "", "b"]
+    assert table["label"].tolist()[1] == "丙"
+    assert table["people_gained"].tolist() == [0, 40, 30, 20]
+    assert table["share"].tolist() == pytest.approx([0.1, 0.5, 0.8, 1])
+    assert table["division"].tolist()[1:] == ["20", "20", "1002"]
+    assert table["lon"].tolist()[2] == pytest.approx(toilets.east[0] + 4 * EAST)
+    only = audit(toilets.plan(TOILETS, population=PEOPLE, siting={"radius": 200, "what": ["mend"]}), toilets.folder)
+    assert picks(only)["facility"].tolist()[1:] == ["b"]
+
+
+def test_given_sites_take_the_place_of_homes(toilets: Any) -> None:
+    toilets.points(
+        "sites.gpkg",
+        [toilets.outside, (toilets.east[0] + 4 * EAST, toilets.east[1] + 3 * NORTH)],
+        park=["外", "东公园"],
+    )
+    sites = {"file": "sites.gpkg", "label": "park"}
+    plan = toilets.plan(TOILETS, population=PEOPLE, siting={"radius": 200, "what": ["build"], "sites": sites})
+    table = picks(audit(plan, toilets.folder))
+    assert table["label"].tolist()[1:] == ["东公园"]
+    assert table["people_gained"].tolist() == [0, 30]
+
+
+def test_equity_between_districts_and_their_streets(toilets: Any) -> None:
+    plan = toilets.plan(TOILETS, population=PEOPLE, equity={"of": ["coverage-300"]})
+    found = audit(plan, toilets.folder)
+    assert {(i.division, i.name) for i in found.indicators if ":" in i.name and not i.name.startswith("req")} == {
+        (code, name) for code in (WHOLE, "10") for name in ("gini:coverage-300", "worst-tenth:coverage-300")
+    }
+    streets = figure(found, "10", "gini:coverage-300")
+    # Ten people below have a toilet, twenty above have none.
+    assert streets.low == streets.high == pytest.approx(2 / 3)
+    assert figure(found, "10", "worst-tenth:coverage-300").low == 0
+    whole = figure(found, WHOLE, "gini:coverage-300")
+    assert whole.low is not None
+    assert whole.high is not None
+    assert whole.low < whole.high
+
+
+def test_nothing_is_measured_that_the_plan_does_not_ask_for(toilets: Any) -> None:
+    found = audit(toilets.plan(TOILETS, population=PEOPLE), toilets.folder)
+    assert set(found.evidence) == {"divisions", "layer:toilets"}
+    assert not [i for i in found.indicators if i.name.startswith(("access", "gini", "worst"))]
+
+
+def test_without_people_it_is_told(toilets: Any) -> None:
+    found = audit(toilets.plan(TOILETS, access={}, siting={}, equity={}), toilets.folder)
+    told = {(u.subject, u.what) for u in found.untested if u.reason is Reason.NO_POPULATION}
+    assert told >= {("toilets", "access"), ("toilets", "siting")}
+
+
+def test_missing_ramps_are_sited_by_the_people_around_them(toilets: Any) -> None:
+    x, y = toilets.upper
+    toilets.points("ramps.gpkg", [(x + EAST, y)], no=["r"], ok=["否"])
+    geojson = (
+        '{"type":"FeatureCollection","features":[{"type":"Feature","properties":{},"geometry":'
+        f'{{"type":"LineString","coordinates":[[{x - EAST},{y}],[{x},{y}],[{x + EAST},{y}]]}}}},'
+        '{"type":"Feature","properties":{},"geometry":'
+        f'{{"type":"LineString","coordinates":[[{x},{y - NORTH}],[{x},{y}],[{x},{y + NORTH}]]}}}}]}}'
+    )
+    toilets.text("roads.geojson", geojson)
+    layer = {"kind": "curb_ramps", "file": "ramps.gpkg", "key": "no", "columns": {"agency_verdict": "ok"}}
+    plan = toilets.plan(layer, population=PEOPLE, completeness={"roads": {"file": "roads.geojson"}}, siting={})
+    table = picks(audit(plan, toilets.folder), "curb_ramps")
+    assert table["what"].tolist()[1:] == ["build"]
+    assert table["facility"].tolist()[1].startswith("missing-117.00")
+    assert table["people_gained"].tolist() == [0, 20]
+
+
+def test_a_wrong_plan_is_told_before_the_audit(toilets: Any) -> None:
+    wrong = toilets.plan(
+        TOILETS,
+        access={"layers": ["loos"]},
+        siting={"layers": ["stops"], "sites": {"file": "toilets.gpkg", "label": "park"}},
+    )
+    with pytest.raises(UsageError) as told:
+        audit(wrong, toilets.folder)
+    assert [problem.en.split(":")[0] for problem in told.value.problems] == [
+        "[access] layers",
+        "[siting] layers",
+        "[siting.sites] toilets.gpkg",
+    ]
+    with pytest.raises(UsageError, match="maps no attribute 'seats'"):
+        audit(toilets.plan(TOILETS, access={"supply": ["seats"]}), toilets.folder)
