@@ -52,7 +52,11 @@ _ON_STREET: Final = 40.0
 
 @dataclass(frozen=True)
 class Wanted:
-    """The places of a plan inside its divisions that should have a curb ramp. outside: how many lie in none."""
+    """The places of a plan inside its divisions that should have a curb ramp.
+
+    beside: places that take up ramps without counting: far sides of junctions, and what lies in no division.
+    outside: how many of these should have a ramp, too.
+    """
 
     given: Completeness
     roads: RoadLines
@@ -62,6 +66,7 @@ class Wanted:
     lat: Floats
     key: Any
     label: Any
+    beside: corners.Places
     outside: int
 
 
@@ -127,8 +132,9 @@ def wanted(plan: Plan, base: Path, area: StudyArea) -> Wanted | None:
         ends = corners.crossing_ends(read_crossings(given.crossings, base, area), roads.lines, roads.half_widths)
         found = corners.without_doubles(ends, found, _SAME_CORNER)
     home = area.place(found.x, found.y)
-    inside = np.flatnonzero(home >= 0)
-    places = found.take(inside)
+    due = found.kind != corners.FAR_SIDE
+    inside = np.flatnonzero(due & (home >= 0))
+    places, beside = found.take(inside), found.take(np.flatnonzero(~due | (home < 0)))
     lon, lat = to_wgs84(places.x, places.y, Reference(area.metric.name, area.metric))
     spot = pc.binary_join_element_wise(
         *(pc.cast(pa.array(np.round(degrees, _KEY_DECIMALS)), pa.string()) for degrees in (lon, lat)), ","
@@ -137,10 +143,11 @@ def wanted(plan: Plan, base: Path, area: StudyArea) -> Wanted | None:
     streets = _streets(roads, places)
     names = pa.array(roads.names, pa.string())
     one, two = (names.take(pa.array(streets[:, side], mask=streets[:, side] < 0)) for side in (0, 1))
-    # Not null_handling="skip": pyarrow 26 then leaves out the rows without any name.
-    both = pc.coalesce(pc.binary_join_element_wise(one, two, " / "), one, two)
-    label = pc.if_else(pc.fill_null(pc.equal(one, two), False), one, both)  # noqa: FBT003 -- pyarrow's own signature
-    return Wanted(given, roads, places, home[inside], lon, lat, key, label, int(home.size - inside.size))
+    two = pc.if_else(pc.fill_null(pc.equal(one, two), False), pa.scalar(None, pa.string()), two)  # noqa: FBT003
+    # One of them null makes the pair null.
+    label = pc.coalesce(pc.binary_join_element_wise(one, two, " / "), one, two)
+    outside = int((due & (home < 0)).sum())
+    return Wanted(given, roads, places, home[inside], lon, lat, key, label, beside, outside)
 
 
 def complete(
@@ -155,9 +162,9 @@ def complete(
     if wanted is None or rows.layer.kind != RAMPS or (wanted.given.layers and rows.id not in wanted.given.layers):
         return None
     given = wanted.given
-    served = completeness.serve(
-        wanted.places, rows.x, rows.y, limit=given.limit, serves=given.serves, reach=given.reach
-    )
+    everything = corners.joined(wanted.places, wanted.beside)
+    served = completeness.serve(everything, rows.x, rows.y, limit=given.limit, serves=given.serves, reach=given.reach)
+    served = served.first(wanted.places.x.size)
     requirements = tuple((e.id, row) for e in editions for row in e.presence(RAMPS)) or (("", DECLARED),)
     lacking = np.flatnonzero(np.isin(served.state, (completeness.MISSING, completeness.DOUBTFUL)))
     unseen = int((served.state == completeness.NOT_SURVEYED).sum())

@@ -3,7 +3,8 @@
 completeness = places with a ramp / places that should have one. A ramp belongs to the place nearest to it within a
 limit (or to the nearest few), so two ramps at one corner do not make up for none at the next.
 numerator: places that a ramp belongs to. unknown: places where only a ramp to spare at a neighbouring place stands
-within the limit (it may have been drawn a little off), and places that the survey did not reach. The rest is missing.
+within the limit, or one that belongs nowhere within twice the limit (it may have been drawn a little off, or the kerb
+be wider than thought), and places that the survey did not reach. The rest is missing.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from audit.model import Indicator
 from geo_checks.area import StudyArea
 from geo_checks.compliance import CANT_TELL, FAILED, PASSED, Codes
 from geo_checks.coordinates import Floats
-from geo_checks.measures.corners import CROSSING, Integers, Places
+from geo_checks.measures.corners import CROSSING, FAR_SIDE, Integers, Places
 
 UNIT: Final = "place"
 
@@ -29,6 +30,8 @@ STATES: Final = ("there", "doubtful", "missing", "not-surveyed")
 THERE, DOUBTFUL, MISSING, NOT_SURVEYED = range(4)
 _CODE_OF_STATE: Final = (PASSED, CANT_TELL, FAILED, CANT_TELL)
 
+# A ramp that belongs nowhere leaves a place in doubt that stands this many limits away: a wide kerb, a line drawn off.
+_OFF: Final = 2.0
 # Places asked for beyond those that a ramp may serve: equals are told apart by number, not by the tree.
 _SPARE: Final = 3
 
@@ -45,6 +48,10 @@ class Served:
     ramp: Integers
     distance: Floats
 
+    def first(self, count: int) -> Served:
+        """Return what stands at the first places."""
+        return Served(self.state[:count], self.ramp[:count], self.distance[:count])
+
     @property
     def codes(self) -> Codes:
         """Return the outcome code of each place: passed where a ramp is, failed where one is missing."""
@@ -56,7 +63,8 @@ def serve(places: Places, x: Floats, y: Floats, *, limit: float, serves: int = 1
 
     x, y: ramps in metres (NaN without position). limit: metres that a ramp may stand from its place. serves: crossings
     that one ramp may serve (a corner has a ramp of its own); the two ends of one crossing never share one. reach:
-    metres from every ramp of the survey beyond which a place was not surveyed.
+    metres from every ramp of the survey beyond which a place was not surveyed. Far sides among the places take up the
+    ramps nearest to them; what their own state says means nothing.
     """
     count = places.x.size
     ramp, distance = np.full(count, -1, dtype=np.int64), np.full(count, np.nan)
@@ -72,11 +80,14 @@ def serve(places: Places, x: Floats, y: Floats, *, limit: float, serves: int = 1
     state = np.full(count, MISSING, dtype=np.int8)
     state[own] = THERE
     state[~np.isfinite(cKDTree(ramps).query(at, distance_upper_bound=np.nextafter(reach, np.inf))[0])] = NOT_SURVEYED
-    spare = np.setdiff1d(owner, owner[first])
-    lacking = np.flatnonzero(state == MISSING)
-    which, by, metres = _matched(at[lacking], ramps[spare], limit)
-    state[lacking[which]] = DOUBTFUL
-    ramp[lacking[which]], distance[lacking[which]] = spare[by], metres
+    wanted = places.kind != FAR_SIDE
+    spare = np.setdiff1d(owner[wanted[place]], owner[first])
+    unclaimed = np.setdiff1d(np.arange(known.size), owner)
+    for offered, within in ((spare, limit), (unclaimed, _OFF * limit)):
+        lacking = np.flatnonzero((state == MISSING) & wanted)
+        which, by, metres = _matched(at[lacking], ramps[offered], within)
+        state[lacking[which]] = DOUBTFUL
+        ramp[lacking[which]], distance[lacking[which]] = offered[by], metres
     ramp[ramp >= 0] = known[ramp[ramp >= 0]]
     return Served(state, ramp, distance)
 

@@ -4,7 +4,7 @@ GB 50763-2012 4.2.1 wants curb ramps at every junction and at both ends of each 
 node of the road graph with three arms or more; it has one corner between each two neighbouring arms. Two gaps between
 arms are no corners: one as good as straight (the far side of a T junction: its kerb runs on, and a crossing there is
 known by the crossings' own layer), and one too narrow to stand in (between the carriageways of one road, or beside a
-slip road, there is an island).
+slip road, there is an island). Far sides are given all the same, so that a ramp there does not pass for a corner's.
 """
 
 from __future__ import annotations
@@ -36,14 +36,15 @@ _ON: Final = 1.0
 # A stretch that comes back to its own junction is inside it when it is no longer than this many merge distances.
 _LOOP: Final = 4.0
 
-CORNER, CROSSING = 0, 1
+CORNER, CROSSING, FAR_SIDE = 0, 1, 2
 
 
 @dataclass(frozen=True, slots=True)
 class Places:
     """Places that should have a curb ramp, in metres.
 
-    kind: CORNER or CROSSING; group: the junction, or the crossing, that each belongs to (numbered apart);
+    kind: CORNER, CROSSING, or FAR_SIDE (where the kerb runs on: a ramp may stand there, none must); group: the
+    junction, or the crossing, that each belongs to (numbered apart);
     roads: the two roads that meet at it (of a crossing, the one that it crosses, twice), -1 = none.
     """
 
@@ -77,7 +78,7 @@ def corners(
     straight: float = STRAIGHT,
     by_crossing: bool = False,
 ) -> Places:
-    """Return the corners of the junctions of some roads.
+    """Return the corners of the junctions of some roads, and the far sides opposite a road that ends there.
 
     lines: centre lines in metres (LineString or MultiLineString; None and empty ones are passed over).
     half_widths: half the width of each carriageway in metres. merge: junctions closer than this are one (the two
@@ -112,7 +113,8 @@ def corners(
     owner = road[stops.line[stop]][order]
     after = _next_in_group(where)
     gap = np.degrees(np.mod(heading[after] - heading, 2 * np.pi))
-    here = np.flatnonzero((gap >= NARROW) & (gap <= straight))
+    here = np.flatnonzero((gap >= NARROW) & (gap <= 360 - NARROW))
+    kind = np.where(gap[here] <= straight, CORNER, FAR_SIDE).astype(np.int8)
     there = after[here]
     centre = np.column_stack([centre_x, centre_y])[where[here]]
     x, y = _kerbs_meet(
@@ -121,9 +123,7 @@ def corners(
         (heading[here], heading[there]),
         (half_widths[owner[here]], half_widths[owner[there]]),
     )
-    return Places(
-        x, y, np.full(x.size, CORNER, dtype=np.int8), where[here], np.column_stack([owner[here], owner[there]])
-    )
+    return Places(x, y, kind, where[here], np.column_stack([owner[here], owner[there]]))
 
 
 def _next_in_group(group: Integers) -> Integers:
@@ -210,12 +210,13 @@ def without_doubles(ends: Places, corners_: Places, within: float) -> Places:
         tree = cKDTree(np.column_stack([ends.x, ends.y]))
         distance, _ = tree.query(np.column_stack([corners_.x, corners_.y]), distance_upper_bound=within)
         corners_ = corners_.take(np.isinf(distance))
-    return Places(
-        *(
-            np.concatenate([getattr(ends, name), getattr(corners_, name)])
-            for name in ("x", "y", "kind", "group", "roads")
-        )
-    )
+    return joined(ends, corners_)
+
+
+def joined(one: Places, two: Places) -> Places:
+    """Return two lists of places as one."""
+    names = ("x", "y", "kind", "group", "roads")
+    return Places(*(np.concatenate([getattr(one, name), getattr(two, name)]) for name in names))
 
 
 def _by_vertex(parts: NDArray[np.object_]) -> _Stops:

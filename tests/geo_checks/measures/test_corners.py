@@ -8,7 +8,8 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo_checks.measures.corners import CORNER, CROSSING, Places, corners, crossing_ends, nearest_line, without_doubles
+from geo_checks.measures.corners import CORNER, CROSSING, FAR_SIDE, Places, crossing_ends, nearest_line, without_doubles
+from geo_checks.measures.corners import corners as all_sides
 
 MERGE = 20.0
 Line = list[tuple[float, float]]
@@ -20,12 +21,20 @@ def roads(*lines: Line) -> np.ndarray[tuple[int], np.dtype[np.object_]]:
     return shapes
 
 
+def corners(
+    lines: np.ndarray[tuple[int], np.dtype[np.object_]], half: np.ndarray, merge: float, **how: bool | float
+) -> Places:
+    """Return the corners alone, without the far sides."""
+    found = all_sides(lines, half, merge, **how)  # type: ignore[arg-type]
+    return found.take(found.kind != FAR_SIDE)
+
+
 def spots(places: Places) -> list[tuple[float, float]]:
     return sorted((round(float(x), 3) + 0.0, round(float(y), 3) + 0.0) for x, y in zip(places.x, places.y, strict=True))
 
 
 def corners_of(*lines: Line, half: float = 5.0, **how: bool | float) -> list[tuple[float, float]]:
-    return spots(corners(roads(*lines), np.full(len(lines), half), MERGE, **how))  # type: ignore[arg-type]
+    return spots(corners(roads(*lines), np.full(len(lines), half), MERGE, **how))
 
 
 EAST_WEST: Line = [(-100, 0), (0, 0), (100, 0)]
@@ -45,6 +54,8 @@ def test_a_junction_of_four_arms_has_four_corners_where_the_kerbs_meet() -> None
 def test_the_far_side_of_a_t_junction_is_no_corner_unless_asked() -> None:
     stem: Line = [(0, 0), (0, -100)]
     assert corners_of(EAST_WEST, stem) == [(-5, -5), (5, -5)]
+    far = all_sides(roads(EAST_WEST, stem), np.full(2, 5.0), MERGE)
+    assert spots(far.take(far.kind == FAR_SIDE)) == [(0, 5)]
     assert corners_of(EAST_WEST, stem, straight=200.0) == [(-5, -5), (0, 5), (5, -5)]
 
 
