@@ -22,12 +22,15 @@ from geo_checks.area import StudyArea
 Floats = NDArray[np.float64]
 
 INDEX_UNIT: Final = "index"
+PEOPLE: Final = "person"
 GINI, WORST = "gini:", "worst-tenth:"
 
 _TENTH: Final = 0.1
 # Steps along the Lorenz curve for the upper bound: it is at most this share too high.
 _STEPS: Final = 1000
 _ROUNDS: Final = 60
+# Less than this is what rounding leaves of nothing.
+_ROUNDING: Final = 1e-12
 # Elements of a matrix that is held at once.
 _HELD: Final = 4_000_000
 
@@ -39,13 +42,13 @@ def of_indicators(
 
     Where an indicator counts people its denominator weighs; else the population by division, and without one there is
     no figure. Fewer than two children with a figure: none either. A Gini coefficient has the denominator 1; of the
-    worst-off tenth numerator and denominator are people (or what they have), as in the indicator itself.
+    worst-off tenth the denominator is people and the numerator what they have of the figure, weighed by people.
     """
     by_kind: dict[tuple[str, str, str, str], dict[str, Indicator]] = {}
     for found in indicators:
         by_kind.setdefault((found.layer, found.name, found.standard, found.unit), {})[found.division] = found
     for (layer, name, standard, unit), at in by_kind.items():
-        of_people = unit == "person" or unit.endswith("/person")
+        of_people = unit == PEOPLE or unit.endswith(f"/{PEOPLE}")
         if not of_people and population is None:
             continue
         for parent, children in sorted(area.tree.children.items()):
@@ -62,7 +65,16 @@ def of_indicators(
             yield Indicator(parent, layer, GINI + name, least, most - least, 1.0, INDEX_UNIT, standard)
             tenth = _TENTH * float(weights.sum())
             sure, possible = (worst_off(values, weights) * tenth for values in (low, high))
-            yield Indicator(parent, layer, WORST + name, sure, max(possible - sure, 0.0), tenth, unit, standard)
+            yield Indicator(
+                parent,
+                layer,
+                WORST + name,
+                sure,
+                max(possible - sure, 0.0),
+                tenth,
+                unit if of_people else PEOPLE,
+                standard,
+            )
 
 
 def gini(values: Floats, weights: Floats) -> float:
@@ -107,7 +119,8 @@ def _ginis(values: Floats, weights: Floats) -> Floats:
     # What lies below each, less what lies above: the sum over pairs of the differences, each pair once.
     apart = (w * y * (2 * ends - w - total)).sum(axis=1)
     everything = total[:, 0] * (w * y).sum(axis=1)
-    return np.asarray(np.clip(apart / np.where(everything > 0, everything, np.inf), 0.0, 1.0), dtype=np.float64)
+    found = np.clip(apart / np.where(everything > 0, everything, np.inf), 0.0, 1.0)
+    return np.where(found < _ROUNDING, 0.0, found)
 
 
 def _most(low: Floats, high: Floats, weights: Floats) -> float:
