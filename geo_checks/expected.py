@@ -43,6 +43,8 @@ DECLARED: Final = Requirement(
     mend_en="Build a curb ramp here; look at the place first, its position is worked out from the road's centre line",
 )
 
+# The attribute that holds the year in which a ramp was built.
+_BUILT: Final = "built"
 # Decimals of a degree in the key of a place: one metre.
 _KEY_DECIMALS: Final = 5
 # Metres: a corner this near to a crossing's end is that end, and a ramp this near to a road is on that street.
@@ -211,7 +213,7 @@ def _places(area: StudyArea, wanted: Wanted, served: completeness.Served, rows: 
 
 
 def _by_street(wanted: Wanted, served: completeness.Served, rows: Facilities, codes: Codes) -> bytes:
-    """Return a table by street name: roads, kilometres, ramps and how they pass, places by state.
+    """Return a table by street name: roads, metres, ramps and how they pass, places by state, ramps by decade built.
 
     A ramp is on the nearest street; a corner counts in each of its two. What has no name is in no row.
     """
@@ -227,6 +229,8 @@ def _by_street(wanted: Wanted, served: completeness.Served, rows: Facilities, co
         "metres": np.bincount(roads.street[named], weights=shapely.length(roads.lines[named]), minlength=size),
         **completeness.by_street(_streets(roads, wanted.places), served, street_of_ramp, codes, size),
     }
+    if (built := rows.columns.get(_BUILT)) is not None:
+        counts |= completeness.by_decade(street_of_ramp, built, size)
     order = np.array(
         sorted((n for n in range(size) if counts["roads"][n]), key=lambda n: roads.names[n]), dtype=np.int64
     )

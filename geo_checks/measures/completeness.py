@@ -172,3 +172,19 @@ def by_street(
         "expected": np.sum(list(told.values()), axis=0, dtype=np.int64),
         **told,
     }
+
+
+def by_decade(street_of_ramp: Integers, built: Floats, streets: int) -> dict[str, Integers]:
+    """Return how many ramps of each street were built in each decade ("built:1990"), and when is not known.
+
+    built: the ramps' years, NaN not known. Every ramp with a street is in exactly one of the columns.
+    """
+    known = np.isfinite(built)
+    decade = np.where(known, np.floor(np.where(known, built, 0.0) / 10) * 10, -1.0).astype(np.int64)
+    on = street_of_ramp >= 0
+    return {
+        f"built:{number if number >= 0 else 'unknown'}": np.bincount(
+            street_of_ramp[on & (decade == number)], minlength=streets
+        )
+        for number in np.unique(decade[on]).tolist()
+    }

@@ -167,6 +167,19 @@ def test_a_corner_counts_in_each_of_its_streets() -> None:
     }
 
 
+@given(
+    st.lists(st.tuples(st.integers(-1, 3), st.sampled_from([1899.0, 1990.0, 1999.0, 2000.0, math.nan])), max_size=20)
+)
+def test_every_ramp_of_a_street_is_in_one_decade(ramps: list[tuple[int, float]]) -> None:
+    street = np.array([number for number, _ in ramps], dtype=np.int64)
+    table = completeness.by_decade(street, np.array([year for _, year in ramps]), 4)
+    for number in range(4):
+        years = [year for at, year in ramps if at == number]
+        assert sum(counts[number] for counts in table.values()) == len(years)
+        assert sum(1990 <= year < 2000 for year in years) == table.get("built:1990", np.zeros(4))[number]
+        assert sum(map(math.isnan, years)) == table.get("built:unknown", np.zeros(4))[number]
+
+
 @pytest.mark.skipif(not DENVER.is_dir(), reason="the real layers of Denver are not beside the repository")
 def test_denver_has_four_in_five_of_its_corners_ramped() -> None:
     """The figures of the real city move little with what has to be assumed: widths, merge distance, limit."""
