@@ -274,7 +274,7 @@ class Roads(_Rows):
     width: Annotated[Column | None, BeforeValidator(_column, json_schema_input_type=str | Column | None)] = Field(
         None, description="Column with the width of the carriageway, and its unit"
     )
-    widths: dict[str, float] = Field(
+    widths: dict[str, Annotated[float, Field(gt=0, le=200)]] = Field(
         default_factory=dict, description="Metres of carriageway by class, where the column does not tell"
     )
     default_width: float = Field(10.0, gt=0, le=100, description="Metres of carriageway where nothing else tells")

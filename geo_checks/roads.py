@@ -37,6 +37,8 @@ OSM_WIDTHS: Final = MappingProxyType(
 )
 OSM_STREETS: Final = Where(column="highway", operator="in", value=tuple(OSM_WIDTHS))
 OSM_CROSSINGS: Final = Where(column=osm.KIND, value="crossings")
+# No carriageway is wider (metres): a slip of the pen or of the unit.
+_WIDEST: Final = 200.0
 _OSM_NAME, _OSM_CLASS, _OSM_LAYER = "name", "highway", "lines"
 
 # The kind of layer whose places the roads tell.
@@ -84,6 +86,7 @@ def read_roads(given: Roads, base: Path, area: StudyArea) -> RoadLines:
     metres = np.full(at.size, np.nan)
     if given.width is not None:
         metres = schema.values(rows.columns[given.width.column].take(at), given.width, WIDTH).floats
+    metres[metres > _WIDEST] = np.nan
     assumed = np.isnan(metres)
     if kind:
         codes, classes = _words(rows.columns[kind].take(at))

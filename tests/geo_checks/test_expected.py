@@ -145,6 +145,7 @@ def test_widths_come_from_the_column_then_the_class_then_the_assumption(crossroa
     wide = audit(plan(crossroads, roads={"widths": {"支": 40}}), crossroads.folder)
     narrow = audit(plan(crossroads), crossroads.folder)
     spans = [np.ptp(frame(found, "places:curb_ramps")["lon"]) * 1e5 for found in (wide, narrow)]
+    assert wide.subjects[0].facts["completeness"]["roads_without_width"] == 1
     assert spans == pytest.approx([40, 12], rel=0.05)
 
 

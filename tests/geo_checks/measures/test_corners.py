@@ -157,3 +157,28 @@ def test_of_equally_near_lines_the_first_is_nearest() -> None:
     points = shapely.points([(5, 0), (5, -0.5), (5, 50)])
     assert nearest_line(lines, points, 10.0).tolist() == [0, 1, -1]
     assert nearest_line(lines, points).tolist() == [0, 1, 0]
+
+
+LINES = st.lists(
+    st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6)), min_size=2, max_size=5).map(
+        lambda line: [(20.0 * x, 20.0 * y) for x, y in line]
+    ),
+    max_size=8,
+)
+
+
+@settings(deadline=None)
+@given(lines=LINES, by_crossing=st.booleans(), merge=st.sampled_from([0.0, 15.0, 45.0]))
+def test_whatever_the_lines_corners_are_places_near_their_roads(
+    *, lines: list[Line], by_crossing: bool, merge: float
+) -> None:
+    shapes = roads(*lines)
+    found = all_sides(shapes, np.full(len(lines), 4.0), merge, by_crossing=by_crossing)
+    assert np.isfinite(found.x).all()
+    assert np.isfinite(found.y).all()
+    assert ((found.roads >= 0) & (found.roads < len(lines))).all()
+    again = all_sides(shapes, np.full(len(lines), 4.0), merge, by_crossing=by_crossing)
+    assert np.array_equal(found.x, again.x)
+    if found.x.size:
+        away = shapely.distance(shapely.points(found.x, found.y), shapely.union_all(shapes))
+        assert away.max() <= 4 * 4 + 2 * merge + 1
