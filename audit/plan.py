@@ -252,8 +252,10 @@ class Network(_Rows):
         "leaves open counts as not known",
     )
     tolerance: float = Field(0.5, ge=0, description="Metres within which the ends of two lines are one node")
-    join: Literal["vertices", "ends"] = Field(
-        "vertices", description="Lines meet at every vertex that they share, or only at their ends"
+    join: Literal["vertices", "ends", "touching"] = Field(
+        "vertices",
+        description="Lines meet at every vertex that they share, only at their ends, or (touching) also where the end "
+        "of one lies on another",
     )
     snap: float = Field(100.0, gt=0, description="Metres from the network beyond which nobody is on it")
     ramp_radius: float = Field(25.0, gt=0, description="Metres within which a ramp belongs to a junction of roads")

@@ -1,8 +1,8 @@
 """The walking network of a plan: lines cut at the vertices that they share → edges between nodes, with what is known.
 
 Two lines meet where they have a vertex in common (in OpenStreetMap ways share their nodes, inside them too); ends of
-lines that lie closer together than the plan's tolerance are one node. A line that merely crosses another does not meet
-it: one of them may be a bridge.
+lines that lie closer together than the plan's tolerance are one node. An end that lies on another line without a vertex
+there meets it only when the plan says so, and a line that merely crosses another never: one of them may be a bridge.
 """
 
 from __future__ import annotations
@@ -111,13 +111,6 @@ def read_network(given: NetworkTable, base: Path, area: StudyArea) -> tuple[Walk
         if (walkable & (state == what)).any()
     ]
     at = np.flatnonzero(walkable & (state == layers.PLACED))
-    if not at.size:
-        raise UsageError(
-            Text(
-                f"{wanted.place}：没有一条能走的线；检查文件和 class / walkable",
-                f"{wanted.place}: it holds no line that can be walked; check the file and class / walkable",
-            )
-        )
     shapes = shapes[at]
     columns = _classes(given, rows, at) | (osm_ways.columns(rows.columns, at) if is_osm else {})
     for name, column in sorted(given.columns.items()):
@@ -127,7 +120,15 @@ def read_network(given: NetworkTable, base: Path, area: StudyArea) -> tuple[Walk
     surface, surfaces = _words(rows.columns[words].take(at)) if words else (np.full(at.size, -1), ())
     kerbs = _kerbs(given, base, area) if is_osm else NO_KERBS
     lines = Lines(shapes, columns, surface, surfaces)
-    return build(lines, given.tolerance, given.join, frozenset(given.columns), kerbs), untested
+    network = build(lines, given.tolerance, given.join, frozenset(given.columns), kerbs)
+    if not network.length.size:
+        raise UsageError(
+            Text(
+                f"{wanted.place}：没有一条能走的线；检查文件和 class / walkable",
+                f"{wanted.place}: it holds no line that can be walked; check the file and class / walkable",
+            )
+        )
+    return network, untested
 
 
 def lines_of(given: NetworkTable, base: Path) -> Source:
@@ -146,19 +147,23 @@ def build(
     asked: frozenset[str] = frozenset(),
     kerbs: KerbPoints = NO_KERBS,
 ) -> WalkingNetwork:
-    """Cut lines into edges. tolerance: metres within which ends are one node; join: "vertices" or "ends"."""
+    """Cut lines into edges. tolerance: metres within which ends are one node.
+
+    join: "vertices" (wherever lines share one), "ends" (only there), or "touching": also where a line's end lies on
+    another line.
+    """
     parts, line = shapely.get_parts(lines.shapes, return_index=True)
     xy, part = shapely.get_coordinates(parts, return_index=True)
     # A vertex that repeats the one before it makes no way.
     fresh = np.ones(part.size, dtype=np.bool_)
     fresh[1:] = (np.diff(part) != 0) | (np.abs(np.diff(xy, axis=0)).max(axis=1, initial=0.0) >= _GRAIN)
     x, y, part = xy[fresh, 0], xy[fresh, 1], part[fresh]
-    is_end = np.ones(part.size, dtype=np.bool_)
-    if part.size:
-        is_end[1:-1] = (part[1:-1] != part[:-2]) | (part[1:-1] != part[2:])
+    if join == "touching":
+        x, y, part = _touched(parts, x, y, part, max(tolerance, _GRAIN))
+    is_end = _ends(part)
     vertex = _joined(x, y, is_end, tolerance)
     cut = is_end.copy()
-    if join == "vertices":
+    if join != "ends":
         cut |= np.bincount(vertex)[vertex] > 1
     at = np.flatnonzero(cut)
     along = np.flatnonzero(part[at[:-1]] == part[at[1:]])
@@ -190,6 +195,37 @@ def build(
         lines.surfaces,
         asked,
         kerbs,
+    )
+
+
+def _ends(part: Indexes) -> Flags:
+    """Return which vertices are the first or the last of their part."""
+    is_end = np.ones(part.size, dtype=np.bool_)
+    if part.size:
+        is_end[1:-1] = (part[1:-1] != part[:-2]) | (part[1:-1] != part[2:])
+    return is_end
+
+
+def _touched(
+    parts: NDArray[np.object_], x: Floats, y: Floats, part: Indexes, reach: float
+) -> tuple[Floats, Floats, Indexes]:
+    """Return the vertices with one more wherever an end of a line lies on another (metres: no farther than reach)."""
+    at = np.flatnonzero(_ends(part))
+    points = shapely.points(x[at], y[at])
+    end, line = shapely.STRtree(parts).query(points, predicate="dwithin", distance=reach)
+    offset = shapely.line_locate_point(parts[line], points[end])
+    inner = (offset > reach) & (offset < shapely.length(parts[line]) - reach) & (part[at[end]] != line)
+    end, line, offset = at[end[inner]], line[inner], offset[inner]
+    step = np.concatenate([[0.0], np.hypot(np.diff(x), np.diff(y))])
+    step[1:][np.diff(part) != 0] = 0.0
+    along = np.cumsum(step)
+    starts = np.searchsorted(part, np.arange(len(parts)))
+    along -= along[starts[part]]
+    order = np.lexsort((np.concatenate([along, offset]), np.concatenate([part, line])))
+    return (
+        np.concatenate([x, x[end]])[order],
+        np.concatenate([y, y[end]])[order],
+        np.concatenate([part, line])[order],
     )
 
 

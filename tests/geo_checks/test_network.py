@@ -67,6 +67,14 @@ def test_ends_within_the_tolerance_are_one_node() -> None:
     assert built([[(0, 0), (100, 0)], [(100.3, 0.3), (200, 0)]]).node_x.size == 4
 
 
+def test_an_end_on_another_line_meets_it_only_when_declared() -> None:
+    lines = [[(0, 0), (100, 0)], [(40, 0.3), (40, 50)], [(70, 0.6), (70, 50)], [(20, -9), (20, 9)], [(60, 0), (60, -5)]]
+    assert len(ends(built(lines, tolerance=0.5))) == 5
+    found = ends(built(lines, tolerance=0.5, join="touching"))
+    assert [(a, b) for a, b, _ in found[:3]] == [((0, 0), (40, 0.3)), ((40, 0.3), (60, 0)), ((60, 0), (100, 0))]
+    assert len(found) == 7
+
+
 def test_a_line_that_comes_back_to_itself_is_cut_there() -> None:
     network = built([[(0, 0), (10, 0), (20, 0), (20, 10), (10, 10), (10, 0)]])
     assert ends(network) == [((0, 0), (10, 0), 10), ((10, 0), (10, 0), 40)]
@@ -173,3 +181,36 @@ def test_the_tags_of_openstreetmap(city: Any) -> None:
     assert network.asked == frozenset()
     assert network.kerbs.ramp.tolist() == [1, 0]
     assert np.array_equal(network.kerbs.tactile, [np.nan, 1], equal_nan=True)
+
+
+@pytest.mark.parametrize(
+    "geometry",
+    [
+        [shapely.LineString([(117, 26), (117, 26)])],
+        [shapely.Point(117, 26), None],
+        [shapely.LineString()],
+        [shapely.LineString([(117, 26), (math.inf, 26)])],
+        [shapely.box(117, 26, 118, 27)],
+    ],
+)
+def test_a_file_without_a_line_to_walk_is_refused_in_one_line(city: Any, geometry: list[Any]) -> None:
+    frame = geopandas.GeoDataFrame({"kind": ["road"] * len(geometry)}, geometry=geometry, crs=4326)
+    frame.to_parquet(city.folder / "ways.parquet")
+    with pytest.raises(UsageError, match="no line that can be walked") as told:
+        read_network(Network(file="ways.parquet"), city.folder, study(city))
+    assert len(told.value.problems) == 1
+
+
+def test_parts_of_one_line_and_broken_lines_beside_whole_ones(city: Any) -> None:
+    geometry = [
+        shapely.MultiLineString([[(117.001, 26.001), (117.002, 26.001)], [(117.002, 26.001), (117.003, 26.001)]]),
+        shapely.LineString([(117.003, 26.001), (117.003, 26.001), (117.004, 26.001)]),
+        shapely.LineString([(117, 26), (math.nan, 26)]),
+        shapely.Point(117, 26),
+    ]
+    frame = geopandas.GeoDataFrame({"kind": ["road"] * len(geometry)}, geometry=geometry, crs=4326)
+    frame.to_parquet(city.folder / "ways.parquet")
+    network, told = read_network(Network(file="ways.parquet"), city.folder, study(city))
+    assert network.line.tolist() == [0, 0, 1]
+    assert network.node_x.size == 4
+    assert [(u.reason, u.detail) for u in told] == [(Reason.BAD_GEOMETRY, "2")]
