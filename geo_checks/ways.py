@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
+from scipy.sparse.csgraph import connected_components
 
 from audit.facility_kinds import KINDS
 from audit.model import Indicator, Reason, Untested
@@ -22,7 +23,7 @@ from geo_checks.expected import Complete
 from geo_checks.facilities import Facilities
 from geo_checks.measures import coverage, service_area
 from geo_checks.measures.completeness import MISSING
-from geo_checks.network import NETWORK, read_network
+from geo_checks.network import NETWORK, WalkingNetwork, read_network
 from geo_checks.people import POPULATION, People
 from geo_checks.roads import RAMPS
 
@@ -43,7 +44,7 @@ class Ways:
         """Return a layer's subject with the figures of its ways."""
         if subject.id not in self.facts:
             return subject
-        return dataclasses.replace(subject, facts={**(subject.facts or {}), "ways": self.facts[subject.id]})
+        return dataclasses.replace(subject, facts={**(subject.facts or {}), **self.facts[subject.id]})
 
 
 def over_network(
@@ -72,6 +73,7 @@ def over_network(
     found.untested.extend([*untested, *_off_network(walks), *not_asked(network, together, wanted)])
     radii = plan.thresholds.coverage
     limit = max(radii, default=0)
+    described = _described(network, walks)
     for rows, codes in judged:
         if rows.layer.kind not in COVERING:
             continue
@@ -81,8 +83,22 @@ def over_network(
         found.indicators.extend(service_area.of_people(area, rows.id, people, reach, radii, straight))
         found.indicators.extend(service_area.chain(area, rows.id, walks, stands, limit))
         found.evidence[f"reach:{rows.id}"] = evidence.reach(area, people, reach)
-        found.facts[rows.id] = _facts(people, reach, wanted, limit)
+        found.facts[rows.id] = {"network": described, "ways": _facts(people, reach, wanted, limit)}
     return found
+
+
+def _described(network: WalkingNetwork, walks: service_area.Walks) -> dict[str, Any]:
+    """Return what the network is made of; islands: parts that do not meet the largest, whose length is mainland."""
+    over = walks.grounds[service_area.WALKING][0].over
+    parts, part = connected_components(over.matrix, directed=False)
+    length = np.bincount(part[over.start], weights=over.length, minlength=parts)
+    return {
+        "edges": int(over.length.size),
+        "nodes": int(network.node_x.size),
+        "length_m": round(float(length.sum()), 1),
+        "islands": int(parts - 1),
+        "mainland_m": round(float(length.max()), 1),
+    }
 
 
 def _missing(lacking: Sequence[Complete]) -> list[Ramps]:

@@ -111,6 +111,13 @@ def test_every_figure_can_be_counted_again_from_the_evidence(town: Any) -> None:
         "speed_m_s": 1,
         "median_minutes": 1.7,
     }
+    assert subject.facts["network"] == {
+        "edges": 1,
+        "nodes": 2,
+        "length_m": pytest.approx(2001, abs=2),
+        "islands": 0,
+        "mainland_m": pytest.approx(2001, abs=2),
+    }
     reachable = figure(found, WHOLE, "reachable-pram")
     assert (reachable.numerator, reachable.unknown, reachable.denominator) == (2, 0, 2)
     chain = figure(found, WHOLE, "chain-pram")
