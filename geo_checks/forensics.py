@@ -24,9 +24,11 @@ from geo_checks.coordinates import SHIFT_NAMES, Floats, Reference, from_wgs84, o
 Bools = NDArray[np.bool_]
 Verdict = Literal["confirmed", "ambiguous", "doubtful", "contradicted", "untried"]
 
-# Points whose division is compared between systems, and those of them that are weighed as evidence.
+# Points whose division is compared between systems, and those of them that are weighed as evidence; where those cannot
+# tell, so many times more are asked once again.
 _COMPARED: Final = 5000
 _WEIGHED: Final = 2000
+_MORE: Final = 4
 # Points closer together than this (metres; degrees) tell the same of a border: one of them is weighed.
 _CELL_METRES, _CELL_DEGREES = 100.0, 0.001
 # Two systems that differ by less than this (metres) are one to every evidence there is.
@@ -209,13 +211,14 @@ def _examined(
     area: StudyArea,
     named: NDArray[np.int64] | None,
     roads: shapely.STRtree | None,
+    times: int = 1,
 ) -> Examination:
     known = np.flatnonzero(np.isfinite(x) & np.isfinite(y))
     compared = _spread(known, _COMPARED)
     level, coarse = _levels(area)
     if not compared.size or not coarse.size:
         return Examination("untried", None, 0, 0, level)
-    weighed = _spread(_apart(x[compared], y[compared]), _WEIGHED)
+    weighed = _spread(_apart(x[compared], y[compared]), times * _WEIGHED)
     kept: list[Hypothesis] = []
     places: list[tuple[Floats, Floats]] = []
     for hypothesis in hypotheses:
@@ -237,14 +240,32 @@ def _examined(
         one.tried(hypothesis.name, int((home != homes[0]).sum()))
         for one, hypothesis, home in zip(seen, kept, homes, strict=True)
     )
-    return _judged(tried, seen, compared.size, weighed.size, level)
+    shifted = np.array([hypothesis.districts for hypothesis in kept], dtype=np.bool_)
+    found = _judged(tried, seen, shifted, compared.size, weighed.size, level)
+    all_asked = compared.size == known.size and weighed.size < _WEIGHED
+    if found.verdict != "ambiguous" or times > 1 or all_asked:
+        return found
+    return _examined(x, y, hypotheses, area, named, roads, _MORE)
 
 
-def _judged(tried: tuple[Tried, ...], seen: Sequence[_Seen], compared: int, weighed: int, level: int) -> Examination:
+def _beats_all(one: int, better: Bools, shifted: Bools) -> bool:
+    """Return whether a system is clearly better than the others.
+
+    That the districts are shifted says nothing of the points, so it need not be disproved: only not be clearly better.
+    """
+    others = np.arange(shifted.size) != one
+    rivals = others & ~shifted if not shifted[one] else others
+    return bool(better[one, rivals].all()) and not better[:, one].any()
+
+
+def _judged(
+    tried: tuple[Tried, ...], seen: Sequence[_Seen], shifted: Bools, compared: int, weighed: int, level: int
+) -> Examination:
+    """Return the outcome. shifted: which hypotheses say that the districts are in another system than declared."""
     rivals = max(1, len(seen) - 1)
     better = np.array([[_clearly_better(a, b, _ALPHA / rivals) for b in seen] for a in seen], dtype=np.bool_)
     fit = np.array([one.inside >= _FITS_AT_ALL for one in tried], dtype=np.bool_)
-    best = [n for n in range(len(seen)) if fit[n] and better[n].sum() == len(seen) - 1]
+    best = [n for n in range(len(seen)) if fit[n] and _beats_all(n, better, shifted)]
     names = [one.name for one in tried]
     verdict: Verdict
     if best:

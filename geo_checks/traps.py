@@ -278,7 +278,7 @@ def _other_unit(values: Floats) -> Bools | None:
         fewest = min(high.sum(), low.sum())
         if fewest < max(_GROUP, _GROUP_SHARE * positive.size):
             continue
-        apart = float(np.log10(np.median(values[high]) / np.median(values[low])))
+        apart = float(np.log10(np.median(values[high])) - np.log10(np.median(values[low])))
         if any(abs(apart - step) <= _STEP_SLACK for step in _UNIT_STEPS):
             return np.asarray(high if high.sum() < low.sum() else low, dtype=np.bool_)
     return None

@@ -7,7 +7,7 @@ import geopandas
 import numpy as np
 import pytest
 import shapely
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from audit.districts import WHOLE, Division, DivisionTree
@@ -172,3 +172,30 @@ def test_wuhan_nests_by_its_codes_and_fuzhou_joins_four_files() -> None:
     found = parents(SHARED, **files[0], more=files[1:])
     assert set(found.values()) == {WHOLE}
     assert len(found) == len(set(found)) > 20
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["117.005,26.0025", "117.015,26.005", "117.01,26.005", "117.5,26", "0,0", ",", "x,y"]),
+            st.sampled_from(["1001", "上街", "20", "西区", "10", "", "别处"]),
+            st.sampled_from(["是", "否", ""]),
+        ),
+        min_size=1,
+        max_size=30,
+    )
+)
+def test_sums_upwards_are_exact_however_rows_are_placed(city: Any, rows: list[tuple[str, str, str]]) -> None:
+    city.text("r.csv", "\n".join(["lon,lat,street,verdict", *(",".join(row) for row in rows)]))
+    layer = {"kind": "curb_ramps", "file": "r.csv", "x": "lon", "y": "lat", "crs": "EPSG:4326", "division": "street"}
+    found = audit(city.plan({**layer, "columns": {"agency_verdict": "verdict"}}), city.folder)
+    counts = found.subjects[0].facts["counts"]
+    assert counts["rows"] == len(rows) == sum(count for name, count in counts.items() if name != "rows")
+    figure = {(i.division, i.name): i for i in found.indicators}
+    for name in ("facilities", "pass", "surveyed"):
+        parts = [figure[code, name].numerator for code in ("10", "20")]
+        assert figure[WHOLE, name].numerator == sum(parts)
+        below = [figure[code, name].numerator for code in ("1001", "1002")]
+        assert figure["10", name].numerator >= sum(below)
+    assert figure[WHOLE, "facilities"].numerator == counts["judged"]

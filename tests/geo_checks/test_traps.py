@@ -195,3 +195,23 @@ def test_borders_that_disagree_are_in_the_results(city: Any) -> None:
     assert note.what == "1, 2"
     assert note.detail.startswith("divisions 1 and 2 overlap by 110,")
     assert any(line.startswith("borders: divisions 1 and 2 overlap") for line in heard)
+
+
+CORNER = st.tuples(st.integers(0, 2000), st.integers(0, 2000))
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(st.tuples(st.lists(CORNER, min_size=3, max_size=7), st.integers(-1, 3)), min_size=1, max_size=6))
+def test_any_outlines_are_searched_to_the_end(rings: list[tuple[list[tuple[int, int]], int]]) -> None:
+    shapes = [shapely.make_valid(shapely.Polygon(ring), method="structure", keep_collapsed=False) for ring, _ in rings]
+    rows = [
+        (str(n), str(up) if 0 <= up < n else WHOLE, None if shape.is_empty else shape)
+        for n, (shape, (_, up)) in enumerate(zip(shapes, rings, strict=True))
+    ]
+    area = area_of(rows)
+    for trap in traps.of_divisions(area):
+        assert trap.figures["metres2"] > 0
+        assert "{" not in trap.text.zh + trap.text.en
+    # What is a division's own and what those below it take never exceed what there is.
+    own = np.nan_to_num(shapely.area(area.own_polygons))
+    assert (own <= np.nan_to_num(shapely.area(area.polygons)) + 1e-3).all()
