@@ -171,5 +171,4 @@ def limits(requirement: Requirement, laxer: float = 0.0) -> tuple[float, float]:
 
 def tally(codes: Codes) -> RuleTally:
     """Return how many facilities passed, failed and cannot be told."""
-    counts = np.bincount(codes, minlength=len(OUTCOMES))
-    return RuleTally(int(counts[PASSED]), int(counts[FAILED]), int(counts[CANT_TELL]))
+    return RuleTally(*(int(np.count_nonzero(codes == code)) for code in (PASSED, FAILED, CANT_TELL)))

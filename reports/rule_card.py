@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from audit.model import Lang, Rule
+from audit.model import Lang, Rule, Scope
 
 
 def as_json(rule: Rule) -> dict[str, Any]:
@@ -33,6 +33,7 @@ def explained(rule: Rule, lang: Lang) -> str:
         ("影响谁" if zh else "Whom it hurts", rule.whom.to(lang)),
         ("怎样整改" if zh else "How to mend", rule.mend.to(lang)),
         ("条款" if zh else "Clauses", ", ".join(rule.requirements) or "-"),
+        *([("用到的列" if zh else "Columns", ", ".join(rule.needs))] if rule.scope is Scope.FACILITY else []),
         ("ACT 规则" if zh else "ACT rules", ", ".join(rule.act_rules) or "-"),
         ("严重程度" if zh else "Impact", rule.impact.label),
         ("检测深度" if zh else "Depth", f"{rule.depth.value}{only}"),
