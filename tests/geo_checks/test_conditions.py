@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audit.model import Outcome
-from audit.standards import FacilityEdition
+from audit.standards import FacilityEdition, load_facility
 from geo_checks import editions
 from geo_checks.compliance import OUTCOMES, judge
 from geo_checks.schema import ATTRIBUTES
@@ -170,3 +171,12 @@ def test_every_category_of_every_kind_can_be_asked_for() -> None:
             when = {"attribute": attribute, "value": values}
             asked = row("a", "built", ">=", 2000, when, facility=name)
             assert not values or not list(editions.problems("x", edition(asked).requirements))
+
+
+def test_the_example_of_an_own_edition_can_be_held_against_layers() -> None:
+    (own,) = load_facility((str(Path(__file__).parents[2] / "examples" / "standards" / "own-facility-standard.toml"),))
+    assert not list(editions.problems("own", own.requirements))
+    columns = {"running_slope": np.array([5.0]), "lip": np.array([4.0]), "built": np.array([2024.0])}
+    found = judge("curb_ramps", {**columns, "ramp_type": np.array([THREE])}, (own,), 1)
+    assert [OUTCOMES[code] for code in found.overall[own.id]] == [PASSED]
+    assert [bound.tolist() for bound in found.ratings[own.id]] == [[100], [100]]
