@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from audit.districts import WHOLE
 from audit.model import Indicator
 from geo_checks.area import StudyArea
-from geo_checks.compliance import CANT_TELL, FAILED, INAPPLICABLE, PASSED, Codes, Judgement
+from geo_checks.compliance import CANT_TELL, INAPPLICABLE, PASSED, Codes, Judgement
 
 UNIT = "facility"
 
@@ -61,14 +61,16 @@ def ratings(area: StudyArea, layer: str, home: NDArray[np.int64], judgement: Jud
 def surveyed(
     area: StudyArea, layer: str, home: NDArray[np.int64], judgement: Judgement, expected: int | None
 ) -> Iterator[Indicator]:
-    """Yield the share of facilities with a verdict (passed or failed) by edition: what of the survey is done.
+    """Yield the share of facilities with a verdict by edition: what of the survey is done.
 
+    numerator: passed, failed, and inapplicable, since that it does not apply is known too; nothing where the edition
+    applies to no facility at all.
     denominator: facilities in the division; for the whole, how many there should be when the plan says so (and when
     fewer were expected than were found, those found).
     """
     inside = home >= 0
     for edition, codes in judgement.overall.items():
-        verdict = inside & ((codes == PASSED) | (codes == FAILED))
+        verdict = inside & (codes != CANT_TELL) & bool(np.any(codes != INAPPLICABLE))
         counts = area.count(home, np.column_stack([verdict, inside]))
         for code, (told, found) in zip(area.codes, counts.tolist(), strict=True):
             there = max(found, float(expected)) if code == WHOLE and expected is not None else found
