@@ -216,7 +216,11 @@ class Layer(_Rows):
     encoding: str | None = None
     x: str | None = Field(None, description="Column with the longitude or easting (CSV)")
     y: str | None = Field(None, description="Column with the latitude or northing (CSV)")
-    key: str | None = Field(None, description="Column that names a facility; by default its row number")
+    key: str | None = Field(
+        None,
+        description="Column that names a facility; by default its row number, by which no facility is known again "
+        "after an export in another order (FlatGeobuf orders its rows by place)",
+    )
     label: str | None = Field(None, description="Column with the place in words")
     division: str | None = Field(
         None,

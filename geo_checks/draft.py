@@ -169,10 +169,21 @@ def _tables(found: FileProfile, layer: LayerProfile, lang: Lang) -> Iterator[str
     yield from _file(found, layer)
     if found.form != "gtfs":
         yield from _places(layer, lang)
-        for key, role in (("key", "key"), ("label", "label")):
-            if column := _by_role(layer, role):
-                yield f"{key} = {quoted(column)}  # {Text('按列名，请核实', 'by its name: confirm').to(lang)}"
+        yield from _naming(layer, lang)
     yield from _mapping(layer, lang)
+
+
+def _naming(layer: LayerProfile, lang: Lang) -> Iterator[str]:
+    for key, role in (("key", "key"), ("label", "label")):
+        if column := _by_role(layer, role):
+            yield f"{key} = {quoted(column)}  # {Text('按列名，请核实', 'by its name: confirm').to(lang)}"
+    if _by_role(layer, "key") is None:
+        why = Text(
+            "没有看到不重复的编号；没有编号，另一次导出（FlatGeobuf 会按位置重排）之后认不出同一处设施",
+            "no column without repeats; by row numbers no facility is known again after another export "
+            "(FlatGeobuf orders its rows by place)",
+        )
+        yield f'# key = ""  # {why.to(lang)}'
 
 
 def _areas(found: FileProfile, layer: LayerProfile, lang: Lang) -> Iterator[str]:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from audit.model import Text, UsageError
@@ -13,8 +14,8 @@ from geo_checks.source import Source
 
 
 def names(wanted: Source) -> tuple[str, ...]:
-    """Return the names of the columns, the geometry's among them."""
-    return tuple(pq.read_schema(wanted.path).names)
+    """Return the names of the columns with plain values: no geometry, list or structure."""
+    return tuple(field.name for field in pq.read_schema(wanted.path) if _is_plain(field.type))
 
 
 def stated_crs(wanted: Source) -> Any:
@@ -27,7 +28,32 @@ def table(wanted: Source, keep: Sequence[str]) -> tuple[Any, Any]:
     geometry = _described(wanted)[0] if wanted.x is None else ""
     columns = sorted({*keep, *([geometry] if geometry else [])})
     found = pq.read_table(wanted.path, columns=columns, partitioning=None)
-    return found.select(list(keep)), found.column(geometry) if geometry else None
+    plain = {name: _dated(found.column(name)) for name in keep}
+    return pa.table(plain), found.column(geometry) if geometry else None
+
+
+def _is_plain(stored: Any) -> bool:
+    if pa.types.is_dictionary(stored):
+        return _is_plain(stored.value_type)
+    kinds = (
+        pa.types.is_boolean,
+        pa.types.is_integer,
+        pa.types.is_floating,
+        pa.types.is_decimal,
+        pa.types.is_string,
+        pa.types.is_large_string,
+        pa.types.is_string_view,
+        pa.types.is_null,
+        pa.types.is_date,
+        pa.types.is_time,
+        pa.types.is_timestamp,
+    )
+    return any(is_kind(stored) for is_kind in kinds)
+
+
+def _dated(column: Any) -> Any:
+    """Return days and times as text; other columns as they are."""
+    return column.cast(pa.string()) if pa.types.is_temporal(column.type) else column
 
 
 def _described(wanted: Source) -> tuple[str, dict[str, Any]]:

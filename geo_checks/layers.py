@@ -44,6 +44,7 @@ _DRIVER_ERRORS: Final = (
     OSError,
     ValueError,
     LookupError,
+    RecursionError,
 )
 
 
@@ -152,6 +153,8 @@ def read(wanted: Source, columns: Iterable[str]) -> Rows:
         raise UsageError(*problems)
     with _told(wanted):
         table, wkb = _DOORS[wanted.form].table(wanted, keep)
+        # Drivers hand on bytes that are no UTF-8 as text.
+        table.validate(full=True)
     count = table.num_rows if wkb is None else len(wkb)
     return Rows(wanted, {name: table.column(name) for name in keep}, count, crs, wkb)
 
@@ -218,7 +221,7 @@ def _told(wanted: Source) -> Iterator[None]:
         raise UsageError(_wrong_encoding(wanted)) from error
     except _DRIVER_ERRORS as error:
         first = (str(error).strip().splitlines() or [type(error).__name__])[0][:200]
-        if "invalid UTF8" in first or "codec can't decode" in first:
+        if "invalid utf8" in first.casefold().replace("-", "") or "codec can't decode" in first:
             raise UsageError(_wrong_encoding(wanted)) from error
         raise UsageError(
             Text(f"{wanted.place}：读不出来：{first}", f"{wanted.place}: cannot be read: {first}")
@@ -263,7 +266,7 @@ def _coordinate(column: Any) -> tuple[Floats, NDArray[np.int8]]:
         array = pc.if_else(pc.fill_null(number, False), array, pa.scalar(None, array.type))  # noqa: FBT003
     else:
         blank = pc.is_null(array)
-    floats = np.array(pc.fill_null(pc.cast(array, pa.float64()), np.nan).to_numpy(zero_copy_only=False))
+    floats = np.array(pc.fill_null(pc.cast(array, pa.float64(), safe=False), np.nan).to_numpy(zero_copy_only=False))
     state = np.where(np.isfinite(floats), PLACED, BAD_GEOMETRY).astype(np.int8)
     state[np.asarray(blank.to_numpy(zero_copy_only=False), dtype=np.bool_)] = NO_GEOMETRY
     return floats, state

@@ -159,7 +159,7 @@ def as_text(column: Any) -> Any:
         floats = pc.fill_null(array, np.nan).to_numpy(zero_copy_only=False)
         known = floats[np.isfinite(floats)]
         if np.all(known == np.trunc(known)) and np.all(np.abs(known) < 2**53):
-            array = pc.cast(pa.array(floats, from_pandas=True), pa.int64())
+            array = pc.cast(pa.array(np.where(np.isfinite(floats), floats, np.nan), from_pandas=True), pa.int64())
     text = pc.utf8_trim_whitespace(pc.cast(array, pa.string()))
     return pc.if_else(pc.equal(text, ""), pa.scalar(None, pa.string()), text)
 

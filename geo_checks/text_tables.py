@@ -5,14 +5,16 @@ from __future__ import annotations
 import codecs
 import io
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import IO, Any, Final
 
 import pyarrow as pa
 import pyarrow.csv
+import pyarrow.json
 
 from audit.model import Text, UsageError
 from geo_checks.source import Source
@@ -20,6 +22,20 @@ from geo_checks.source import Source
 _Opened = Callable[[], AbstractContextManager[IO[bytes]]]
 # Marks at the start of a file in an encoding whose bytes are no ASCII (Excel's "Unicode text").
 _WIDE_MARKS: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+# Bytes of JSON lines that say of which kind each column's values are.
+_SAMPLE: Final = 200_000
+_JSON_TYPES: Final[Mapping[frozenset[type], Any]] = MappingProxyType(
+    {
+        frozenset(): pa.string(),
+        frozenset({str}): pa.string(),
+        frozenset({bool}): pa.bool_(),
+        frozenset({int}): pa.int64(),
+        frozenset({float}): pa.float64(),
+        frozenset({int, float}): pa.float64(),
+    }
+)
 
 
 def names(wanted: Source) -> tuple[str, ...]:
@@ -39,7 +55,11 @@ def table(wanted: Source, keep: Sequence[str]) -> tuple[Any, None]:
     if wanted.form == "csv":
         return csv_table(partial(opened, wanted.path), wanted, keep), None
     with opened(wanted.path) as stream:
-        rows = _json_rows(stream.read().splitlines(), wanted)
+        text = stream.read().removeprefix(codecs.BOM_UTF8)
+    fast = _json_table(text, keep, wanted)
+    if fast is not None:
+        return fast, None
+    rows = _json_rows(text.splitlines(), wanted)
     return pa.table({name: _json_column(rows, name) for name in keep}), None
 
 
@@ -95,6 +115,36 @@ def _delimiter(line: str) -> str:
     return max((",", ";", "\t"), key=line.count)
 
 
+def _json_table(text: bytes, keep: Sequence[str], wanted: Source) -> Any | None:
+    """Return the columns as Arrow's own parser reads them; None where values of several kinds share a column.
+
+    The first lines say the kinds: left to itself the parser takes texts for times, and overflows its stack on an array
+    that is nested deeply enough.
+    """
+    sample = _json_rows(_first_lines(text), wanted)
+    kinds = {name: {type(row.get(name)) for row in sample} - {type(None)} for name in keep}
+    types = {name: _JSON_TYPES.get(frozenset(found)) for name, found in kinds.items()}
+    if wanted.encoding is not None or None in types.values():
+        return None
+    try:
+        found = pyarrow.json.read_json(
+            pa.BufferReader(text),
+            parse_options=pyarrow.json.ParseOptions(
+                explicit_schema=pa.schema(list(types.items())), unexpected_field_behavior="ignore"
+            ),
+        )
+        found.validate(full=True)
+    except pa.ArrowException:
+        return None
+    # One object a line: the parser would take two on one line, too.
+    return found.select(list(keep)) if found.num_rows == text.rstrip().count(b"\n") + 1 else None
+
+
+def _first_lines(text: bytes) -> list[bytes]:
+    end = text.find(b"\n", _SAMPLE)
+    return (text if end < 0 else text[:end]).splitlines()
+
+
 def _json_rows(lines: list[bytes], wanted: Source) -> list[dict[str, Any]]:
     encoding = wanted.encoding or "utf-8-sig"
     full = [line for line in lines if line.strip()]
@@ -124,7 +174,10 @@ def _is_json_object(line: bytes, encoding: str) -> bool:
 def _json_column(rows: list[dict[str, Any]], name: str) -> Any:
     cells = [row.get(name) for row in rows]
     try:
-        return pa.array(cells)
-    except (pa.ArrowInvalid, pa.ArrowTypeError):
+        found = pa.array(cells)
+    except (pa.ArrowInvalid, pa.ArrowTypeError, OverflowError):
+        found = None
+    if found is None or pa.types.is_nested(found.type):
         texts = [c if c is None or isinstance(c, str) else json.dumps(c, ensure_ascii=False) for c in cells]
         return pa.array(texts, pa.string())
+    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,8 @@ from geo_checks import shapefile
 from geo_checks.source import Source
 
 _LISTED: Final = 20
+_MADE_UP: Final = "parsed incompletely"
+_NOT_PLAIN: Final = frozenset({"OFTBinary", "OFTIntegerList", "OFTInteger64List", "OFTRealList", "OFTStringList"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +31,11 @@ class _Opened:
 
 
 def names(wanted: Source) -> tuple[str, ...]:
-    """Return the names of the columns."""
+    """Return the names of the columns with plain values: no list and no bytes."""
     asked = _opened(wanted)
-    return tuple(_names(wanted, asked, _info(asked)))
+    info = _info(asked)
+    kinds = [str(kind) for kind in info["ogr_types"]]
+    return tuple(name for name, kind in zip(_names(wanted, asked, info), kinds, strict=True) if kind not in _NOT_PLAIN)
 
 
 def stated_crs(wanted: Source) -> str | None:
@@ -55,13 +60,18 @@ def table(wanted: Source, keep: Sequence[str]) -> tuple[Any, Any]:
     raw = [str(name) for name in info["fields"]]
     given = dict(zip(_names(wanted, asked, info), raw, strict=True))
     geometry = wanted.x is None
-    meta, found = pyogrio.read_arrow(
-        asked.dataset,
-        layer=asked.layer,
-        columns=[given[name] for name in keep],
-        encoding=asked.encoding,
-        read_geometry=geometry,
-    )
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        meta, found = pyogrio.read_arrow(
+            asked.dataset,
+            layer=asked.layer,
+            columns=[given[name] for name in keep],
+            encoding=asked.encoding,
+            read_geometry=geometry,
+        )
+    # GDAL makes 0 of a text in a column of numbers, and only warns.
+    if bad := [str(warning.message) for warning in told if _MADE_UP in str(warning.message)]:
+        raise ValueError(bad[0])
     if 0 <= info["features"] != found.num_rows:
         raise UsageError(
             Text(

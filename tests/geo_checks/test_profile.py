@@ -115,6 +115,7 @@ def test_map_formats_state_their_system_and_their_geometries(city: Any, file: st
     assert layer.crs in ("EPSG:4326", "OGC:CRS84")
     assert dict(layer.kinds)["Point"] >= 1
     assert [column.name for column in layer.columns if column.filled] == ["width"]
+    assert "by row numbers no facility is known again after another export" in draft(look(city.folder / file), Lang.EN)
 
 
 HOSTILE = 'w"]\n[evil]\nx = "1" # \x1b[31m\u202e'

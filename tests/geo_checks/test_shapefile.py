@@ -132,3 +132,12 @@ def test_a_shapefile_that_was_cut_off_is_told(tmp_path: Path, part: str) -> None
     whole = path.with_suffix(part).read_bytes()
     path.with_suffix(part).write_bytes(whole[:-20])
     assert re.search("get the file again$", refused(path))
+
+
+def test_a_text_in_a_column_of_numbers_is_told_and_no_nought(tmp_path: Path) -> None:
+    frame = geopandas.GeoDataFrame({"wide": [1.25, 1.5]}, geometry=[shapely.Point(117, 26)] * 2, crs=4326)
+    frame.to_file(tmp_path / "n.shp")
+    table = (tmp_path / "n.dbf").read_bytes()
+    assert b" 1.250000" in table
+    (tmp_path / "n.dbf").write_bytes(table.replace(b" 1.250000", b"abt1.2500"))
+    assert "cannot be read: Value " in refused(tmp_path / "n.shp")
