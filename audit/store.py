@@ -455,6 +455,7 @@ class Store:
         for i in indicators:
             place = map(safe, (i.division, i.layer, i.name, i.standard))
             rows.append((run, *place, i.numerator, i.unknown, i.denominator, safe(i.unit)))
+        rows.sort()  # in the order of the primary key, which costs a tree half as much to take in
         with self._write() as connection:
             connection.execute(delete(table).where(table.c.run == run))
             statement = insert(table).compile(dialect=connection.dialect)

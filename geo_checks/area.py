@@ -192,7 +192,7 @@ class StudyArea:
         return total
 
     def outlines(self) -> NDArray[np.object_]:
-        """Return the polygons for maps: WGS84, simplified without opening gaps between neighbours."""
+        """Return the polygons for maps: WGS84, simplified (thinned, if very large); neighbours still meet."""
         outlines = self.polygons.copy()
         present = np.array([polygon is not None for polygon in outlines], dtype=np.bool_)
         if not present.any():
@@ -203,6 +203,7 @@ class StudyArea:
             at = np.flatnonzero(present & (self.levels == level))
             if shapely.get_num_coordinates(outlines[at]).sum() > MANY:
                 outlines[at] = thinned(outlines[at], tolerance)
+                continue
             # A polygon that collapses stops GEOS; a map with too many points is the lesser evil.
             with suppress(shapely.errors.GEOSException):
                 outlines[at] = shapely.coverage_simplify(outlines[at], tolerance)

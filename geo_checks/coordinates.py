@@ -173,7 +173,7 @@ def from_wgs84(lon: Floats, lat: Floats, metric: CRS) -> tuple[Floats, Floats]:
     """Return easting and northing in metres; NaN where there is no position."""
     x, y = _transformer(CRS.from_epsg(4326), metric).transform(lon, lat)
     known = np.isfinite(x) & np.isfinite(y)
-    return np.where(known, x, np.nan), np.where(known, y, np.nan)
+    return (x, y) if known.all() else (np.where(known, x, np.nan), np.where(known, y, np.nan))
 
 
 def metric_crs(lon: float, lat: float, named: str | None = None) -> CRS:
@@ -213,4 +213,4 @@ def _plain(named: str) -> str:
 
 def _on_earth(lon: Floats, lat: Floats) -> tuple[Floats, Floats]:
     valid = (np.abs(lon) <= 180.0) & (np.abs(lat) <= 90.0)  # NaN and infinity compare false  # noqa: PLR2004
-    return np.where(valid, lon, np.nan), np.where(valid, lat, np.nan)
+    return (lon, lat) if valid.all() else (np.where(valid, lon, np.nan), np.where(valid, lat, np.nan))

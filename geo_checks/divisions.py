@@ -37,13 +37,13 @@ class DivisionRows:
     rows: NDArray[np.int64]
 
 
-def read_divisions(given: Districts, wanted: Source) -> DivisionRows:
-    """Read the divisions of all files of a plan.
+def read_divisions(given: Districts, wanted: Source, *, places: bool = True) -> DivisionRows:
+    """Read the divisions of all files of a plan; without places, no outlines are read.
 
     Raises UsageError: a missing or double code, an unknown parent, a missing column.
     """
     tables = [(given, wanted), *((more, source(more, wanted.folder)) for more in given.more)]
-    read = [_file(table, at) for table, at in tables]
+    read = [_file(table, at, places=places) for table, at in tables]
     divisions = [division for _, found in read for division in found]
     codes = [division.code for division in divisions]
     stated = {division.code: division.parent for division in divisions if division.parent != WHOLE}
@@ -121,9 +121,9 @@ def _longest(borders: NDArray[np.object_]) -> NDArray[np.object_]:
     return np.asarray(lines[order[last]], dtype=object)
 
 
-def _file(given: DivisionFile, wanted: Source) -> tuple[layers.Rows, Sequence[Division]]:
+def _file(given: DivisionFile, wanted: Source, *, places: bool) -> tuple[layers.Rows, Sequence[Division]]:
     named = [given.code, given.name, given.name_en, given.parent, given.population]
-    rows = layers.read(wanted, [name for name in named if name])
+    rows = layers.read(wanted, [name for name in named if name], places=places)
     codes = schema.as_text(rows.columns[given.code]).to_pylist()
     if blank := [number for number, code in enumerate(codes, 1) if code is None]:
         raise UsageError(

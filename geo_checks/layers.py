@@ -9,7 +9,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any, Final, Protocol
 
@@ -140,8 +140,8 @@ def crs_of(wanted: Source) -> Reference:
     return reference(stated, wanted.place)
 
 
-def read(wanted: Source, columns: Iterable[str]) -> Rows:
-    """Read some columns and the places of all rows, in the file's order.
+def read(wanted: Source, columns: Iterable[str], *, places: bool = True) -> Rows:
+    """Read some columns of all rows, in the file's order, and (unless it is told not to) their places.
 
     Raises UsageError in one line: no such column, no coordinate system, not readable.
     """
@@ -152,7 +152,9 @@ def read(wanted: Source, columns: Iterable[str]) -> Rows:
     if problems := missing(wanted, keep, known):
         raise UsageError(*problems)
     with _told(wanted):
-        table, wkb = _DOORS[wanted.form].table(wanted, keep)
+        # With columns of coordinates named, even by no name, no format reads its geometries.
+        asked = wanted if places or wanted.x is not None else replace(wanted, x="", y="")
+        table, wkb = _DOORS[wanted.form].table(asked, keep)
         # Drivers hand on bytes that are no UTF-8 as text.
         table.validate(full=True)
     count = table.num_rows if wkb is None else len(wkb)

@@ -53,12 +53,12 @@ def thinned(polygons: NDArray[np.object_], cell: float) -> NDArray[np.object_]:
     return result
 
 
-def _squares(at: NDArray[np.float64], cell: float) -> NDArray[np.int64]:
+def _squares(at: NDArray[np.float64], cell: float) -> NDArray[np.int32]:
     """Return the number of the square that each vertex lies in."""
     low, high = at.min(axis=0), at.max(axis=0)
     side = max(cell, float((high - low).max()) / _MOST_CELLS_PER_SIDE)
-    column, row = ((at - low) / side).astype(np.int64).T
-    return np.asarray(row * (int(column.max()) + 1) + column, dtype=np.int64)
+    column, row = (((at[:, axis] - low[axis]) / side).astype(np.int32) for axis in (0, 1))
+    return np.asarray(row * (column.max() + 1) + column, dtype=np.int32)
 
 
 def _hashes(at: NDArray[np.float64]) -> Hashes:

@@ -117,7 +117,7 @@ def _districts(plan: Plan, base: Path) -> Iterator[Text]:
     if problems:
         return
     try:
-        tree = read_divisions(given, wanted).tree
+        tree = read_divisions(given, wanted, places=False).tree
     except UsageError as error:
         yield from error.problems
         return
