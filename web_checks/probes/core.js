@@ -50,8 +50,15 @@ globalThis.stepfree = (() => {
     return answers.get(element);
   };
 
+  // What axe tries to find a short selector grows with the fourth power of the depth: tables nested 80 deep, 8 s.
+  const DEEP = 100;
+  const isDeep = (element) => {
+    let above = element;
+    for (let steps = 0; above; steps += 1, above = above.parentElement) if (steps > DEEP) return true;
+    return false;
+  };
   const selector = (element) => once('selector', element, () => {
-    const found = axe.utils.getSelector(element);
+    const found = isDeep(element) ? axe.utils.getAncestry(element) : axe.utils.getSelector(element);
     return Array.isArray(found) ? found.join(' >>> ') : found;
   });
 

@@ -57,3 +57,16 @@ def test_a_table_of_headers_alone_is_for_a_person(web: Web) -> None:
 )
 def test_tables_without_perceivable_headers_are_not_its_business(web: Web, table: str) -> None:
     assert web.see(table, rules=(RULE,)).outcome(RULE) is Outcome.INAPPLICABLE
+
+
+def test_in_tables_nested_deeply_a_header_is_named_by_its_whole_place(web: Web) -> None:
+    def lost(tables: int) -> str:
+        inner = '<table><tr><td>一日</td><th id="lost" scope="row">车次</th></tr></table>'
+        (found,) = web.see("<table><tr><td>" * (tables - 1) + inner, rules=(RULE,)).selectors(RULE)
+        return found
+
+    assert lost(24) == "#lost"  # 98 deep, below <html>
+    place = lost(25)
+    assert place.startswith("html > body > table")
+    assert place.endswith(" > th:nth-child(2)")
+    assert place.count(" > table") == 25
