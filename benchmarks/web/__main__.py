@@ -12,7 +12,8 @@ crawls, judges and stores with axe's rules alone; "stepfree" is the command line
 included. Beside the pages, the seeded faults found are counted, where the answers can be read: who loses some does
 less. Peers get some stratified pages and never crawl; limit and stepfree are run on the same ones for comparison:
 
-    PUPPETEER_SKIP_DOWNLOAD=1 npm install --prefix TOOLS pa11y-ci @axe-core/cli lighthouse
+    export PUPPETEER_SKIP_DOWNLOAD=1 PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1
+    npm install --prefix TOOLS pa11y-ci @axe-core/cli lighthouse @crawlee/playwright playwright @axe-core/playwright
 """
 
 from __future__ import annotations

@@ -219,6 +219,28 @@ def _of_lighthouse(task: Task) -> Brought:
     return Brought(sum(report.get("runtimeError") is None for report in reports))
 
 
+def _crawlee(task: Task) -> list[str]:
+    (task.work / "addresses.json").write_text(json.dumps(task.addresses), "utf-8")
+    files = (str(task.work / "addresses.json"), str(task.work / "answers.json"))
+    script = str(Path(__file__).with_name("crawlee.mjs"))
+    flags = [] if chromium.sandbox_possible() else ["--no-sandbox"]
+    # Its queue is a folder of files: in the contender's own one, not in the one that the benchmark is started in.
+    storage = f"CRAWLEE_STORAGE_DIR={task.work / 'storage'}"
+    tools = str((task.tools or Path()).resolve())
+    return ["/usr/bin/env", storage, _tool("node", None), script, tools, full_browser(), *files, *flags]
+
+
+def _lacking_crawlee(tools: Path | None) -> str:
+    packages = ("@crawlee/playwright", "playwright", "@axe-core/playwright")
+    if not tools or not all((tools / "node_modules" / package).is_dir() for package in packages):
+        return (
+            f"npm install --prefix TOOLS {' '.join(packages)} (PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1), then --tools TOOLS"
+        )
+    if not _tool("node", None):
+        return "node on PATH"
+    return "" if full_browser() else "a full Chromium or Chrome"
+
+
 def _loop(kind: str) -> Callable[[Task], list[str]]:
     def command(task: Task) -> list[str]:
         (task.work / "addresses.json").write_text(json.dumps(task.addresses), "utf-8")
@@ -239,6 +261,7 @@ PEERS = (
     Contender("pa11y-ci", _pa11y_ci, _of_pa11y_ci, _needs("pa11y-ci", "pa11y-ci"), peer=True),
     Contender("axe-cli", _axe_cli, _listed, _needs("axe", "@axe-core/cli", driver=True), peer=True),
     Contender("lighthouse", _lighthouse, _of_lighthouse, _needs("lighthouse", "lighthouse"), peer=True),
+    Contender("crawlee", _crawlee, _listed, _lacking_crawlee, peer=True),
     Contender("axe-playwright-python", _loop("playwright"), _listed, _has("axe_playwright_python"), peer=True),
     Contender("axe-selenium-python", _loop("selenium"), _listed, _has("axe_selenium_python", driver=True), peer=True),
 )
