@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
@@ -152,3 +153,27 @@ def _problem(codes: set[int | str]) -> Text:
         "审计数据库 {where} 不能用：{what}；请检查磁盘空间、权限和是否有别的进程占用",
         "audit database {where}: {what}; check disk space, rights and other processes",
     )
+
+
+class Database:
+    """An open audit database: reads, and writes of one transaction each. Raises DatabaseError."""
+
+    def __init__(self, url: str | URL) -> None:
+        """Open (and create or migrate) the database at an SQLAlchemy URL."""
+        self._engine = engine_at(url)
+        self._upsert = postgresql.insert if self._engine.dialect.name == "postgresql" else sqlite.insert
+        with told(self._engine.url):
+            migrate(self._engine)
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._engine.dispose()
+
+    @contextmanager
+    def _write(self) -> Iterator[Connection]:
+        with told(self._engine.url), self._engine.execution_options(writes=True).begin() as connection:
+            yield connection
+
+    def _rows(self, statement: Any) -> list[Any]:
+        with told(self._engine.url), self._engine.connect() as connection:
+            return list(connection.execute(statement))

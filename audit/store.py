@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from functools import cache
@@ -21,15 +20,13 @@ from sqlalchemy import (
     tuple_,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
 from audit import schema
-from audit.database import DatabaseError, engine_at, migrate, told
+from audit.database import DatabaseError, told
+from audit.frontier import Frontier
 from audit.model import (
     Finding,
     Indicator,
-    Outcome,
-    Reason,
     RuleTally,
     Score,
     Text,
@@ -38,15 +35,12 @@ from audit.model import (
     worst,
 )
 from audit.records import (
-    EXCLUDED,
     Kept,
-    LeftOut,
     Link,
     Loaded,
     Run,
     Shot,
     Subject,
-    Waiting,
     finding_of,
     finding_row,
     shot_of,
@@ -57,22 +51,13 @@ from audit.records import (
 )
 
 Tallies = Mapping[str, RuleTally]
-# Says of addresses with their depths, in the order of the frontier, why each is left out; "" lets it in.
-Sift = Callable[[Sequence[tuple[str, int]]], Sequence[str]]
 
 
-class Store:
+class Store(Frontier):
     """An open audit database.
 
     Methods that write are one transaction each. Raises DatabaseError when the database cannot be used.
     """
-
-    def __init__(self, url: str | URL) -> None:
-        """Open (and create or migrate) the database at an SQLAlchemy URL."""
-        self._engine = engine_at(url)
-        self._upsert = postgresql.insert if self._engine.dialect.name == "postgresql" else sqlite.insert
-        with told(self._engine.url):
-            migrate(self._engine)
 
     @classmethod
     def at(cls, path: Path) -> Store:
@@ -87,19 +72,6 @@ class Store:
                 )
             ) from error
         return cls(URL.create("sqlite", database=str(path)))
-
-    def close(self) -> None:
-        """Close every connection."""
-        self._engine.dispose()
-
-    @contextmanager
-    def _write(self) -> Iterator[Connection]:
-        with told(self._engine.url), self._engine.execution_options(writes=True).begin() as connection:
-            yield connection
-
-    def _rows(self, statement: Any) -> list[Any]:
-        with told(self._engine.url), self._engine.connect() as connection:
-            return list(connection.execute(statement))
 
     # ---- runs
 
@@ -178,117 +150,6 @@ class Store:
                 )
             )
         ]
-
-    # ---- the frontier
-
-    def add_links(self, run: str, site: str, links: Iterable[Link]) -> None:
-        """Add addresses to the frontier; one that is there already keeps its earliest place."""
-        with self._write() as connection:
-            self._add_links(connection, run, site, links)
-
-    def _add_links(self, connection: Connection, run: str, site: str, links: Iterable[Link]) -> None:
-        table = schema.FRONTIER
-        rows = [
-            {
-                "run": run,
-                "site": site,
-                "address": link.address,
-                "depth": link.depth,
-                "parent": link.parent,
-                "link": link.link,
-                "state": "left" if link.source == EXCLUDED else "found",
-                "source": link.source,
-            }
-            for link in links
-        ]
-        if not rows:
-            return
-        statement = self._upsert(table)
-        new = statement.excluded
-        # Pages of one depth finish in any order; the earliest place wins, so the order never depends on timing.
-        place = ("depth", "parent", "link", "source")
-        earlier = tuple_(*(new[name] for name in place)) < tuple_(*(table.c[name] for name in place))
-        connection.execute(
-            statement.on_conflict_do_update(
-                index_elements=["run", "site", "address"],
-                set_={name: new[name] for name in place},
-                where=(table.c.state == "found") & earlier,
-            ),
-            rows,
-        )
-
-    def next_depth(
-        self, run: str, site: str, cap: int, sift: Sift | None = None, deepest: int | None = None
-    ) -> list[Waiting]:
-        """Return the pages to visit now: the rest of a depth that was begun, else the next depth in order.
-
-        Positions are given out here, so that they are the same in every run; at most `cap` pages of a site have one.
-        sift: leaves addresses out for good; deepest: no depth beyond it is begun.
-        """
-        table = schema.FRONTIER
-        mine = (table.c.run == run) & (table.c.site == site)
-        with self._write() as connection:
-            while not (queued := self._waiting(connection, mine & (table.c.state == "queued"))):
-                taken = connection.scalar(select(func.count()).where(mine & table.c.position.is_not(None))) or 0
-                depth = connection.scalar(select(func.min(table.c.depth)).where(mine & (table.c.state == "found")))
-                # A redirect or a file that is no page does not use up the cap.
-                seen = schema.SUBJECTS
-                no_page = (seen.c.run == run) & (seen.c.site == site) & (seen.c.kind == "page")
-                no_page &= (seen.c.outcome == Outcome.INAPPLICABLE.value) & (seen.c.reason != Reason.DUPLICATE.value)
-                room = cap + (connection.scalar(select(func.count()).where(no_page)) or 0) - taken
-                if depth is None or room <= 0 or (deepest is not None and depth > deepest):
-                    return []
-                self._give_turns(connection, mine & (table.c.depth == depth), taken, room, sift)
-            return queued
-
-    def _give_turns(self, connection: Connection, where: Any, taken: int, room: int, sift: Sift | None) -> None:
-        table = schema.FRONTIER
-        order = (table.c.parent, table.c.link, table.c.address)
-        found = [
-            (row.address, row.depth)
-            for row in connection.execute(
-                select(table.c.address, table.c.depth).where(where & (table.c.state == "found")).order_by(*order)
-            )
-        ]
-        for (address, _), why in zip(found, sift(found) if sift else [""] * len(found), strict=True):
-            change: dict[str, Any] = {"state": "left", "source": why}
-            if not why:
-                if not room:
-                    break
-                change = {"position": taken, "state": "queued"}
-                taken, room = taken + 1, room - 1
-            connection.execute(update(table).where(where & (table.c.address == address)).values(**change))
-
-    def _waiting(self, connection: Connection, where: Any) -> list[Waiting]:
-        table = schema.FRONTIER
-        rows = connection.execute(select(table).where(where).order_by(table.c.position))
-        return [Waiting(row.address, row.depth, row.position, row.source) for row in rows]
-
-    def has_frontier(self, run: str, site: str) -> bool:
-        """Return whether the site's crawl was begun."""
-        table = schema.FRONTIER
-        return bool(self._rows(select(table.c.address).where((table.c.run == run) & (table.c.site == site)).limit(1)))
-
-    def had_their_turn(self, run: str, site: str) -> list[Waiting]:
-        """Return the addresses that were given a position, visited or not, in order."""
-        table = schema.FRONTIER
-        mine = (table.c.run == run) & (table.c.site == site)
-        with self._write() as connection:
-            return self._waiting(connection, mine & table.c.position.is_not(None))
-
-    def left_out(self, run: str, site: str) -> list[LeftOut]:
-        """Return the addresses that were found and not visited, in order."""
-        table = schema.FRONTIER
-        rows = self._rows(
-            select(table)
-            .where((table.c.run == run) & (table.c.site == site) & (table.c.state != "done"))
-            .order_by(table.c.depth, table.c.parent, table.c.link, table.c.address)
-        )
-        return [LeftOut(r.address, r.depth, r.state, r.source if r.state == "left" else "") for r in rows]
-
-    def never_visited(self, run: str, site: str) -> list[str]:
-        """Return the addresses that were found but had no turn, in order."""
-        return [left.address for left in self.left_out(run, site) if left.state == "found"]
 
     # ---- results
 

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import dataclasses
 from collections.abc import Mapping, Sequence
 from urllib.parse import urljoin
 
 from audit.catalog import at_depth
-from audit.model import Depth, Outcome, Reason, StepfreeError, Untested
+from audit.model import Depth, Outcome, Reason, Untested
 from audit.records import Shot, Subject, Waiting
 from audit.schema import storable
 from audit.store import Store
 from web_checks import barriers, evidence
-from web_checks.arrival import Arrival, PageLost, ScriptError
+from web_checks.arrival import Arrival
 from web_checks.carried import Carrying
 from web_checks.course import SiteCourse
 from web_checks.crawl import PageResult, Watch, crawl, share_out, unless
@@ -23,9 +22,9 @@ from web_checks.ends import REDIRECTS, before_a_login, circles, no_result, redir
 from web_checks.etiquette import Fetched, Robots, TextFetcher, robots_of
 from web_checks.jobs import Shelves, SiteJob, WebSettings
 from web_checks.judge import judge_page, judge_site
-from web_checks.login import LEAVES, Login
+from web_checks.login import LEAVES
 from web_checks.observe import AXE, Questions, observe
-from web_checks.pace import Hosts, tries
+from web_checks.pace import Hosts
 from web_checks.page import Page, PageSummary, SitePages
 from web_checks.pool import TabPool
 from web_checks.probes.image_words import PROBE as IMAGE_WORDS
@@ -38,9 +37,7 @@ from web_checks.strata import stratum
 from web_checks.tab import Tab
 from web_checks.terms import Terms
 from web_checks.twins import twins
-
-_PAGE_SECONDS = 120  # a page's whole budget
-_STAGING_SECONDS = 300  # the same where forms are sent off: each try loads the page again
+from web_checks.visitor import SiteVisitor
 
 
 class SiteAudit:
@@ -88,7 +85,7 @@ class SiteAudit:
         await self._look_around()
         if not store.has_frontier(run, job.id):
             await self._begin()
-        visitors = [_Visitor(self) for _ in range(self.tabs.size)]
+        visitors = [SiteVisitor(self) for _ in range(self.tabs.size)]
         await crawl(store, run, job.id, job.max_pages, visitors, watch, course)
         self._settle_addresses()
         if (sample := self._sample()) is not None:
@@ -148,7 +145,7 @@ class SiteAudit:
         pages = self._store.subjects(self._run, "page", self.job.id)
         return in_depth_sample(pages, settings.sample, settings.random_share, self.job.id)
 
-    async def _in_depth(self, visitors: Sequence[_Visitor], sample: Sample, watch: Watch) -> None:
+    async def _in_depth(self, visitors: Sequence[SiteVisitor], sample: Sample, watch: Watch) -> None:
         drawn = {page.id for page in sample.all}
         done = [page for page in sample.all if page.facts["depth"] == Depth.IN_DEPTH.value]
         self._course.remember(map(_second_visit, done))
@@ -160,7 +157,7 @@ class SiteAudit:
             if "carried_from" in page.facts and page.facts["depth"] == Depth.IN_DEPTH.value and page.id not in drawn
         ]
 
-        async def again(visitor: _Visitor, item: tuple[Subject, Depth]) -> tuple[PageResult, PageResult]:
+        async def again(visitor: SiteVisitor, item: tuple[Subject, Depth]) -> tuple[PageResult, PageResult]:
             page, depth = item
             waiting = Waiting(page.id, int(page.facts["hops"]), page.position, page.facts["source"])
             result = await visitor.visit(waiting, depth)
@@ -367,81 +364,3 @@ def _storable(kept: object) -> object:
     if isinstance(kept, Mapping):
         return {key: _storable(value) for key, value in kept.items()}
     return [_storable(item) for item in kept] if isinstance(kept, list | tuple) else kept
-
-
-def _without_secrets(result: PageResult, login: Login) -> PageResult:
-    """Return a result that holds no secret of the login, wherever the page may have shown one."""
-    if not login.secrets:
-        return result
-    hidden = login.redacted(result)
-    # The address is the page's name in the frontier; those that hold a secret are never followed.
-    subject = dataclasses.replace(hidden.subject, id=result.subject.id)
-    links = [link for link in result.links if not login.shows(link.address)]
-    return dataclasses.replace(hidden, subject=subject, links=links)
-
-
-class _Visitor:
-    """Visits one page of a site after the other, each in a tab of the run's."""
-
-    def __init__(self, audit: SiteAudit) -> None:
-        self._audit = audit
-
-    async def visit(self, waiting: Waiting, depth: Depth | None = None) -> PageResult:
-        """Visit an address; what takes the tab down is that page's outcome and nobody else's."""
-        audit = self._audit
-        attempt = 0
-        while True:
-            attempt += 1
-            result = await self._in_turn(waiting, depth)
-            page = result.subject
-            if attempt >= tries(page):
-                break
-            asked = page.facts.get("retry_after", 0)
-            if page.reason is not Reason.CRASH and not audit.hosts.back_off(host_of(page.id), attempt, asked):
-                break
-        if attempt > 1:
-            page.facts["retries"] = attempt - 1
-        return _without_secrets(result, audit.job.login)
-
-    async def _in_turn(self, waiting: Waiting, wanted: Depth | None) -> PageResult:
-        """Visit an address when its host may be asked and a tab is free; waiting costs neither of them anything.
-
-        wanted: None = at its first visit. Raises Stopped when the user does not want to wait.
-        """
-        audit, host = self._audit, host_of(waiting.address)
-        if (kept_out := await audit.kept_out(waiting)) is not None:
-            return kept_out
-        depth = wanted or audit.settings.first_depth
-        exact = wanted or (depth if depth is Depth.IN_DEPTH else None)
-        if (carried := await audit.carrying.over(waiting, exact)) is not None:
-            return carried
-        while True:
-            await unless(audit.stop, audit.hosts.comes(host))
-            async with audit.tabs.slot():
-                if audit.hosts.take(host):
-                    return await self._try(waiting, depth)
-
-    async def _try(self, waiting: Waiting, depth: Depth) -> PageResult:
-        audit, site = self._audit, self._audit.job.id
-        seconds = _STAGING_SECONDS if audit.job.staging else _PAGE_SECONDS
-        status = 0
-        try:
-            async with audit.tabs.tab(audit.terms) as tab:
-                try:
-                    result = await asyncio.wait_for(audit.page(tab, waiting, depth), seconds)
-                finally:
-                    status = tab.status
-                with contextlib.suppress(PageLost):  # what was seen is kept, without pictures
-                    result = dataclasses.replace(result, shots=await audit.shots(tab, result))
-                result = await audit.carrying.noted(result, tab.asked)
-        except PageLost as lost:
-            return no_result(site, waiting, lost.reason, lost.detail, lost.status)
-        except TimeoutError:
-            return no_result(site, waiting, Reason.TIMEOUT, f"{seconds} s", status)
-        except ScriptError as error:
-            return no_result(site, waiting, Reason.RULE_ERROR, str(error))
-        except StepfreeError:
-            raise  # not the page's doing: no browser, no database
-        except Exception as error:  # noqa: BLE001 - whatever a page provokes is its own outcome, never the run's
-            return no_result(site, waiting, Reason.RULE_ERROR, f"{type(error).__name__}: {error}")
-        return result

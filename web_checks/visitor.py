@@ -1,0 +1,101 @@
+"""Visits the pages of one site, each in a tab of the run's, as often as its answers deserve."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import dataclasses
+from typing import TYPE_CHECKING
+
+from audit.model import Depth, Reason, StepfreeError
+from audit.records import Waiting
+from web_checks.arrival import PageLost, ScriptError
+from web_checks.crawl import PageResult, unless
+from web_checks.ends import no_result
+from web_checks.login import Login
+from web_checks.pace import tries
+from web_checks.scope import host_of
+
+if TYPE_CHECKING:
+    from web_checks.site import SiteAudit
+
+_PAGE_SECONDS = 120  # a page's whole budget
+_STAGING_SECONDS = 300  # the same where forms are sent off: each try loads the page again
+
+
+def _without_secrets(result: PageResult, login: Login) -> PageResult:
+    """Return a result that holds no secret of the login, wherever the page may have shown one."""
+    if not login.secrets:
+        return result
+    hidden = login.redacted(result)
+    # The address is the page's name in the frontier; those that hold a secret are never followed.
+    subject = dataclasses.replace(hidden.subject, id=result.subject.id)
+    links = [link for link in result.links if not login.shows(link.address)]
+    return dataclasses.replace(hidden, subject=subject, links=links)
+
+
+class SiteVisitor:
+    """Visits one page of a site after the other, each in a tab of the run's."""
+
+    def __init__(self, audit: SiteAudit) -> None:
+        self._audit = audit
+
+    async def visit(self, waiting: Waiting, depth: Depth | None = None) -> PageResult:
+        """Visit an address; what takes the tab down is that page's outcome and nobody else's."""
+        audit = self._audit
+        attempt = 0
+        while True:
+            attempt += 1
+            result = await self._in_turn(waiting, depth)
+            page = result.subject
+            if attempt >= tries(page):
+                break
+            asked = page.facts.get("retry_after", 0)
+            if page.reason is not Reason.CRASH and not audit.hosts.back_off(host_of(page.id), attempt, asked):
+                break
+        if attempt > 1:
+            page.facts["retries"] = attempt - 1
+        return _without_secrets(result, audit.job.login)
+
+    async def _in_turn(self, waiting: Waiting, wanted: Depth | None) -> PageResult:
+        """Visit an address when its host may be asked and a tab is free; waiting costs neither of them anything.
+
+        wanted: None = at its first visit. Raises Stopped when the user does not want to wait.
+        """
+        audit, host = self._audit, host_of(waiting.address)
+        if (kept_out := await audit.kept_out(waiting)) is not None:
+            return kept_out
+        depth = wanted or audit.settings.first_depth
+        exact = wanted or (depth if depth is Depth.IN_DEPTH else None)
+        if (carried := await audit.carrying.over(waiting, exact)) is not None:
+            return carried
+        while True:
+            await unless(audit.stop, audit.hosts.comes(host))
+            async with audit.tabs.slot():
+                if audit.hosts.take(host):
+                    return await self._try(waiting, depth)
+
+    async def _try(self, waiting: Waiting, depth: Depth) -> PageResult:
+        audit, site = self._audit, self._audit.job.id
+        seconds = _STAGING_SECONDS if audit.job.staging else _PAGE_SECONDS
+        status = 0
+        try:
+            async with audit.tabs.tab(audit.terms) as tab:
+                try:
+                    result = await asyncio.wait_for(audit.page(tab, waiting, depth), seconds)
+                finally:
+                    status = tab.status
+                with contextlib.suppress(PageLost):  # what was seen is kept, without pictures
+                    result = dataclasses.replace(result, shots=await audit.shots(tab, result))
+                result = await audit.carrying.noted(result, tab.asked)
+        except PageLost as lost:
+            return no_result(site, waiting, lost.reason, lost.detail, lost.status)
+        except TimeoutError:
+            return no_result(site, waiting, Reason.TIMEOUT, f"{seconds} s", status)
+        except ScriptError as error:
+            return no_result(site, waiting, Reason.RULE_ERROR, str(error))
+        except StepfreeError:
+            raise  # not the page's doing: no browser, no database
+        except Exception as error:  # noqa: BLE001 - whatever a page provokes is its own outcome, never the run's
+            return no_result(site, waiting, Reason.RULE_ERROR, f"{type(error).__name__}: {error}")
+        return result
