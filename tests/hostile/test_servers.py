@@ -17,6 +17,7 @@ from audit.model import Outcome, Reason
 from tests.hostile.conftest import AMPLE, FAULTS, SHORT, Arena, RawServer, doc, found, http, outcomes
 from web_checks import etiquette
 from web_checks.arrival import Deadlines
+from web_checks.jobs import SiteJob
 
 OPEN = True  # the browser may reach any address
 
@@ -187,6 +188,12 @@ def test_a_certificate_that_nobody_vouches_for_closes_the_host(arena: Arena, raw
     assert detail == f"{tls.origin.removeprefix('https://')}: self-signed certificate"
     assert outcomes(crawled)[f"{raw.origin}/hostile"] == (UNTESTED, Reason.TLS)
     assert tls.asked == []
+
+
+def test_a_site_behind_such_a_certificate_is_untested_and_says_why(arena: Arena, tls: RawServer) -> None:
+    crawled = arena.crawl(SiteJob("site", "site", f"{tls.origin}/"))
+    assert (crawled.site.outcome, crawled.site.reason) == (UNTESTED, Reason.TLS)
+    assert outcomes(crawled) == {f"{tls.origin}/": (UNTESTED, Reason.TLS)}
 
 
 def test_a_server_without_tls_where_it_was_asked_for(

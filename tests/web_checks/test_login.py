@@ -153,6 +153,23 @@ def test_headers_go_to_their_origin_and_nowhere_else(web: Web, pages: PageServer
     assert not any(host == "pages.test" for host, _ in bare)
 
 
+def test_a_websocket_takes_cookies_along_and_no_header(
+    web: Web, pages: PageServer, store: Store, tmp_path: Path
+) -> None:
+    cookie = {"name": "sid", "value": "s3cr3t-cookie", "domain": "pages.test", "path": "/", "expires": -1}
+    state = {"cookies": [cookie | {"httpOnly": True, "secure": False, "sameSite": "Lax"}], "origins": []}
+    (tmp_path / "state.json").write_text(json.dumps(state))
+    # The browser lets nobody add to a WebSocket's handshake: a page that needs the header there is tested without it.
+    pages.page("/", doc("<h1>首页</h1><script>new WebSocket('ws://pages.test/live')</script>"))
+    for logged_in in (login(BEARER), login_of(site(storage_state="state.json"), tmp_path, {})):
+        pages.asked.clear()
+        crawled = web.crawl(store, job=SiteJob("site", "site", HOME, login=logged_in))
+        assert crawled.pages["/"].tally
+        (handshake,) = [headers for _, path, headers in pages.asked if path == "/live"]
+        assert "Authorization" not in handshake
+        assert ("s3cr3t-cookie" in handshake.get("Cookie", "")) == (logged_in.state is not None)
+
+
 def test_behind_basic_authentication_pages_are_tested_and_show_no_secret(
     web: Web, pages: PageServer, store: Store
 ) -> None:
