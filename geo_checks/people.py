@@ -209,7 +209,7 @@ def _sample(shapes: NDArray[np.object_]) -> tuple[Floats, Floats, Indexes, Float
     x = west[shape] + (number % columns[shape] + 0.5) * ((east - west) / columns)[shape]
     y = south[shape] + (number // columns[shape] + 0.5) * ((north - south) / rows)[shape]
     shapely.prepare(shapes)
-    inside = shapely.intersects_xy(shapes[shape], x, y)
+    inside = shapely.contains_xy(shapes[shape], x, y)
     shape, x, y = shape[inside], x[inside], y[inside]
     bare = np.flatnonzero(np.bincount(shape, minlength=shapes.size) == 0)
     if bare.size:
