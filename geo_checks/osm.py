@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 import tempfile
+import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final
+from typing import IO, Any, Final
+from xml.parsers import expat
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -84,9 +86,17 @@ _AREAS: Final = (
 # Anything else would break out of GDAL's configuration file.
 _TAG: Final = re.compile(r"[\w:.\-]+")
 _LENGTH_BYTES: Final = 4
-# Specification: wiki.openstreetmap.org/wiki/PBF_Format; a longer header is no header.
+# Specification: wiki.openstreetmap.org/wiki/PBF_Format; longer headers and bodies are none. Keys of BlobHeader.type and
+# .datasize, Blob.raw_size and .zlib_data: the field's number times 8, and its kind (0 a number, 2 bytes).
 _LONGEST_HEADER: Final = 64 * 1024
-_DATASIZE: Final = 0x18
+_LONGEST_BODY: Final = 32 * 1024 * 1024
+_TYPE: Final = 1 << 3 | 2
+_TYPES: Final = (b"OSMHeader", b"OSMData")
+_DATASIZE: Final = 3 << 3
+_RAW_SIZE: Final = 2 << 3
+_ZLIB_DATA: Final = 3 << 3 | 2
+_KIND_BITS: Final = 7
+_BYTES: Final = 2
 _MORE: Final = 0x80
 
 
@@ -103,7 +113,7 @@ def stated_crs(_wanted: Source) -> str:
 
 def table(wanted: Source, keep: Sequence[str]) -> tuple[Any, Any]:
     """Return the columns asked for and the geometries as WKB. Raises UsageError for a layer that OSM does not have."""
-    _refuse_cut_off(wanted)
+    _refuse_broken(wanted)
     tags = sorted({tag for name in keep if name != ID for tag in _DERIVED.get(name, (name,))})
     written = [tag for tag in tags if _TAG.fullmatch(tag)] or ["highway"]
     parts = []
@@ -193,43 +203,77 @@ def _accessible(whole: Any) -> Any:
     return pc.coalesce(*(whole.column(tag) for tag in _DERIVED[ACCESSIBLE]))
 
 
-def _refuse_cut_off(wanted: Source) -> None:
-    """Raise UsageError for a .pbf that ends inside a block: GDAL would return what comes before, and say nothing."""
-    if not wanted.path.name.casefold().endswith(".pbf"):
-        return
-    size, at = wanted.path.stat().st_size, 0
+def _refuse_broken(wanted: Source) -> None:
+    """Raise UsageError for a file that is cut off or damaged: GDAL returns what it could read, and says nothing."""
     with wanted.path.open("rb") as stream:
-        while at < size:
-            length = int.from_bytes(stream.read(_LENGTH_BYTES), "big")
-            header = stream.read(length) if length <= _LONGEST_HEADER else b""
-            body = _datasize(header)
-            at += _LENGTH_BYTES + length + (body or 0)
-            if body is None or at > size:
-                raise UsageError(
-                    Text(
-                        f"{wanted.place}：不是完整的 OpenStreetMap PBF 文件（可能没有下载完）；请重新取得",
-                        f"{wanted.place}: not a whole OpenStreetMap PBF file (perhaps it was not downloaded to its "
-                        "end); get it again",
-                    )
-                )
-            stream.seek(at)
+        whole = _whole_pbf(stream) if wanted.path.name.casefold().endswith(".pbf") else _whole_xml(stream)
+    if not whole:
+        raise UsageError(
+            Text(
+                f"{wanted.place}：不是完整的 OpenStreetMap 文件（没有下载完，或已损坏）；请重新取得",
+                f"{wanted.place}: not a whole OpenStreetMap file (not downloaded to its end, or damaged); get it again",
+            )
+        )
 
 
-def _datasize(header: bytes) -> int | None:
-    """Return how many bytes follow a BlobHeader (protobuf: 1 type, 2 indexdata, 3 datasize); None when it is none."""
+def _whole_xml(stream: IO[bytes]) -> bool:
+    parser = expat.ParserCreate()
+    try:
+        parser.ParseFile(stream)
+    except expat.ExpatError:
+        return False
+    return True
+
+
+def _whole_pbf(stream: IO[bytes]) -> bool:
+    """Return whether a file is blocks to its end, each with a sound checksum (zlib's own)."""
+    blocks = 0
+    while prefix := stream.read(_LENGTH_BYTES):
+        length = int.from_bytes(prefix, "big")
+        header = stream.read(length) if len(prefix) == _LENGTH_BYTES and length <= _LONGEST_HEADER else b""
+        fields = _fields(header)
+        size = fields.get(_DATASIZE)
+        body = stream.read(size) if isinstance(size, int) and size <= _LONGEST_BODY else b""
+        if fields.get(_TYPE) not in _TYPES or not body or len(body) != size or not _sound(body):
+            return False
+        blocks += 1
+    return blocks > 0
+
+
+def _sound(body: bytes) -> bool:
+    """Return whether a Blob unpacks to the size that it states; kinds of packing beside zlib are taken as they are."""
+    fields = _fields(body)
+    packed, size = fields.get(_ZLIB_DATA), fields.get(_RAW_SIZE)
+    if not isinstance(packed, bytes):
+        return bool(fields)
+    if not isinstance(size, int) or size > _LONGEST_BODY:
+        return False
+    try:
+        return len(zlib.decompressobj().decompress(packed, size + 1)) == size
+    except zlib.error:
+        return False
+
+
+def _fields(message: bytes) -> dict[int, int | bytes]:
+    """Return the fields of a protobuf message by key (number and kind in one byte); {} when it is none."""
+    found: dict[int, int | bytes] = {}
     at = 0
-    while at < len(header):
-        key = header[at]
+    while at < len(message):
+        key = message[at]
         value, shift, at = 0, 0, at + 1
-        while at < len(header):
-            byte = header[at]
-            value |= (byte & 0x7F) << shift
+        while at < len(message):
+            byte = message[at]
+            value |= (byte & (_MORE - 1)) << shift
             shift, at = shift + 7, at + 1
             if not byte & _MORE:
                 break
-        if key == _DATASIZE:
-            return value
-        if key not in (0x0A, 0x12):  # text or bytes: the length was read, now they follow
-            return None
-        at += value
-    return None
+        if key & _KIND_BITS == _BYTES:
+            if at + value > len(message):
+                return {}
+            found[key] = message[at : at + value]
+            at += value
+        elif key & _KIND_BITS == 0:
+            found[key] = value
+        else:
+            return {}
+    return found

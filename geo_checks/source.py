@@ -16,7 +16,7 @@ GTFS_STOPS: Final = "stops.txt"
 
 _CSV_ENDINGS: Final = (".csv", ".txt", ".tsv")
 _JSONL_ENDINGS: Final = (".jsonl", ".ndjson")
-_OSM_ENDINGS: Final = (".pbf", ".osm", ".osm.bz2")
+_OSM_ENDINGS: Final = (".pbf", ".osm")
 _WORKBOOK_ENDINGS: Final = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 _PARQUET_ENDINGS: Final = (".parquet", ".geoparquet")
 # Forms without geometry of their own.

@@ -146,8 +146,20 @@ def test_a_real_extract_and_one_that_was_cut_off(city: Any) -> None:
     assert rows.count > 1000
     for length in (len(whole) - 1, len(whole) * 2 // 3, 100, 3):
         (city.folder / "cut.osm.pbf").write_bytes(whole[:length])
-        with pytest.raises(UsageError, match="not a whole OpenStreetMap PBF file"):
+        with pytest.raises(UsageError, match="not a whole OpenStreetMap file"):
             layers.read(named(city.folder, "cut.osm.pbf"), ["highway"])
+    for at in range(300, len(whole), len(whole) // 20):
+        (city.folder / "bent.osm.pbf").write_bytes(whole[:at] + bytes([whole[at] ^ 0xFF]) + whole[at + 1 :])
+        with pytest.raises(UsageError, match=r"not a whole OpenStreetMap file|cannot be read"):
+            layers.read(named(city.folder, "bent.osm.pbf"), ["highway"])
+
+
+def test_an_extract_in_xml_that_was_cut_off(tmp_path: Path) -> None:
+    whole = write(tmp_path).read_bytes()
+    for length in (len(whole) - 3, len(whole) // 2, 10, 0):
+        (tmp_path / "city.osm").write_bytes(whole[:length])
+        with pytest.raises(UsageError, match="not a whole OpenStreetMap file"):
+            layers.read(named(tmp_path, "city.osm"), ["highway"])
 
 
 @needs_real
