@@ -28,6 +28,7 @@ from pyproj import CRS, Transformer
 
 from audit import standards
 from geo_checks.compliance import limits
+from geo_checks.schema import ATTRIBUTES
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -46,6 +47,7 @@ _WAVES = (1, 3, 8, 21, 55)
 _EDGE_VERTICES = (49, 499)
 _OUTSIDE, _NO_PLACE, _ON_BORDER = 0.005, 0.001, 0.005
 SENTINEL, _SENTINELS = 9999.0, 0.01  # a number that means: not measured
+_TYPED_NOUGHT = 0.5  # landings shorter than this (metres) were typed in as 0: impossible, so not known
 
 
 @dataclass(frozen=True)
@@ -306,13 +308,15 @@ def _ramps(
 ) -> tuple[NDArray[np.object_], dict[str, Any]]:
     slope = random.gamma(6.0, 1.2, count)
     slope[random.random(count) < _SENTINELS] = SENTINEL
+    landing = random.normal(1.2, 0.3, count)
+    landing[landing < _TYPED_NOUGHT] = 0.0
     return _places(random, count, nodes, borders), {
         **_named("R", count),
         "slope_pct": _measured(random, slope, 1, 0.08),
         "cross_pct": _measured(random, random.gamma(2.0, 0.9, count), 1, 0.15),
         "width_m": _measured(random, random.normal(1.35, 0.2, count), 2, 0.05),
         "lip_mm": _measured(random, np.maximum(0, random.normal(-4, 8, count)), 0, 0.12),
-        "landing_m": _measured(random, random.normal(1.2, 0.3, count), 2, 0.10),
+        "landing_m": _measured(random, landing, 2, 0.10),
         "tactile": _answered(random, count, 0.85, 0.10),
     }
 
@@ -385,7 +389,8 @@ def _requirements() -> dict[str, list[dict[str, Any]]]:
                 found[kind].append(
                     {"id": row.id, "edition": edition.id, "attribute": row.attribute,
                      "column": COLUMNS[kind].get(row.attribute, ("",))[0],
-                     "operator": row.operator, "low": low, "high": high}
+                     "operator": row.operator, "low": low, "high": high,
+                     "above_zero": ATTRIBUTES[kind][row.attribute].above_zero}
                 )  # fmt: skip
     return found
 

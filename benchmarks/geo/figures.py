@@ -29,20 +29,16 @@ def of_stepfree(folder: Path) -> pd.DataFrame:
 
 
 def differences(ours: pd.DataFrame, theirs: pd.DataFrame) -> list[str]:
-    """Return what differs: figures that only the others have, and those that are not the same to the last digit.
+    """Return, one line each, the figures that only the others have and those not the same to the last digit.
 
     Figures that stepfree alone has (it measures more than the others) are no difference.
     """
-    told = [f"only one has {_words(row)}" for row in theirs.index.difference(ours.index)[:_SHOWN]]
+    told = [f"only one has {_words(row)}" for row in theirs.index.difference(ours.index)]
     both = theirs.index.intersection(ours.index)
-    for name in _COUNTS:
-        wrong = ours.loc[both, name] != theirs.loc[both, name]
-        told += [
-            f"{_words(row)} {name}: {one:.15g} and {other:.15g}"
-            for row in both[wrong.to_numpy()][:_SHOWN]
-            for one, other in [(float(ours.loc[row, name]), float(theirs.loc[row, name]))]
-        ]
-    return told
+    one, other = ours.loc[both], theirs.loc[both]
+    wrong = (one != other).any(axis=1).to_numpy()
+    rows = zip(both[wrong], one[wrong].to_numpy().tolist(), other[wrong].to_numpy().tolist(), strict=True)
+    return told + [f"{_words(row)}: {mine} and {yours} ({', '.join(_COUNTS)})" for row, mine, yours in rows]
 
 
 def compared(found: Mapping[str, pd.DataFrame]) -> int:
@@ -54,7 +50,7 @@ def compared(found: Mapping[str, pd.DataFrame]) -> int:
         told = differences(ours, theirs)
         wrong += len(told)
         print(f"{name}: {len(theirs)} figures, {len(told)} of them differ from stepfree's {len(ours)}")
-        print("".join(f"  {line}\n" for line in told[:5]), end="")
+        print("".join(f"  {line}\n" for line in told[:_SHOWN]), end="")
     return wrong
 
 

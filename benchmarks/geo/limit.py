@@ -5,7 +5,7 @@
 Columns read with Arrow, places taken out of their buffers, points sorted by a grid and placed in prepared polygons,
 columns compared, people and stops by KD-tree, whole numbers rolled up by bincount, tables written by Arrow. It knows
 what this city looks like: fixed columns and units, three nested levels by code, no file that is broken. No plan, no
-checks, no report, no database.
+checks, no report, no database, no outlines for maps. The city's plan has no walking network, so neither has this.
 """
 
 from __future__ import annotations
@@ -130,6 +130,8 @@ def values(column: Any) -> Floats:
 def outcomes(floats: Floats, row: dict[str, Any]) -> NDArray[np.int8]:
     """Return the outcome of each value against one requirement."""
     margin = _ROUNDING * max(abs(row["low"]), abs(row["high"]))
+    if row["above_zero"]:  # a length of nought or less was not measured
+        floats = np.where(floats > 0, floats, np.nan)
     if row["operator"] == "<=":
         met = floats <= row["low"] + margin
     elif row["operator"] == ">=":

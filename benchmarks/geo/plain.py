@@ -1,9 +1,10 @@
-"""The street side as a careful GeoPandas script would do it: read, join, compare, buffer, group, write.
+"""The street side as a careful GeoPandas script would do it: read, join, compare, group, write.
 
     python -m benchmarks.geo.plain CITY OUT
 
 It writes the same figures as the limit does. Careful means: one join of points with the smallest divisions, with the
-predicate that geopandas is fast with, borders given to the lowest code afterwards, columns compared as columns.
+predicate that geopandas is fast with, borders given to the lowest code afterwards, columns compared as columns, people
+joined by distance. Buffers that are united, the more usual way, cost many times more and lose people at the rim.
 """
 
 from __future__ import annotations
@@ -16,16 +17,12 @@ from typing import Any
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-import shapely
 
 _METRIC = "EPSG:4547"
 _RADII = (300, 500)
 _COVERING = ("public_toilets", "bus_stops")
 _YES, _NO = ["有", "是", "√"], ["无", "否", "没有"]
 _ROUNDING = 1e-6
-# Corners in a quarter of a buffer: GeoPandas' own 16 lose people at the rim.
-_CORNERS = 64
-_OUTCOMES = ("failed", "cantTell", "passed")
 
 
 def place(points: gpd.GeoDataFrame, smallest: gpd.GeoDataFrame) -> pd.Series:
@@ -41,6 +38,8 @@ def place(points: gpd.GeoDataFrame, smallest: gpd.GeoDataFrame) -> pd.Series:
 def outcome(values: pd.Series, row: dict[str, Any]) -> pd.Series:
     """Return the outcome in words of each value against a requirement."""
     margin = _ROUNDING * max(abs(row["low"]), abs(row["high"]))
+    if row["above_zero"]:  # a length of nought or less was not measured
+        values = values.where(values > 0)
     if row["operator"] == "<=":
         met = values <= row["low"] + margin
     elif row["operator"] == ">=":
@@ -120,15 +119,13 @@ def _coverage(
     parents: pd.Series,
     levels: pd.Series,
 ) -> list[pd.DataFrame]:
-    """Return the people within each radius: buffers united, people joined with them."""
+    """Return the people within each radius of a facility, joined by distance: buffers lose people at the rim."""
     found = []
     for radius in _RADII:
         within = {}
         for name, which in (("sure", said == "passed"), ("maybe", said != "failed")):
-            chosen = facilities.loc[which, "geometry"].dropna()
-            ground = shapely.get_parts(shapely.union_all(chosen.buffer(radius, quad_segs=_CORNERS)))
-            ground = gpd.GeoDataFrame(geometry=ground, crs=_METRIC)
-            joined = gpd.sjoin(people[["geometry"]], ground, predicate="intersects")
+            chosen = facilities.loc[which, ["geometry"]].dropna()
+            joined = gpd.sjoin(people[["geometry"]], chosen, predicate="dwithin", distance=radius)
             within[name] = people.index.isin(joined.index)
         table = pd.DataFrame(
             {

@@ -72,6 +72,19 @@ def test_the_three_ways_give_equal_figures(found: dict[str, pd.DataFrame], other
     assert figures.differences(found["stepfree"], found[other]) == []
 
 
+def test_the_city_holds_what_the_ways_could_disagree_about(folder: Path) -> None:
+    ramps = pq.read_table(folder / "curb_ramps.parquet").to_pandas()
+    assert (ramps["landing_m"] == 0).any()  # impossible, so not known
+    assert (ramps["slope_pct"] == city.SENTINEL).any()
+    assert ramps["geometry"].isna().any() or len(ramps) < 1_000
+    assert ramps["tactile"].isin(["", "不详"]).any()
+
+
+def test_every_figure_that_differs_is_counted(found: dict[str, pd.DataFrame]) -> None:
+    wrong = found["limit"] + 1.0
+    assert len(figures.differences(found["stepfree"], wrong)) == len(wrong)
+
+
 def test_a_figure_that_differs_is_told(found: dict[str, pd.DataFrame]) -> None:
     one_more = np.arange(len(found["limit"])) == 5
     wrong = found["limit"].assign(numerator=found["limit"]["numerator"] + one_more)
