@@ -54,7 +54,7 @@ _WORDS: Final[Mapping[str, Text]] = MappingProxyType(
     {
         "duplicate-points": Text(
             "{count} 处设施与另一处坐标完全相同（{positions} 个位置，最多 {most} 处重合）",
-            "{count} facilities share their very position with another ({positions} positions, {most} at one)",
+            "facilities at the very position of another: {count} (positions: {positions}, at most {most} at one)",
         ),
         "snapped-points": Text(
             "{of} 处设施只有 {positions} 个不同位置，坐标像是归并过的，不是逐处实测",
@@ -92,7 +92,7 @@ _WORDS: Final[Mapping[str, Text]] = MappingProxyType(
         ),
         "hole": Text(
             "各区划之间有 {metres2} 平方米不属于任何区划（{holes} 处）",
-            "{metres2} m2 between the divisions lie in none of them ({holes} places)",
+            "{metres2} m2 between the divisions lie in none of them (holes: {holes})",
         ),
     }
 )

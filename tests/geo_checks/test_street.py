@@ -234,7 +234,7 @@ def test_progress_is_told_in_both_languages(ramps: Any) -> None:
         "layer curb_ramps: 7 rows, 5 facilities in the districts",
     ]
     (trap,) = heard[2:]
-    assert trap.en.startswith("layer curb_ramps: 3 facilities share their very position with another (1 positions")
+    assert trap.en.startswith("layer curb_ramps: facilities at the very position of another: 3 (positions: 1")
     assert trap.zh == "图层 curb_ramps：3 处设施与另一处坐标完全相同（1 个位置，最多 3 处重合）；照常统计"
 
 
