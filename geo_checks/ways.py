@@ -83,7 +83,11 @@ def over_network(
         found.indicators.extend(service_area.of_people(area, rows.id, people, reach, radii, straight))
         found.indicators.extend(service_area.chain(area, rows.id, walks, stands, limit))
         found.evidence[f"reach:{rows.id}"] = evidence.reach(area, people, reach)
-        found.facts[rows.id] = {"network": described, "ways": _facts(people, reach, wanted, limit)}
+        found.facts[rows.id] = {
+            "network": described,
+            "ways": _facts(people, reach, wanted, limit),
+            "profiles": [profile.model_dump(mode="json", exclude_defaults=True) for profile in wanted],
+        }
     return found
 
 

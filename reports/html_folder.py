@@ -16,6 +16,7 @@ from markupsafe import Markup
 from audit import scoring
 from audit.districts import WHOLE
 from audit.model import Finding, Impact, Lang, Outcome, Rule, Text
+from audit.plan import Layer, Target
 from audit.records import Shot
 from reports import wording
 from reports.district_map import DistrictMap, draw
@@ -27,6 +28,8 @@ from reports.html_text import address, cut, foreign, lang_attribute
 from reports.layer_figures import LayerFigures, layer_figures
 from reports.rows import Cause, DivisionRow, SiteRow
 from reports.sinks import visible
+from reports.street_families import FAMILIES
+from reports.street_figures import Labels, Table, family_of, street_figures
 from reports.summary import Summary
 from reports.wording import Words
 
@@ -59,6 +62,7 @@ class _Edition:
         self._summary = summary
         self._words = words = Words(lang)
         self._ran = _rules_that_ran(summary)
+        self._targets = {target.id: target for target in summary.plan.targets}
         self._page_langs = {(row.site.id, page.address): page.lang for row in summary.sites for page in row.pages}
         self._paged = frozenset(_paged_divisions(summary))
         self._environment = Environment(
@@ -93,6 +97,7 @@ class _Edition:
             layer_name=self._layer_name,
             scored={layer.id: layer.scored_standard for layer in summary.layers},
             count_name=self._count_name,
+            labels=Labels(summary, words),
             division_link=self._division_link,
             division_name=self._division_name,
             shot_of=lambda row, cause: shots.get((row.site.id, cause.component)),
@@ -114,6 +119,7 @@ class _Edition:
                     "STRATA",
                     "DEPTHS",
                     "CONFIDENCES",
+                    "RAMPS",
                 )
             },
         )
@@ -153,6 +159,7 @@ class _Edition:
                 :_FIRST_SHOWN
             ],
             "layer_figures": (figures := self._layers(summary.whole)),
+            "street_figures": self._figures(summary.whole),
             "facilities": sum({row.layer: row.facilities or 0 for row in figures}.values()),
             "pages_tested": sum(row.tested_pages for row in summary.sites),
             "pages_carried": sum(row.carried_pages for row in summary.sites),
@@ -163,7 +170,9 @@ class _Edition:
 
     def _method(self) -> dict[str, Any]:
         weights = {**scoring.STRATA, **self._summary.plan.weights.strata}
+        present = {family_of(indicator.name)[0].id for indicator in self._summary.indicators}
         return {
+            "families": [family for family in FAMILIES if family.id in present and family.method],
             "ran": self._ran,
             "scoring": {
                 "first_fault": scoring.FIRST_FAULT,
@@ -184,6 +193,7 @@ class _Edition:
             "children": children,
             "street_map": _map(children, [child.street.low if child.street else None for child in children]),
             "layer_figures": self._layers(row),
+            "street_figures": self._figures(row),
             "worst_site": next(
                 (s for s in summary.sites if row.online_figures and s.site.id == row.online_figures.worst), None
             ),
@@ -220,6 +230,10 @@ class _Edition:
         radii = self._summary.plan.thresholds.coverage
         return layer_figures(row.indicators, [layer.id for layer in self._summary.layers], radii)
 
+    def _figures(self, row: DivisionRow) -> list[Table]:
+        radii = self._summary.plan.thresholds.coverage
+        return street_figures(row.indicators, [layer.id for layer in self._summary.layers], radii)
+
     def _lang_of(self, finding: Finding) -> Markup:
         declared = self._page_langs.get((finding.site, finding.subject), "")
         return lang_attribute(finding.target.snippet, self._words.lang, declared)
@@ -243,7 +257,7 @@ class _Edition:
 
     def _layer_name(self, layer: str) -> Markup:
         row = next((row for row in self._summary.layers if row.id == layer), None)
-        named = row.layer if row else None
+        named: Layer | Target | None = row.layer if row else self._targets.get(layer)
         if named and named.name_en and self._words.lang is Lang.EN:
             return foreign(named.name_en, self._words.lang)
         # A name in the other language says less than the kind.

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from audit.model import Indicator
+
+# What the rows show beside coverage.
+BASIC: Final = ("facilities", "pass", "surveyed")
 
 
 @dataclass(frozen=True, slots=True)

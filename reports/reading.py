@@ -228,6 +228,7 @@ def _layer(key: str, layer: Layer | None, subject: Subject | None, score: Score 
         score,
         facts.get("coordinates") or {},
         tuple(facts.get("traps") or ()),
+        facts,
     )
 
 

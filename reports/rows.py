@@ -192,7 +192,7 @@ class LayerRow:
     """A layer of facilities. counts: rows in, judged and set aside, as the geo wing recorded them.
 
     scored_standard: the edition that the score goes by. coordinates: how they fit what is known of the place; traps:
-    what is odd about the rows; both as the geo wing recorded them.
+    what is odd about the rows; facts: all that was recorded about the layer; as the geo wing recorded them.
     """
 
     id: str
@@ -209,6 +209,7 @@ class LayerRow:
     score: Score | None
     coordinates: Mapping[str, Any] = field(default_factory=dict)
     traps: tuple[Mapping[str, Any], ...] = ()
+    facts: Mapping[str, Any] = field(default_factory=dict)
 
     def scores(self, requirement: RequirementRow) -> bool:
         """Return whether a requirement counts in the score; those of the other editions stand beside it."""

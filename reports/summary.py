@@ -10,7 +10,7 @@ from pathlib import Path
 from audit.districts import WHOLE, DivisionTree
 from audit.model import Finding, Indicator, Rule, Score, Text, Untested
 from audit.owners import owner_of
-from audit.plan import Owner, Plan, Site
+from audit.plan import Owner, Plan, Profile, Site
 from audit.records import Run
 from audit.standards import Criterion, with_clauses
 from audit.store import Store
@@ -78,6 +78,12 @@ class Summary:
         mark = self.plan.thresholds.pass_mark
         values = [row.score.value for row in self.sites if row.score and row.score.value is not None]
         return sum(value >= mark for value in values)
+
+    @property
+    def profiles(self) -> tuple[Profile, ...]:
+        """Return whom the barrier-free ways were measured for: as the run recorded them, else those of the plan."""
+        recorded = next((layer.facts["profiles"] for layer in self.layers if layer.facts.get("profiles")), ())
+        return tuple(Profile.model_validate(profile) for profile in recorded) or self.plan.profiles
 
     @property
     def league(self) -> tuple[DivisionRow, ...]:

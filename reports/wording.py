@@ -14,7 +14,7 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
 from audit.facility_kinds import KINDS
-from audit.model import Depth, Impact, Lang, Outcome, Reason
+from audit.model import Depth, Impact, Indicator, Lang, Outcome, Reason
 from reports.rows import RequirementRow, Standing
 
 HTML_LANG = {Lang.ZH: "zh-CN", Lang.EN: "en"}
@@ -119,6 +119,25 @@ COUNTS: Mapping[str, str] = {
     "double_keys": mark("keys that stand twice"),
     "unreadable": mark("values that could not be read"),
 }
+RAMPS: Mapping[str, str] = {
+    "passed": mark("must meet the standard"),
+    "present": mark("must be there"),
+    "none": mark("no need"),
+}
+UNITS: Mapping[str, str] = {
+    "facility": mark("facilities"),
+    "facilities": mark("facilities"),
+    "person": mark("people"),
+    "people": mark("people"),
+    "place": mark("places"),
+    "point": mark("points"),
+    "m2": mark("m²"),
+}
+
+# The unit of figures that are divided by nothing, such as a Gini coefficient.
+INDEX = "index"
+# A rate is told for so many people.
+_PER = 1000
 
 
 class Words:
@@ -171,6 +190,32 @@ class Words:
         if low is None or high is None:
             return self("no data")
         left, right = self.percent(low), self.percent(high)
+        return left if left == right else f"{left}–{right}"
+
+    def figure(self, indicator: Indicator) -> str:
+        """Return an indicator's bounds by its unit: an index as it is, a rate per 1,000 people, a share in percent."""
+        low, high = indicator.low, indicator.high
+        if indicator.unit == INDEX:
+            return self._between(low, high, 3)
+        if "/" in indicator.unit:
+            least, most = (None if bound is None else bound * _PER for bound in (low, high))
+            return self._between(least, most, 2)
+        return self.span(low, high)
+
+    def account(self, indicator: Indicator) -> str:
+        """Return what an indicator was divided: "40–60 of 100 people"; "" for an index."""
+        if indicator.unit == INDEX or not indicator.denominator:
+            return ""
+        counted, _, per = indicator.unit.partition("/")
+        there = self._between(indicator.numerator, indicator.numerator + indicator.unknown, 1)
+        total = self.number(indicator.denominator, 1)
+        if per:
+            shared = self("{n} {things}", n=there, things=self.term(UNITS, counted))
+            return self("{shared} for {total} {things}", shared=shared, total=total, things=self.term(UNITS, per))
+        return self("{n} of {total} {things}", n=there, total=total, things=self.term(UNITS, counted)).rstrip()
+
+    def _between(self, low: float | None, high: float | None, digits: int) -> str:
+        left, right = self.number(low, digits), self.number(high, digits)
         return left if left == right else f"{left}–{right}"
 
     def limit(self, operator: str, limit: float | None, high: float | None = None) -> str:
