@@ -23,18 +23,18 @@ _REPORTED = (Outcome.FAILED, Outcome.CANT_TELL)
 
 def division_rows(parquet: bytes | None) -> Iterator[tuple[Division, bytes | None, float | None]]:
     """Yield each division with its outline (WKB) and its area in square metres."""
-    for row in _rows(parquet, ("code", "name", "name_en", "parent", "population", "area_m2", "geometry")):
-        name_en = _words(row["name_en"])
+    for row in evidence_rows(parquet, ("code", "name", "name_en", "parent", "population", "area_m2", "geometry")):
+        name_en = cell_text(row["name_en"])
         yield (
             Division(
-                _words(row["code"]),
-                _words(row["name"]),
-                _words(row["parent"]) or WHOLE,
+                cell_text(row["code"]),
+                cell_text(row["name"]),
+                cell_text(row["parent"]) or WHOLE,
                 name_en=name_en or None,
-                population=_finite(row["population"]),
+                population=finite(row["population"]),
             ),
             row["geometry"],
-            _finite(row["area_m2"]),
+            finite(row["area_m2"]),
         )
 
 
@@ -48,8 +48,8 @@ def facility_findings(parquet: bytes | None, layer: LayerRow, owners: Sequence[O
     ]
     # Matching patterns costs more than judging did: once for each requirement and division is enough.
     responsible: dict[tuple[str, str], Owner | None] = {}
-    for row in _rows(parquet, wanted):
-        facility, division = _words(row["facility"]), _words(row["division"])
+    for row in evidence_rows(parquet, wanted):
+        facility, division = cell_text(row["facility"]), cell_text(row["division"])
         for requirement in requirements:
             said = row[_REQUIREMENT + requirement.id]
             if said not in _REPORTED:
@@ -62,9 +62,9 @@ def facility_findings(parquet: bytes | None, layer: LayerRow, owners: Sequence[O
             yield FacilityFinding(
                 layer.id,
                 facility,
-                _words(row["label"]),
-                _finite(row["lon"]),
-                _finite(row["lat"]),
+                cell_text(row["label"]),
+                finite(row["lon"]),
+                finite(row["lat"]),
                 division,
                 requirement,
                 Outcome(said),
@@ -74,7 +74,7 @@ def facility_findings(parquet: bytes | None, layer: LayerRow, owners: Sequence[O
             )
 
 
-def _rows(parquet: bytes | None, wanted: Iterable[str]) -> Iterator[dict[str, Any]]:
+def evidence_rows(parquet: bytes | None, wanted: Iterable[str]) -> Iterator[dict[str, Any]]:
     """Yield rows as mappings of the wanted columns; a column that the frame lacks is None throughout."""
     if parquet is None:
         return
@@ -87,12 +87,13 @@ def _rows(parquet: bytes | None, wanted: Iterable[str]) -> Iterator[dict[str, An
             yield {**absent, **dict(zip(batch.schema.names, values, strict=True))}
 
 
-def _words(value: Any) -> str:
+def cell_text(value: Any) -> str:
     """Return a cell as text; an empty cell is ""."""
     return "" if value is None or (isinstance(value, float) and math.isnan(value)) else str(value)
 
 
-def _finite(value: Any) -> float | None:
+def finite(value: Any) -> float | None:
+    """Return a cell as a number; an empty or unending one is None."""
     return float(value) if isinstance(value, int | float) and math.isfinite(value) else None
 
 
@@ -101,5 +102,5 @@ def _measured(value: Any) -> float | str | None:
     if isinstance(value, bool):
         return float(value)
     if isinstance(value, int | float):
-        return _finite(value)
-    return _words(value) or None
+        return finite(value)
+    return cell_text(value) or None

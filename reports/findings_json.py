@@ -15,11 +15,11 @@ from typing import Any, TextIO
 from audit.model import Finding, Lang, Measurement, Outcome, Text
 from audit.plan import Owner
 from reports.format import Format, new_file
-from reports.rows import FacilityFinding, RequirementRow, SiteRow
+from reports.rows import FacilityFinding, Pick, RequirementRow, SiteRow
 from reports.sinks import json_text
 from reports.summary import Summary
 
-SCHEMA_VERSION = "1.2"
+SCHEMA_VERSION = "1.3"
 
 
 def schema() -> dict[str, Any]:
@@ -90,6 +90,7 @@ def _head(summary: Summary) -> dict[str, Any]:
             for division in summary.tree.walk()
         ],
         "indicators": [{**asdict(i), "low": i.low, "high": i.high} for i in summary.indicators],
+        "siting": [_pick(pick) for pick in summary.siting()],
         "scores": [asdict(score) for score in summary.scores],
     }
 
@@ -181,6 +182,10 @@ def _facility_finding(item: FacilityFinding) -> dict[str, Any]:
         "owner": _owner(item.owner),
         "fingerprint": item.fingerprint,
     }
+
+
+def _pick(pick: Pick) -> dict[str, Any]:
+    return {**asdict(pick), "what": pick.what or None}
 
 
 def _untested(item: Any) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from audit.districts import WHOLE
 from audit.model import Finding, Impact, Lang, Outcome, Rule, Text
 from audit.plan import Layer, Target
 from audit.records import Shot
-from reports import wording
+from reports import siting, wording
 from reports.district_map import DistrictMap, draw
 from reports.facility_groups import FacilityGroup, by_division
 from reports.faults import cause_order
@@ -38,6 +38,7 @@ _FIRST_SHOWN = 10
 _CAUSES_SHOWN = 60
 _REVIEWS_SHOWN = 100
 _OCCURRENCES_SHOWN = 10
+_PICKS_SHOWN = 20
 _PAGE_SIZE = 200
 
 
@@ -65,6 +66,8 @@ class _Edition:
         self._targets = {target.id: target for target in summary.plan.targets}
         self._page_langs = {(row.site.id, page.address): page.lang for row in summary.sites for page in row.pages}
         self._paged = frozenset(_paged_divisions(summary))
+        self._picks = list(summary.siting())
+        self._picks_below = siting.below(self._picks, summary.tree)
         self._environment = Environment(
             loader=PackageLoader("reports"),
             autoescape=True,
@@ -109,6 +112,7 @@ class _Edition:
             page_size=_PAGE_SIZE,
             shown_occurrences=_OCCURRENCES_SHOWN,
             shown_reviews=_REVIEWS_SHOWN,
+            shown_picks=_PICKS_SHOWN,
             **{
                 name: getattr(wording, name)
                 for name in (
@@ -120,6 +124,7 @@ class _Edition:
                     "DEPTHS",
                     "CONFIDENCES",
                     "RAMPS",
+                    "PICKS",
                 )
             },
         )
@@ -160,6 +165,7 @@ class _Edition:
             ],
             "layer_figures": (figures := self._layers(summary.whole)),
             "street_figures": self._figures(summary.whole),
+            "picks": siting.by_layer(self._picks),
             "facilities": sum({row.layer: row.facilities or 0 for row in figures}.values()),
             "pages_tested": sum(row.tested_pages for row in summary.sites),
             "pages_carried": sum(row.carried_pages for row in summary.sites),
@@ -172,6 +178,7 @@ class _Edition:
         weights = {**scoring.STRATA, **self._summary.plan.weights.strata}
         present = {family_of(indicator.name)[0].id for indicator in self._summary.indicators}
         return {
+            "sited": bool(self._picks),
             "families": [family for family in FAMILIES if family.id in present and family.method],
             "ran": self._ran,
             "scoring": {
@@ -194,6 +201,7 @@ class _Edition:
             "street_map": _map(children, [child.street.low if child.street else None for child in children]),
             "layer_figures": self._layers(row),
             "street_figures": self._figures(row),
+            "picks": siting.by_layer(self._picks_below.get(code, ())),
             "worst_site": next(
                 (s for s in summary.sites if row.online_figures and s.site.id == row.online_figures.worst), None
             ),

@@ -238,6 +238,27 @@ class FacilityFinding:
 
 
 @dataclass(frozen=True, slots=True)
+class Pick:
+    """A place to mend, check or build at next. rank: among those of its layer, in the whole plan; 0 is today.
+
+    what: "mend", "check", "build", "" of rank 0; gained: people newly served; share: of all people served, with it and
+    all before it; radius: metres; lon and lat in degrees; division: code of the smallest division.
+    """
+
+    layer: str
+    rank: int
+    what: str
+    facility: str
+    label: str
+    lon: float | None
+    lat: float | None
+    division: str
+    gained: float
+    share: float | None
+    radius: float
+
+
+@dataclass(frozen=True, slots=True)
 class UntestedGroup:
     """What was not tested for one reason.
 

@@ -18,7 +18,8 @@ from audit.unfinished import Unfinished, unfinished
 from reports import reading
 from reports.facilities import facility_findings
 from reports.faults import rule_or_stub
-from reports.rows import DivisionRow, FacilityFinding, LayerRow, SiteRow, Standing, UntestedGroup
+from reports.rows import DivisionRow, FacilityFinding, LayerRow, Pick, SiteRow, Standing, UntestedGroup
+from reports.siting import picks
 
 
 @dataclass(frozen=True)
@@ -143,6 +144,11 @@ class Summary:
         for layer in self.layers:
             parquet = self.store.evidence(self.run.id, f"layer:{layer.id}")
             yield from facility_findings(parquet, layer, self.plan.owners)
+
+    def siting(self) -> Iterator[Pick]:
+        """Yield what to mend, check or build next, layer by layer, where the plan asked for it."""
+        for layer in self.layers:
+            yield from picks(self.store.evidence(self.run.id, f"siting:{layer.id}"), layer.id)
 
     def all_untested(self) -> list[Untested]:
         """Return everything that was not tested, each with its reason."""

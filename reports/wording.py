@@ -119,6 +119,11 @@ COUNTS: Mapping[str, str] = {
     "double_keys": mark("keys that stand twice"),
     "unreadable": mark("values that could not be read"),
 }
+PICKS: Mapping[str, str] = {
+    "mend": mark("mend"),
+    "check": mark("check on site"),
+    "build": mark("build"),
+}
 RAMPS: Mapping[str, str] = {
     "passed": mark("must meet the standard"),
     "present": mark("must be there"),

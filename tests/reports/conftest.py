@@ -39,6 +39,7 @@ from audit.records import Shot, Subject
 from audit.store import Store
 from reports.facilities import division_rows
 from reports.summary import Summary, build
+from tests.reports import town
 
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>"
 CONTROL = "=cmd|' /C calc'!A0 \x00\x1b[31mred\x1b[0m \u202egnp.exe\u2066 \u200f\x9b"
@@ -335,6 +336,21 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 @pytest.fixture(scope="session")
 def summary(store: Store) -> Summary:
     return build(store, "latest", RULES)
+
+
+@pytest.fixture(scope="session")
+def measured(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Summary, Path]]:
+    """Return the run of a town where all that the street side knows was measured, and the folder of its reports."""
+    from reports import FORMATS  # noqa: PLC0415 - a fault in a format must not hide the other tests
+
+    folder = tmp_path_factory.mktemp("town")
+    opened = Store.at(folder / "audit.db")
+    town.fill(opened, folder)
+    measured = build(opened, "latest", {})
+    for form in FORMATS.values():
+        form.write(measured, folder / "out", Lang.ZH)
+    yield measured, folder / "out"
+    opened.close()
 
 
 @pytest.fixture(scope="session")

@@ -1,8 +1,6 @@
 from __future__ import annotations
 
-import html
 import json
-import re
 from collections import Counter
 from pathlib import Path
 
@@ -12,15 +10,13 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from audit.model import Indicator, Lang
-from audit.store import Store
-from reports import FORMATS
 from reports.findings_json import schema
 from reports.layer_figures import BASIC
 from reports.street_families import FAMILIES
 from reports.street_figures import Labels, Table, family_of, street_figures
-from reports.summary import Summary, build
+from reports.summary import Summary
 from reports.wording import Words
-from tests.reports import town
+from tests.reports.town import text_of
 
 NAMES = {
     "coverage-300": ("reach", "", "300", ""),
@@ -41,22 +37,6 @@ NAMES = {
     "": ("other", "", "", ""),
 }
 LAYERS = ("bus_stops", "public_toilets")
-
-
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[Summary, Path]:
-    """Return the run of the town as reports read it, and the folder of all its reports."""
-    folder = tmp_path_factory.mktemp("town")
-    store = Store.at(folder / "audit.db")
-    town.fill(store, folder)
-    summary = build(store, "latest", {})
-    for form in FORMATS.values():
-        form.write(summary, folder / "out", Lang.ZH)
-    return summary, folder / "out"
-
-
-def text_of(path: Path) -> str:
-    return html.unescape(re.sub(r"<[^>]+>", "", path.read_text("utf-8")))
 
 
 @pytest.mark.parametrize(("name", "said"), NAMES.items())
@@ -118,8 +98,8 @@ def test_every_family_but_the_last_says_how_it_is_measured() -> None:
     assert FAMILIES[-1].pattern.fullmatch("whatever comes\nnext")
 
 
-def test_the_town_shows_every_family(whole: tuple[Summary, Path]) -> None:
-    summary, folder = whole
+def test_the_town_shows_every_family(measured: tuple[Summary, Path]) -> None:
+    summary, folder = measured
     tables: list[Table] = street_figures(
         summary.whole.indicators, [layer.id for layer in summary.layers], summary.plan.thresholds.coverage
     )
@@ -139,8 +119,8 @@ def test_the_town_shows_every_family(whole: tuple[Summary, Path]) -> None:
                     assert words.account(cell) in index
 
 
-def test_a_district_has_its_own_figures(whole: tuple[Summary, Path]) -> None:
-    summary, folder = whole
+def test_a_district_has_its_own_figures(measured: tuple[Summary, Path]) -> None:
+    summary, folder = measured
     (walking,) = [
         i
         for i in summary.divisions["10"].indicators
@@ -160,8 +140,8 @@ def summary_cell(summary: Summary, division: str, name: str, layer: str = "bus_s
     return found
 
 
-def test_the_profiles_stand_with_their_figures_and_source(whole: tuple[Summary, Path]) -> None:
-    summary, folder = whole
+def test_the_profiles_stand_with_their_figures_and_source(measured: tuple[Summary, Path]) -> None:
+    summary, folder = measured
     assert next(profile.id for profile in summary.profiles) == "manual-wheelchair"
     method = text_of(folder / "en" / "method.html")
     assert "Manual wheelchair" in method
@@ -169,8 +149,8 @@ def test_the_profiles_stand_with_their_figures_and_source(whole: tuple[Summary, 
     assert "手动轮椅" in text_of(folder / "zh" / "method.html")
 
 
-def test_every_indicator_is_in_findings_json_as_it_is(whole: tuple[Summary, Path]) -> None:
-    summary, folder = whole
+def test_every_indicator_is_in_findings_json_as_it_is(measured: tuple[Summary, Path]) -> None:
+    summary, folder = measured
     document = json.loads((folder / "findings.json").read_text("utf-8"))
     assert [error.message for error in Draft202012Validator(schema()).iter_errors(document)] == []
     names = {row["name"] for row in document["indicators"]}

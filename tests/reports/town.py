@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -34,6 +36,8 @@ def write_files(folder: Path) -> None:
     write(folder, "stops.csv", "x,y,ok", ["117.001,26.0025,1", "117.010,26.0025,?", "117.012,26.0075,0"])
     write(folder, "toilets.csv", "no,name,x,y,ok", ["T1,东湖,117.003,26.003,1", "T2,中山,117.008,26.007,0"])
     homes = [f"{117 + x / 1000:.4f},{26 + y / 1000:.4f},{10 + x * y},{x}" for x in range(1, 20, 2) for y in (2, 4, 8)]
+    # Nearest to the one corner of its junction that has no ramp.
+    homes.append("117.0024,26.0020,40,5")
     write(folder, "people.csv", "x,y,n,old", homes)
 
 
@@ -76,7 +80,7 @@ def plan(**changes: Any) -> Plan:
         "completeness": {"roads": {"file": "streets.gpkg", "name": "name"}},
         "access": {"radius": 500},
         "equity": {},
-        "siting": {"next": 4},
+        "siting": {"next": 4, "ramp_radius": 78},
         "target": [{**target, **reported, "district": "10"}],
     }
     return Plan.model_validate({**table, **changes})
@@ -95,3 +99,8 @@ def fill(store: Store, folder: Path, **changes: Any) -> str:
     store.save_scores(run, [*layer_scores(figures, given), *division_scores(found.tree, {}, figures, given)])
     store.set_state(run, "finished", NOW)
     return run
+
+
+def text_of(path: Path) -> str:
+    """Return what a page says."""
+    return html.unescape(re.sub(r"<[^>]+>", "", path.read_text("utf-8")))
