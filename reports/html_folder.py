@@ -25,11 +25,12 @@ from reports.faults import cause_order
 from reports.format import Format, new_file, remove, write_bytes
 from reports.html_names import district_file, shot_file, site_file
 from reports.html_text import address, cut, foreign, lang_attribute
+from reports.layer_facts import moved, streets
 from reports.layer_figures import LayerFigures, layer_figures
 from reports.rows import Cause, DivisionRow, SiteRow
 from reports.sinks import visible
 from reports.street_families import FAMILIES
-from reports.street_figures import Labels, Table, family_of, street_figures
+from reports.street_figures import WAYS, Labels, Table, family_of, street_figures
 from reports.summary import Summary
 from reports.wording import Words
 
@@ -101,6 +102,7 @@ class _Edition:
             scored={layer.id: layer.scored_standard for layer in summary.layers},
             count_name=self._count_name,
             labels=Labels(summary, words),
+            ways_of=lambda layer: sorted(layer.facts["ways"], key=lambda way: (way not in WAYS, way)),
             division_link=self._division_link,
             division_name=self._division_name,
             shot_of=lambda row, cause: shots.get((row.site.id, cause.component)),
@@ -125,6 +127,7 @@ class _Edition:
                     "CONFIDENCES",
                     "RAMPS",
                     "PICKS",
+                    "VERDICTS",
                 )
             },
         )
@@ -166,6 +169,7 @@ class _Edition:
             "layer_figures": (figures := self._layers(summary.whole)),
             "street_figures": self._figures(summary.whole),
             "picks": siting.by_layer(self._picks),
+            **self._facts(),
             "facilities": sum({row.layer: row.facilities or 0 for row in figures}.values()),
             "pages_tested": sum(row.tested_pages for row in summary.sites),
             "pages_carried": sum(row.carried_pages for row in summary.sites),
@@ -241,6 +245,20 @@ class _Edition:
     def _figures(self, row: DivisionRow) -> list[Table]:
         radii = self._summary.plan.thresholds.coverage
         return street_figures(row.indicators, [layer.id for layer in self._summary.layers], radii)
+
+    def _facts(self) -> dict[str, Any]:
+        """Return what was recorded about the layers beside their figures."""
+        summary = self._summary
+        at = {
+            layer.id: streets(summary.store.evidence(summary.run.id, f"streets:{layer.id}")) for layer in summary.layers
+        }
+        return {
+            "examined": [layer for layer in summary.layers if layer.coordinates],
+            "trapped": [layer for layer in summary.layers if layer.traps],
+            "moved": moved(summary.layers, summary.whole.indicators),
+            "walked": [layer for layer in summary.layers if layer.facts.get("ways")],
+            "streets": [(layer, *at[layer.id]) for layer in summary.layers if at[layer.id][1]],
+        }
 
     def _lang_of(self, finding: Finding) -> Markup:
         declared = self._page_langs.get((finding.site, finding.subject), "")

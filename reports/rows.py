@@ -259,6 +259,14 @@ class Pick:
 
 
 @dataclass(frozen=True, slots=True)
+class StreetRow:
+    """A street with its counts: roads, metres, ramps (passed, failed), places that should have one, what they have."""
+
+    street: str
+    counts: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
 class UntestedGroup:
     """What was not tested for one reason.
 

@@ -80,7 +80,10 @@ FAMILIES: Final = (
         mark("Completeness of the curb ramps"),
         re.compile(r"completeness"),
         ("completeness",),
-        note=mark("Places at corners and crossings that should have a curb ramp, and those that have one."),
+        note=mark(
+            "Places at corners and crossings that should have a curb ramp, and those that have one; between low and "
+            "high lie those in doubt or not surveyed."
+        ),
         formula=mark("completeness = places with a ramp ÷ places that should have one"),
         method=mark(
             "Where a ramp should be is worked out from the centre lines of the roads and from the crossings. A ramp "

@@ -124,6 +124,13 @@ PICKS: Mapping[str, str] = {
     "check": mark("check on site"),
     "build": mark("build"),
 }
+VERDICTS: Mapping[str, str] = {
+    "confirmed": mark("confirmed: no other system fits as well"),
+    "ambiguous": mark("other systems fit as well, so it cannot be told"),
+    "doubtful": mark("doubtful: another system fits better than the declared one"),
+    "contradicted": mark("contradicted: another system clearly fits, not the declared one"),
+    "untried": mark("not examined"),
+}
 RAMPS: Mapping[str, str] = {
     "passed": mark("must meet the standard"),
     "present": mark("must be there"),

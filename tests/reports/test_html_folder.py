@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import html.parser
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -178,6 +178,39 @@ def test_file_names_are_safe_and_different(one: str, other: str) -> None:
     assert (slug(one) == slug(other)) == (one == other) or one.casefold() == other.casefold() or other >= "\u0300"
 
 
+@pytest.mark.parametrize("width", [1280, 320])
+@pytest.mark.parametrize("lang", list(Lang))
+def test_the_report_is_itself_accessible(report: Path, browser: Browser, axe: str, lang: Lang, width: int) -> None:
+    names = [*KINDS, *(path.name for path in (report / "zh").glob("site-services-*.html"))]
+    assert_accessible(browser, axe, [report / lang.value / name for name in names], width)
+
+
+@pytest.mark.parametrize(("lang", "width"), [(Lang.EN, 320), (Lang.ZH, 1280)])
+def test_all_that_the_street_side_measures_is_shown_accessibly(
+    measured: tuple[Summary, Path], browser: Browser, axe: str, lang: Lang, width: int
+) -> None:
+    _, folder = measured
+    names = ("index.html", "method.html", "district-10.html")
+    assert_accessible(browser, axe, [folder / lang.value / name for name in names], width, unfold=True)
+
+
+def assert_accessible(browser: Browser, axe: str, paths: Sequence[Path], width: int, *, unfold: bool = False) -> None:
+    for path in paths:
+        shots, name = path.parent.parent / "shots", path.name
+        page, requests, complaints = opened(browser, path, width)
+        foreign = [asked for asked in requests[1:] if not asked.startswith(shots.as_uri())]
+        assert (requests[0], foreign) == (path.as_uri(), []), "nothing outside the report"
+        assert complaints == [], "nothing is refused by its own policy"
+        if unfold:
+            page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
+        page.evaluate(axe)
+        found: dict[str, Any] = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        assert [(v["id"], v["nodes"][0]["html"]) for v in found["violations"]] == [], name
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= width, f"{name} scrolls sideways at {width}"
+        page.close()
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     found = chromium.find()
@@ -203,23 +236,6 @@ def opened(browser: Browser, path: Path, width: int) -> tuple[Page, list[str], l
     page.on("dialog", lambda dialog: complaints.append("a script ran"))
     page.goto(path.as_uri())
     return page, requests, complaints
-
-
-@pytest.mark.parametrize("width", [1280, 320])
-@pytest.mark.parametrize("lang", list(Lang))
-def test_the_report_is_itself_accessible(report: Path, browser: Browser, axe: str, lang: Lang, width: int) -> None:
-    names = [*KINDS, *(path.name for path in (report / "zh").glob("site-services-*.html"))]
-    for name in names:
-        page, requests, complaints = opened(browser, report / lang.value / name, width)
-        foreign = [asked for asked in requests[1:] if not asked.startswith((report / "shots").as_uri())]
-        assert (requests[0], foreign) == ((report / lang.value / name).as_uri(), []), "nothing outside the report"
-        assert complaints == [], "nothing is refused by its own policy"
-        page.evaluate(axe)
-        found: dict[str, Any] = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-        assert [(v["id"], v["nodes"][0]["html"]) for v in found["violations"]] == [], name
-        wide = page.evaluate("document.documentElement.scrollWidth")
-        assert wide <= width, f"{name} scrolls sideways at {width}"
-        page.close()
 
 
 def test_the_keyboard_reaches_every_link_and_shows_where_it_is(report: Path, browser: Browser) -> None:
