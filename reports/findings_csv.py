@@ -1,4 +1,7 @@
-"""findings.csv: one row for each finding on a page or at a facility. Opens in a spreadsheet and runs nothing there."""
+"""findings.csv: one row for each finding on a page or at a facility; indicators.csv: one for each street indicator.
+
+Both open in a spreadsheet and run nothing there.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +9,13 @@ import csv
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from audit.districts import WHOLE
 from audit.model import Finding, Lang, Outcome, Reason, Rule, Text
 from audit.plan import Owner
-from reports.format import Format, new_file
+from reports.format import Format, new_file, remove
 from reports.rows import FacilityFinding, SiteRow, Standing
 from reports.sinks import cell
+from reports.street_figures import Labels
 from reports.summary import Summary
 from reports.wording import CONFIDENCES, IMPACTS, OUTCOMES, REASONS, STANDINGS, Words, mark
 
@@ -43,12 +48,29 @@ COLUMNS = (
     mark("Carried over from run"),
     mark("Audit"),
 )
+INDICATOR_COLUMNS = (
+    mark("District code"),
+    mark("District"),
+    mark("Layer"),
+    mark("Indicator"),
+    mark("What it says"),
+    mark("Standard"),
+    mark("Numerator"),
+    mark("Unknown"),
+    mark("Denominator"),
+    mark("Unit"),
+    mark("Low"),
+    mark("High"),
+)
 # A selector or snippet longer than this helps nobody in a cell; Excel itself takes 32,767 characters.
 _CELL_LIMIT = 2000
 
 
 def write(summary: Summary, out: Path, lang: Lang) -> Path:
-    """Write findings.csv (UTF-8 with a byte order mark, which Excel needs) and return its path."""
+    """Write findings.csv (UTF-8 with a byte order mark, which Excel needs) and return its path.
+
+    Beside it stands indicators.csv, where the run has any.
+    """
     path, words, carried = out / "findings.csv", Words(lang), summary.carried()
     state = words("interrupted: partial report") if summary.partial else words("finished")
     with new_file(path, "utf-8-sig") as file:
@@ -62,7 +84,25 @@ def write(summary: Summary, out: Path, lang: Lang) -> Path:
             rows.writerow(_safe([*_site_cells(summary, words, finding, site), earlier, state]))
         for item in summary.facility_findings():
             rows.writerow(_safe([*_facility_cells(summary, words, item), "", state]))
+    if summary.indicators:
+        _write_indicators(summary, words, out / "indicators.csv")
+    else:
+        remove(out / "indicators.csv")
     return path
+
+
+def _write_indicators(summary: Summary, words: Words, path: Path) -> None:
+    """Write every indicator as it is, its bounds as shares (or as what its unit says), the whole plan's code empty."""
+    labels = Labels(summary, words)
+    with new_file(path, "utf-8-sig") as file:
+        rows = csv.writer(file, lineterminator="\r\n")
+        rows.writerow([words(column) for column in INDICATOR_COLUMNS])
+        for i in summary.indicators:
+            place = _division_name(summary, words, i.division) if i.division != WHOLE else words("Whole city")
+            figures = (i.numerator, i.unknown, i.denominator)
+            bounds = ("" if bound is None else bound for bound in (i.low, i.high))
+            said = labels.indicator(i.name)
+            rows.writerow(_safe([i.division, place, i.layer, i.name, said, i.standard, *figures, i.unit, *bounds]))
 
 
 def _safe(cells: Iterable[object]) -> list[object]:

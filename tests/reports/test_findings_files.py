@@ -105,3 +105,27 @@ def test_a_file_that_cannot_be_written_is_one_clear_error(summary: Summary, tmp_
     for format_ in FORMATS.values():
         with pytest.raises(StepfreeError, match="cannot be written"):
             format_.write(summary, tmp_path / "out", Lang.EN)
+
+
+@pytest.mark.parametrize("lang", list(Lang))
+def test_csv_holds_every_indicator_as_it_is(measured: tuple[Summary, Path], tmp_path: Path, lang: Lang) -> None:
+    summary, _ = measured
+    FORMATS["csv"].write(summary, tmp_path, lang)
+    with (tmp_path / "indicators.csv").open(encoding="utf-8-sig", newline="") as file:
+        header, *rows = list(csv.reader(file))
+    assert header == [Words(lang)(column) for column in findings_csv.INDICATOR_COLUMNS]
+    for row, i in zip(rows, summary.indicators, strict=True):
+        assert row[:1] + row[2:4] == [i.division, i.layer, i.name]
+        assert [float(value) for value in row[6:9]] == [i.numerator, i.unknown, i.denominator]
+        assert [float(value) if value else None for value in row[10:]] == [i.low, i.high]
+    said = {row[3]: row[4] for row in rows}
+    assert (
+        said["gini:coverage-walking-300@over_65"]
+        == {
+            Lang.ZH: "步行 · 300 米以内 · over_65 · 基尼系数（0 均等，1 最不均等）",
+            Lang.EN: "On foot · Within 300 m · over_65 · Gini coefficient (0 equal – 1 unequal)",
+        }[lang]
+    )
+    bare = dataclasses.replace(summary, indicators=())
+    FORMATS["csv"].write(bare, tmp_path, lang)
+    assert not (tmp_path / "indicators.csv").exists()
