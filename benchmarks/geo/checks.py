@@ -151,10 +151,9 @@ def catchments(city: Path) -> list[Result]:
     found = ours.two_step(pairs, supply, people, ours.everywhere, _CATCHMENT)
     costs = pandas.concat([pandas.DataFrame({"origin": p.person, "dest": p.facility, "cost": p.metres}) for p in pairs])
     expected = theirs.two_stage_fca(
-        demand_df=pandas.DataFrame({"value": people}), supply_df=pandas.DataFrame({"value": supply}),
-        demand_cost_df=costs, supply_cost_df=costs, max_cost=_CATCHMENT, demand_value="value", supply_value="value",
-        demand_origin="origin", demand_dest="dest", demand_cost="cost", demand_name="",
-        supply_origin="origin", supply_dest="dest", supply_cost="cost", supply_name="",
+        pandas.DataFrame({"demand": people}, index=pandas.RangeIndex(len(people), name="geoid")),
+        pandas.DataFrame({"supply": supply}, index=pandas.RangeIndex(len(supply), name="geoid")),
+        costs, max_cost=_CATCHMENT, demand_index=True, supply_index=True, supply_name="supply",
     )  # fmt: skip
     listed = expected.reindex(np.arange(len(people))).fillna(0.0).to_numpy()
     return [Result(name, _apart(found, listed), _SAME_ACCESS)]

@@ -13,7 +13,7 @@ from __future__ import annotations
 import argparse
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,8 +27,9 @@ from numpy.typing import NDArray
 from pyproj import CRS, Transformer
 
 from audit import standards
+from audit.facility_kinds import KINDS, Attribute
+from audit.standards import Requirement
 from geo_checks.compliance import limits
-from geo_checks.schema import ATTRIBUTES
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -46,6 +47,8 @@ _CORNER_JITTER, _BEND = 0.1, 0.08  # of a side: far too little for two borders t
 _WAVES = (1, 3, 8, 21, 55)
 _EDGE_VERTICES = (49, 499)
 _OUTSIDE, _NO_PLACE, _ON_BORDER = 0.005, 0.001, 0.005
+_BLANKS = ("", "不详", "未知")
+_FORMS = ("全宽式", "三面坡", "单面坡", "其他")  # of curb ramps: some limits hold for some of them only
 SENTINEL, _SENTINELS = 9999.0, 0.01  # a number that means: not measured
 _TYPED_NOUGHT = 0.5  # landings shorter than this (metres) were typed in as 0: impossible, so not known
 
@@ -289,10 +292,16 @@ def _measured(random: np.random.Generator, values: Floats, decimals: int, missin
 def _answered(random: np.random.Generator, count: int, yes: float, missing: float) -> Any:
     """Return yes and no in the many words of a survey, and the words for not known."""
     known = np.array(["有", "是", "√", "无", "否", "没有"])
-    blank = np.array(["", "不详", "未知"])
+    blank = np.array(_BLANKS)
     pick = random.integers(0, 3, count)
     words = np.where(random.random(count) < yes, known[pick], known[pick + 3])
     return pa.array(np.where(random.random(count) < missing, blank[pick], words), pa.string())
+
+
+def _one_of(random: np.random.Generator, words: Sequence[str], count: int, missing: float) -> Any:
+    """Return one of some words for each, and the words for not known."""
+    known, blank = np.array(words)[random.integers(0, len(words), count)], np.array(_BLANKS)[np.arange(count) % 3]
+    return pa.array(np.where(random.random(count) < missing, blank, known), pa.string())
 
 
 def _named(prefix: str, count: int) -> dict[str, Any]:
@@ -318,6 +327,7 @@ def _ramps(
         "lip_mm": _measured(random, np.maximum(0, random.normal(-4, 8, count)), 0, 0.12),
         "landing_m": _measured(random, landing, 2, 0.10),
         "tactile": _answered(random, count, 0.85, 0.10),
+        "form": _one_of(random, _FORMS, count, 0.10),
     }
 
 
@@ -350,6 +360,7 @@ COLUMNS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "lip": ("lip_mm", "mm"),
         "landing_length": ("landing_m", "m"),
         "tactile_warning": ("tactile", ""),
+        "ramp_type": ("form", ""),
     },
     "public_toilets": {
         "stall_length": ("long_m", "m"),
@@ -380,19 +391,42 @@ def _write_geoparquet(path: Path, table: Any, geometries: NDArray[np.object_]) -
 
 def _requirements() -> dict[str, list[dict[str, Any]]]:
     """Return the editions' rows as plain figures, limits in the unit of the city's columns, for the others."""
-    found: dict[str, list[dict[str, Any]]] = {}
-    for kind, names in EDITIONS.items():
-        found[kind] = []
-        for edition in standards.load_facility(names):
-            for row in edition.of(kind):
-                low, high = limits(row)
-                found[kind].append(
-                    {"id": row.id, "edition": edition.id, "attribute": row.attribute,
-                     "column": COLUMNS[kind].get(row.attribute, ("",))[0],
-                     "operator": row.operator, "low": low, "high": high,
-                     "above_zero": ATTRIBUTES[kind][row.attribute].above_zero}
-                )  # fmt: skip
-    return found
+    return {
+        kind: [
+            _row(kind, edition.id, row)
+            for edition in standards.load_facility(names)
+            for row in edition.judged(kind, COLUMNS[kind])
+        ]
+        for kind, names in EDITIONS.items()
+    }
+
+
+def _row(kind: str, edition: str, row: Requirement) -> dict[str, Any]:
+    """Return a row as plain figures. when: a column ("" when the city has none), its answers, those it applies to."""
+    low, high = limits(row)
+    told: dict[str, Any] = {
+        "id": row.id, "edition": edition, "kind": row.kind, "column": _column(kind, row.attribute),
+        "operator": row.operator, "low": low, "high": high,
+        "above_zero": KINDS[kind].attributes[row.attribute].above_zero, "when": None,
+    }  # fmt: skip
+    if row.when:
+        (condition,) = row.when  # no row that this city asks has two
+        answers = _answers(KINDS[kind].attributes[condition.attribute])
+        holds = [word for value, word in answers.items() if (value in condition.values) == (condition.operator == "=")]
+        column = _column(kind, condition.attribute)
+        told["when"] = {"column": column, "answers": list(answers.values()), "holds": holds}
+    return told
+
+
+def _answers(attribute: Attribute) -> dict[str | float, str]:
+    """Return the words of the city's column by the value that a condition gives."""
+    if attribute.categories:
+        return {category.id: category.title.zh for category in attribute.categories}
+    return {1.0: "是", 0.0: "否"}
+
+
+def _column(kind: str, attribute: str) -> str:
+    return COLUMNS[kind].get(attribute, ("",))[0]
 
 
 def _plan(ending: str) -> str:
@@ -401,6 +435,9 @@ def _plan(ending: str) -> str:
         "[street]", f'crs = "{METRIC}"',
         "[districts]", f'file = "divisions.{ending}"', 'parent = "parent"',
         "[population]", f'file = "population.{ending}"', 'count = "people"',
+        "[network]", f'file = "roads.{ending}"',
+        # Someone who can pass everything: without a profile in the plan, four would be measured.
+        "[[profile]]", 'id = "anyone"', "speed = 1.2", "steps = true",
         "[thresholds]", f"coverage = {list(RADII)}",
     ]  # fmt: skip
     for kind, columns in COLUMNS.items():

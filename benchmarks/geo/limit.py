@@ -3,15 +3,17 @@
     python -m benchmarks.geo.limit CITY OUT
 
 Columns read with Arrow, places taken out of their buffers, points sorted by a grid and placed in prepared polygons,
-columns compared, people and stops by KD-tree, whole numbers rolled up by bincount, tables written by Arrow. It knows
-what this city looks like: fixed columns and units, three nested levels by code, no file that is broken. No plan, no
-checks, no report, no database, no outlines for maps. The city's plan has no walking network, so neither has this.
+columns compared, people and stops by KD-tree, ways along the roads by one search a layer and outcome, whole numbers
+rolled up by bincount, tables written by Arrow. It knows what this city looks like: fixed columns and units, three
+nested levels by code, roads between two nodes each, no file that is broken. No plan, no checks, no report, no database,
+no outlines for maps. Ways are those on foot; the plan's one profile, to whom everything is open, is stepfree's alone.
 """
 
 from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,8 @@ from numpy.typing import NDArray
 from pyproj import Transformer
 from scipy.spatial import cKDTree
 
+from benchmarks.geo.walking import Roads, Spots, ways
+
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
@@ -30,11 +34,12 @@ _METRIC, _DEGREES = "EPSG:4547", "EPSG:4490"
 _RADII = (300, 500)
 _COVERING = ("public_toilets", "bus_stops")
 _POINT_BYTES = 21  # WKB: byte order, type, x, y
+_ROAD_BYTES = 41  # WKB: byte order, type, how many, two places
 _PER_CELL = 8
 _ROUNDING = 1e-6
 FAILED, CANT_TELL, PASSED, INAPPLICABLE = range(4)
 WORDS = ("failed", "cantTell", "passed", "inapplicable", "untested")
-_YES, _NO = ["有", "是", "√"], ["无", "否", "没有"]
+_YES_NO = dict.fromkeys(["有", "是", "√"], 1.0) | dict.fromkeys(["无", "否", "没有"], 0.0)
 _SENTINEL = 9999.0
 # Digits of a code that name the division at each level, from the city down.
 _LEVELS = (6, 9, 12)
@@ -50,6 +55,16 @@ def points(column: Any) -> Floats:
     places = np.full((len(array), 2), np.nan)
     places[full] = np.ascontiguousarray(raw[:, 5:]).view(np.float64)
     return places
+
+
+def roads(path: Path, transform: Transformer) -> Roads:
+    """Return the roads in metres; every one is a line between two places."""
+    column = pq.read_table(path, columns=["geometry"])["geometry"].combine_chunks()
+    _, offsets, data = column.buffers()
+    at = np.frombuffer(offsets, np.int32)[column.offset : column.offset + len(column) + 1]
+    raw = np.frombuffer(data, np.uint8)[at[0] : at[-1]].reshape(-1, _ROAD_BYTES)
+    places = np.ascontiguousarray(raw[:, 9:]).view(np.float64).reshape(-1, 2)
+    return Roads.of(np.column_stack(transform.transform(places[:, 0], places[:, 1])))
 
 
 class Divisions:
@@ -115,15 +130,14 @@ class Divisions:
         return total
 
 
-def values(column: Any) -> Floats:
-    """Return a column as numbers, NaN where not known; words become 1 and 0."""
+def values(column: Any, numbers: Mapping[str, float]) -> Floats:
+    """Return a column as numbers, NaN where not known. numbers: what its words mean, if it has words."""
     array = column.combine_chunks()
     if not pa.types.is_string(array.type):
         floats = array.to_numpy(zero_copy_only=False)
         return np.asarray(np.where(floats == _SENTINEL, np.nan, floats), dtype=np.float64)
     encoded = array.dictionary_encode()
-    words = encoded.dictionary.to_pylist()
-    meaning = np.array([1.0 if word in _YES else 0.0 if word in _NO else np.nan for word in words])
+    meaning = np.array([numbers.get(word, np.nan) for word in encoded.dictionary.to_pylist()])
     return np.asarray(meaning[encoded.indices.to_numpy()], dtype=np.float64)
 
 
@@ -143,10 +157,58 @@ def outcomes(floats: Floats, row: dict[str, Any]) -> NDArray[np.int8]:
     return np.where(np.isnan(floats), CANT_TELL, np.where(met, PASSED, FAILED)).astype(np.int8)
 
 
+def judged(rows: Sequence[dict[str, Any]], known: Mapping[str, Floats], count: int) -> dict[str, NDArray[np.int8]]:
+    """Return the outcomes by requirement.
+
+    A limit on some facilities only, where it is not known whether on this one: failed if, whatever the answer is, some
+    limit of the edition on the same column applies and is missed; else not known if this one is missed.
+    """
+    nothing = np.full(count, np.nan)
+    found = {row["id"]: outcomes(known.get(row["column"], nothing), row) for row in rows}
+    missed = {row["id"]: found[row["id"]] == FAILED for row in rows if row["when"]}
+    for row in (row for row in rows if row["when"]):
+        answers, codes = row["when"]["answers"], found[row["id"]]
+        answer = known.get(row["when"]["column"], nothing)
+        unsure = np.isnan(answer)
+        family = [o for o in rows if o["when"] and (o["edition"], o["column"]) == (row["edition"], row["column"])]
+        spared = np.zeros(count, dtype=np.bool_)
+        for word in answers:
+            spared |= ~np.any([missed[other["id"]] for other in family if word in other["when"]["holds"]], axis=0)
+        codes[unsure & missed[row["id"]] & spared] = CANT_TELL
+        codes[~unsure & ~np.isin(answer, [answers.index(word) for word in row["when"]["holds"]])] = INAPPLICABLE
+    return found
+
+
+def worst(
+    by_row: Mapping[str, NDArray[np.int8]], rows: Sequence[dict[str, Any]], edition: str, kind: str = ""
+) -> NDArray[np.int8]:
+    """Return the worst outcome of each facility by an edition's rows (of a kind)."""
+    mine = [by_row[row["id"]] for row in rows if row["edition"] == edition and kind in ("", row["kind"])]
+    return np.asarray(np.min(mine, axis=0), dtype=np.int8)
+
+
 def distances(metres: Floats, which: NDArray[np.bool_], people: Floats) -> Floats:
     """Return each person's distance to the nearest of some facilities, infinity when it is beyond every radius."""
     tree = cKDTree(metres[which], balanced_tree=False, compact_nodes=False)
     return np.asarray(tree.query(people, distance_upper_bound=np.nextafter(max(_RADII), np.inf))[0])
+
+
+def reached(
+    over: Roads, spots: Spots, cells: Floats, metres: Floats, codes: NDArray[np.int8]
+) -> dict[str, tuple[Floats, Floats]]:
+    """Return how far each person has it to a facility, for sure and perhaps: straight and along the roads.
+
+    A way is never shorter than the straight line; what is off the roads may have one that they do not show.
+    """
+    placed, stands = np.isfinite(metres[:, 0]), over.nearest(metres)
+    sure = distances(metres, placed & (codes == PASSED), cells)
+    maybe = np.minimum(sure, distances(metres, placed & (codes == CANT_TELL), cells))
+    walks = ways(over, spots, stands, [codes == PASSED, codes == CANT_TELL], max(_RADII))
+    beyond = distances(metres, placed & (stands.road < 0) & (codes != FAILED), cells)
+    beyond = np.minimum(beyond, np.where(spots.road < 0, maybe, np.inf))
+    walked = np.maximum(walks[0], sure)
+    perhaps = np.minimum(walked, np.maximum(np.minimum.reduce([*walks, beyond]), maybe))
+    return {"coverage": (sure, maybe), "coverage-walking": (walked, perhaps)}
 
 
 def dictionary(codes: NDArray[Any], words: Any) -> Any:
@@ -164,26 +226,28 @@ def run(city: Path, out: Path) -> None:
     cells = points(table["geometry"])
     people, people_home = table["people"].to_numpy().astype(np.float64), divisions.place(cells)
     cells = np.column_stack(transform.transform(cells[:, 0], cells[:, 1]))
+    over = roads(city / "roads.parquet", transform)
+    spots = over.nearest(cells)
     figures: list[tuple[str, str, str, Floats]] = []
     for kind, rows in requirements.items():
-        columns = sorted({row["column"] for row in rows if row["column"]})
+        words_of = {row["when"]["column"]: row["when"]["answers"] for row in rows if row["when"]}
+        columns = sorted({*(row["column"] for row in rows), *words_of} - {""})
         table = pq.read_table(city / f"{kind}.parquet", columns=["id", "place", "geometry", *columns])
         at = points(table["geometry"])
         home = divisions.place(at)
-        known = {name: values(table[name]) for name in columns}
+        numbers = {name: {word: float(n) for n, word in enumerate(words)} for name, words in words_of.items()}
+        known = {name: values(table[name], numbers.get(name, _YES_NO)) for name in columns}
         if kind == "public_toilets":
             known["long_m"], known["short_m"] = _sides(known["long_m"], known["short_m"])
-        by_row = {row["id"]: outcomes(known[row["column"]], row) for row in rows if row["column"]}
-        by_row |= {row["id"]: np.full(len(at), CANT_TELL, np.int8) for row in rows if not row["column"]}
+        by_row = judged(rows, known, len(at))
         inside = home >= 0
         weights: list[tuple[str, str, list[Any]]] = [("facilities", "", [inside, np.zeros(len(at)), inside])]
         editions = list(dict.fromkeys(row["edition"] for row in rows))
-        overall = {
-            edition: np.min([by_row[row["id"]] for row in rows if row["edition"] == edition], axis=0)
-            for edition in editions
-        }
+        overall = {edition: worst(by_row, rows, edition) for edition in editions}
+        both = [e for e in editions if len({row["kind"] for row in rows if row["edition"] == e}) > 1]
         for name, edition, codes in (
             *(("pass", edition, overall[edition]) for edition in editions),
+            *(("pass-veto", edition, worst(by_row, rows, edition, "veto")) for edition in both),
             *((f"requirement:{row['id']}", row["edition"], by_row[row["id"]]) for row in rows),
         ):
             weights.append(
@@ -191,20 +255,23 @@ def run(city: Path, out: Path) -> None:
                                  inside & (codes != INAPPLICABLE)])
             )  # fmt: skip
             if name == "pass":
-                told = [inside & ((codes == PASSED) | (codes == FAILED)), np.zeros(len(at)), inside]
+                told = [inside & (codes != CANT_TELL), np.zeros(len(at)), inside]
                 weights.append(("surveyed", edition, told))
         sums = divisions.roll_up(home, [column for _, _, three in weights for column in three])
         figures += [(kind, n, e, sums[:, 3 * i : 3 * i + 3]) for i, (n, e, _) in enumerate(weights)]
         figures[-len(weights)][3][-1, 2] = len(at)  # the whole: with those outside and without place
         if kind in _COVERING:
             metres = np.column_stack(transform.transform(at[:, 0], at[:, 1]))
-            codes, placed = overall[editions[0]], np.isfinite(at[:, 0])
-            sure = distances(metres, placed & (codes == PASSED), cells)
-            maybe = np.minimum(sure, distances(metres, placed & (codes == CANT_TELL), cells))
-            within = [people * c for r in _RADII for c in (sure <= r, (sure > r) & (maybe <= r))]
-            sums = divisions.roll_up(people_home, [people, *within])
+            measured = reached(over, spots, cells, metres, overall[editions[0]])
+            names = [(name, radius) for name in measured for radius in _RADII]
+            within = [people]
+            for name, radius in names:
+                near, reachable = (way <= radius for way in measured[name])
+                within += [people * near, people * (reachable & ~near)]
+            sums = divisions.roll_up(people_home, within)
             figures += [
-                (kind, f"coverage-{radius}", "", sums[:, [1 + 2 * n, 2 + 2 * n, 0]]) for n, radius in enumerate(_RADII)
+                (kind, f"{name}-{radius}", "", sums[:, [1 + 2 * n, 2 + 2 * n, 0]])
+                for n, (name, radius) in enumerate(names)
             ]
         words = {"req:" + name: dictionary(np.where(inside, codes, 4), WORDS) for name, codes in by_row.items()}
         pq.write_table(

@@ -4,7 +4,9 @@
 
 It writes the same figures as the limit does. Careful means: one join of points with the smallest divisions, with the
 predicate that geopandas is fast with, borders given to the lowest code afterwards, columns compared as columns, people
-joined by distance. Buffers that are united, the more usual way, cost many times more and lose people at the rim.
+joined by distance. Buffers that are united, the more usual way, cost many times more and lose people at the rim. People
+are brought onto roads with geopandas; the search along them is scipy's (benchmarks/geo/walking.py), as in the limit,
+since networkx would cost a multiple.
 """
 
 from __future__ import annotations
@@ -17,12 +19,19 @@ from typing import Any
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import shapely
+
+from benchmarks.geo.walking import SNAP, Roads, Spots, ways
 
 _METRIC = "EPSG:4547"
 _RADII = (300, 500)
 _COVERING = ("public_toilets", "bus_stops")
 _YES, _NO = ["有", "是", "√"], ["无", "否", "没有"]
 _ROUNDING = 1e-6
+_WORST_FIRST = ("failed", "cantTell", "passed")
+
+# Who has a facility near, for sure and perhaps, by the name of the figure and the radius.
+Near = dict[tuple[str, int], tuple[Any, ...]]
 
 
 def place(points: gpd.GeoDataFrame, smallest: gpd.GeoDataFrame) -> pd.Series:
@@ -51,6 +60,54 @@ def outcome(values: pd.Series, row: dict[str, Any]) -> pd.Series:
     return pd.Series(np.where(values.isna(), "cantTell", np.where(met, "passed", "failed")), index=values.index)
 
 
+def judged(rows: list[dict[str, Any]], facilities: pd.DataFrame, values: dict[str, pd.Series]) -> dict[str, pd.Series]:
+    """Return the outcomes in words by requirement; of limits on some facilities only, those on one column together."""
+    nothing = pd.Series(np.nan, index=facilities.index)
+    said = {row["id"]: outcome(values.get(row["column"], nothing), row) for row in rows}
+    found = dict(said)
+    for row in rows:
+        when = row["when"]
+        if not when:
+            continue
+        answer = facilities[when["column"]] if when["column"] else nothing.astype(object)
+        known, missed = answer.isin(when["answers"]), said[row["id"]] == "failed"
+        certain = missed  # whatever the answer is, some limit applies and is missed
+        for word in when["answers"]:
+            failing = missed & False
+            for other in rows:
+                if other["when"] and all(other[name] == row[name] for name in ("edition", "column")):
+                    failing |= (said[other["id"]] == "failed") & (word in other["when"]["holds"])
+            certain = certain & failing
+        found[row["id"]] = pd.Series(
+            np.select(
+                [known & ~answer.isin(when["holds"]), ~known & missed & ~certain],
+                ["inapplicable", "cantTell"],
+                said[row["id"]],
+            ),
+            index=facilities.index,
+        )
+    return found
+
+
+def worst(said: list[pd.Series]) -> pd.Series:
+    """Return the worst of some outcomes of each facility."""
+    has = [np.logical_or.reduce([one == word for one in said]) for word in _WORST_FIRST]
+    return pd.Series(np.select(has, _WORST_FIRST, "inapplicable"), index=said[0].index)
+
+
+def spots(places: gpd.GeoDataFrame, roads: gpd.GeoDataFrame) -> Spots:
+    """Return places on the nearest road; of several as near, any: the place on them is the same."""
+    near = gpd.sjoin_nearest(places[["geometry"]].dropna(), roads[["geometry"]], max_distance=SNAP, distance_col="off")
+    near = near[~near.index.duplicated()]
+    lines = roads.geometry.loc[near["index_right"]].to_numpy()
+    offset = pd.Series(shapely.line_locate_point(lines, near.geometry.to_numpy()), index=near.index)
+    return Spots(
+        near["index_right"].reindex(places.index, fill_value=-1).to_numpy(),
+        offset.reindex(places.index).to_numpy(),
+        near["off"].reindex(places.index).to_numpy(),
+    )
+
+
 def rolled_up(counts: pd.DataFrame, parents: pd.Series, levels: pd.Series) -> pd.DataFrame:
     """Return the sums of every division with all below it, and of the whole ("")."""
     total = counts.reindex([*parents.index, ""], fill_value=0.0).fillna(0.0)
@@ -70,6 +127,8 @@ def run(city: Path, out: Path) -> None:
     levels = parents.map(lambda parent: _depth(parent, parents)) + 1
     people = gpd.read_parquet(city / "population.parquet").to_crs(_METRIC)
     people["division"] = place(people, smallest).fillna("")
+    roads = gpd.read_parquet(city / "roads.parquet").to_crs(_METRIC)
+    over, at_home = Roads.of(shapely.get_coordinates(roads.geometry)), spots(people, roads)
     found: list[pd.DataFrame] = []
     for kind, rows in requirements.items():
         facilities = gpd.read_parquet(city / f"{kind}.parquet").to_crs(_METRIC)
@@ -82,22 +141,20 @@ def run(city: Path, out: Path) -> None:
             known = both.notna().all(axis=1)
             values["long_m"] = both.max(axis=1).where(known, both["long_m"])
             values["short_m"] = both.min(axis=1).where(known, both["short_m"])
-        nothing = pd.Series(np.nan, index=facilities.index)
         counted: dict[tuple[str, str], list[pd.Series]] = {("facilities", ""): [inside, inside & False, inside]}
+        outcomes = judged(rows, facilities, values)
         overall: dict[str, pd.Series] = {}
         for row in rows:
-            said = outcome(values.get(row["column"], nothing), row)
-            facilities[f"req:{row['id']}"] = said
-            counted[f"requirement:{row['id']}", row["edition"]] = _three(said, inside)
-            worst = overall.get(row["edition"], pd.Series("passed", index=said.index))
-            keep_failed = (worst == "failed") | (said == "failed")
-            unknown = (worst == "cantTell") | (said == "cantTell")
-            overall[row["edition"]] = pd.Series(
-                np.where(keep_failed, "failed", np.where(unknown, "cantTell", "passed")), index=said.index
-            )
-        for edition, said in overall.items():
+            facilities[f"req:{row['id']}"] = outcomes[row["id"]]
+            counted[f"requirement:{row['id']}", row["edition"]] = _three(outcomes[row["id"]], inside)
+        for edition in dict.fromkeys(row["edition"] for row in rows):
+            mine = [row for row in rows if row["edition"] == edition]
+            said = overall[edition] = worst([outcomes[row["id"]] for row in mine])
             counted["pass", edition] = _three(said, inside)
             counted["surveyed", edition] = [inside & (said != "cantTell"), inside & False, inside]
+            if len({row["kind"] for row in mine}) > 1:
+                veto = worst([outcomes[row["id"]] for row in mine if row["kind"] == "veto"])
+                counted["pass-veto", edition] = _three(veto, inside)
         for (name, edition), three in counted.items():
             table = pd.DataFrame(dict(zip(("numerator", "unknown", "denominator"), three, strict=True))).astype(float)
             sums = rolled_up(table.groupby(facilities["division"]).sum(), parents, levels)
@@ -105,42 +162,56 @@ def run(city: Path, out: Path) -> None:
                 sums.loc["", "denominator"] = len(facilities)
             found.append(sums.assign(layer=kind, name=name, standard=edition))
         if kind in _COVERING:
-            found += _coverage(kind, facilities, next(iter(overall.values())), people, parents, levels)
+            said = next(iter(overall.values()))
+            near = _coverage(facilities, said, people)
+            near |= _walking(near, facilities, said, people, over, at_home, spots(facilities, roads))
+            for (name, radius), (sure, maybe) in near.items():
+                shares = {"numerator": sure, "unknown": maybe & ~sure, "denominator": True}
+                table = pd.DataFrame({column: people["people"] * share for column, share in shares.items()})
+                sums = rolled_up(table.astype(float).groupby(people["division"]).sum(), parents, levels)
+                found.append(sums.assign(layer=kind, name=f"{name}-{radius}", standard=""))
         facilities.to_crs("EPSG:4326").to_file(out / f"{kind}.gpkg")
     figures = pd.concat(found).rename_axis("division").reset_index()
     figures.to_parquet(out / "indicators.parquet")
 
 
-def _coverage(
-    kind: str,
+def _coverage(facilities: gpd.GeoDataFrame, said: pd.Series, people: gpd.GeoDataFrame) -> Near:
+    """Return who lives within each radius of a facility, joined by distance: buffers lose people at the rim."""
+    groups = (said == "passed", said != "failed")
+    return {
+        ("coverage", radius): tuple(_near(facilities, which, people, radius) for which in groups) for radius in _RADII
+    }
+
+
+def _walking(
+    straight: Near,
     facilities: gpd.GeoDataFrame,
     said: pd.Series,
     people: gpd.GeoDataFrame,
-    parents: pd.Series,
-    levels: pd.Series,
-) -> list[pd.DataFrame]:
-    """Return the people within each radius of a facility, joined by distance: buffers lose people at the rim."""
-    found = []
+    over: Roads,
+    home: Spots,
+    stands: Spots,
+) -> Near:
+    """Return who has a facility within each radius along the roads; off them, in a straight line, perhaps."""
+    groups = [(said == word).to_numpy() for word in ("passed", "cantTell")]
+    passed, unsure = ways(over, home, stands, groups, max(_RADII))
+    found: Near = {}
     for radius in _RADII:
-        within = {}
-        for name, which in (("sure", said == "passed"), ("maybe", said != "failed")):
-            chosen = facilities.loc[which, ["geometry"]].dropna()
-            joined = gpd.sjoin(people[["geometry"]], chosen, predicate="dwithin", distance=radius)
-            within[name] = people.index.isin(joined.index)
-        table = pd.DataFrame(
-            {
-                "numerator": people["people"] * within["sure"],
-                "unknown": people["people"] * (within["maybe"] & ~within["sure"]),
-                "denominator": people["people"],
-            }
-        ).astype(float)
-        sums = rolled_up(table.groupby(people["division"]).sum(), parents, levels)
-        found.append(sums.assign(layer=kind, name=f"coverage-{radius}", standard=""))
+        near, perhaps = straight["coverage", radius]
+        off = _near(facilities, (said != "failed") & (stands.road < 0), people, radius)
+        sure = (passed <= radius) & near
+        found["coverage-walking", radius] = sure, sure | (((unsure <= radius) | off | (home.road < 0)) & perhaps)
     return found
 
 
+def _near(facilities: gpd.GeoDataFrame, which: pd.Series, people: gpd.GeoDataFrame, radius: int) -> Any:
+    chosen = facilities.loc[which, ["geometry"]].dropna()
+    joined = gpd.sjoin(people[["geometry"]], chosen, predicate="dwithin", distance=radius)
+    return people.index.isin(joined.index)
+
+
 def _three(said: pd.Series, inside: pd.Series) -> list[pd.Series]:
-    return [inside & (said == "passed"), inside & (said == "cantTell"), inside]
+    return [inside & (said == "passed"), inside & (said == "cantTell"), inside & (said != "inapplicable")]
 
 
 def _values(column: pd.Series) -> pd.Series:
