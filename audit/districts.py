@@ -62,7 +62,8 @@ def parents_of(
     known = present | {code: code for code in bare}
 
     def nearest(code: str) -> str:
-        return next((known[up] for up in ancestors_by_code(code) if up in known), WHOLE)
+        line = lines[code] if code in lines else ancestors_by_code(code)
+        return next((known[up] for up in line if up in known), WHOLE)
 
     parents = {code: nearest(code) if derive else WHOLE for code in codes}
     parents |= {code: known.get(up, known.get(short_code(up), up)) for code, up in stated.items()}

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 import numpy as np
 import shapely
@@ -123,16 +123,17 @@ class StudyArea:
         Returns an array of (divisions + 1, columns), the whole last. Sums of counts are exact.
         """
         size = len(self.polygons) + 1
-        own: Floats = np.stack(
-            [
-                np.bincount(home % size, weights=column.astype(np.float64), minlength=size)
-                for column in np.atleast_2d(amounts.T)
-            ],
-            axis=1,
-        )
-        return self.roll_up(own)
+        slot = home % size
+        columns = [np.bincount(slot, weights=column, minlength=size) for column in np.atleast_2d(amounts.T)]
+        return self.roll_up(np.stack(columns, axis=1))
 
-    def roll_up(self, own: Floats) -> Floats:
+    def count_codes(self, home: NDArray[np.int64], codes: NDArray[np.int8], kinds: int) -> Floats:
+        """Count the rows of each kind by division and upwards, as count does. codes: from nought to below kinds."""
+        size = len(self.polygons) + 1
+        own = np.bincount(home % size * kinds + codes, minlength=size * kinds)
+        return self.roll_up(own.reshape(size, kinds))
+
+    def roll_up(self, own: NDArray[Any]) -> Floats:
         """Sum each division's own amounts upwards; the last row is the whole's: its own in, everything out."""
         total = own.astype(np.float64, copy=True)
         for level in range(int(self.levels.max(initial=0)), 0, -1):
@@ -227,16 +228,18 @@ def together(polygons: NDArray[np.object_]) -> Any:
 def study_area(given: Districts, wanted: Source, named_crs: str | None) -> StudyArea:
     """Read the divisions and bring them into one metric system. Raises UsageError when no polygon is usable."""
     read = read_divisions(given, wanted)
-    degrees, state, mended = (np.concatenate(parts) for parts in zip(*map(_of_file, read.files), strict=True))
-    # A division that no file has stands at -1.
-    shapes = np.append(degrees, np.array([None], dtype=object))[read.rows]
-    state, mended = np.append(state, NO_POLYGON)[read.rows], np.append(mended, False)[read.rows]
-    _refuse_unusable(shapes, wanted, read.files)
-    west, south, east, north = shapely.total_bounds(shapes)
-    metric = metric_crs((west + east) / 2, (south + north) / 2, named_crs)
-    shapes = moved(shapes, lambda lon, lat: from_wgs84(lon, lat, metric))
+    shapes, state, mended, lon, lat = (np.concatenate(parts) for parts in zip(*map(_of_file, read.files), strict=True))
+    if not np.isfinite(lon).any():
+        _refuse(wanted, read.files)
+    middle = [float(np.nanmin(values) + np.nanmax(values)) / 2 for values in (lon, lat)]
+    metric = metric_crs(*middle, named_crs)
+    shapes = _redrawn(shapes, *from_wgs84(lon, lat, metric))
     shapes[shapely.area(shapes) < _SMALLEST] = None
-    _refuse_unusable(shapes, wanted, read.files)
+    if shapely.is_missing(shapes).all():
+        _refuse(wanted, read.files)
+    # A division that no file has stands at -1.
+    shapes = np.append(shapes, np.array([None], dtype=object))[read.rows]
+    state, mended = np.append(state, NO_POLYGON)[read.rows], np.append(mended, False)[read.rows]
     state[(state == layers.PLACED) & shapely.is_missing(shapes)] = layers.BAD_GEOMETRY
     told = (
         (mended, Reason.BAD_GEOMETRY, "mended"),
@@ -253,33 +256,43 @@ def study_area(given: Districts, wanted: Source, named_crs: str | None) -> Study
     return StudyArea.of(tree, shapes, metric, notes)
 
 
-def _of_file(rows: layers.Rows) -> tuple[NDArray[np.object_], NDArray[np.int8], NDArray[np.bool_]]:
+def _of_file(
+    rows: layers.Rows,
+) -> tuple[NDArray[np.object_], NDArray[np.int8], NDArray[np.bool_], Floats, Floats]:
+    """Return what layers.polygons does, and where all vertices lie in degrees."""
     shapes, state, mended = layers.polygons(rows)
-    return moved(shapes, lambda x, y: to_wgs84(x, y, rows.crs)), state, mended
+    vertices = shapely.get_coordinates(shapes)
+    return shapes, state, mended, *to_wgs84(vertices[:, 0], vertices[:, 1], rows.crs)
 
 
 def moved(
     shapes: NDArray[np.object_], transform: Callable[[Floats, Floats], tuple[Floats, Floats]]
 ) -> NDArray[np.object_]:
     """Return the shapes in another coordinate system; one that reaches beyond what the system can show is None."""
-    coordinates, owner = shapely.get_coordinates(shapes, return_index=True)
-    there = np.column_stack(transform(coordinates[:, 0], coordinates[:, 1]))
-    beyond = ~np.isfinite(there).all(axis=1)
-    lost = np.isin(owner, owner[beyond]) if beyond.any() else beyond
-    kept = shapely.force_2d(shapes) if shapely.has_z(shapes).any() else shapes.copy()
-    kept[owner[lost]] = None
-    return np.asarray(shapely.set_coordinates(kept, there[~lost]), dtype=object)
+    vertices = shapely.get_coordinates(shapes)
+    return _redrawn(shapes, *transform(vertices[:, 0], vertices[:, 1]))
 
 
-def _refuse_unusable(shapes: NDArray[np.object_], wanted: Source, files: Sequence[layers.Rows]) -> None:
-    if shapely.is_missing(shapes).all():
-        systems = ", ".join(dict.fromkeys(rows.crs.name for rows in files))
-        raise UsageError(
-            Text(
-                f"{wanted.place}：没有一个多边形能用（坐标系是 {systems}）；检查文件和 crs",
-                f"{wanted.place}: no usable polygon (in {systems}); check the file and its crs",
-            )
+def _redrawn(shapes: NDArray[np.object_], x: Floats, y: Floats) -> NDArray[np.object_]:
+    """Return the shapes with other vertices; None for one with a vertex that is nowhere (NaN or infinite)."""
+    redrawn = shapely.force_2d(shapes) if shapely.has_z(shapes).any() else shapes.copy()
+    beyond = ~(np.isfinite(x) & np.isfinite(y))
+    if beyond.any():
+        owner = np.repeat(np.arange(shapes.size), shapely.get_num_coordinates(shapes))
+        lost = np.isin(owner, owner[beyond])
+        redrawn[owner[lost]] = None
+        x, y = x[~lost], y[~lost]
+    return np.asarray(shapely.set_coordinates(redrawn, np.column_stack([x, y])), dtype=object)
+
+
+def _refuse(wanted: Source, files: Sequence[layers.Rows]) -> NoReturn:
+    systems = ", ".join(dict.fromkeys(rows.crs.name for rows in files))
+    raise UsageError(
+        Text(
+            f"{wanted.place}：没有一个多边形能用（坐标系是 {systems}）；检查文件和 crs",
+            f"{wanted.place}: no usable polygon (in {systems}); check the file and its crs",
         )
+    )
 
 
 def _cells(low: float, high: float, side: int) -> Callable[[Any], NDArray[np.int64]]:

@@ -15,7 +15,7 @@ from typing import Any, Final, Literal
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from scipy.stats import binom
+from scipy.special import bdtrc
 
 from audit.model import Text
 from geo_checks.area import StudyArea
@@ -357,7 +357,7 @@ def _says(one: _Seen, other: _Seen, alpha: float) -> Iterator[bool]:
 def _outnumbers(wins: Bools, losses: Bools, alpha: float, margin: float) -> bool:
     """Sign test (McNemar's exact test for pairs): P(at least this many wins of the points that differ, by chance)."""
     won, lost = int(wins.sum()), int(losses.sum())
-    return won >= margin * (won + lost) and won > 0 and float(binom.sf(won - 1, won + lost, 0.5)) <= alpha
+    return won >= margin * (won + lost) and won > 0 and float(bdtrc(won - 1, won + lost, 0.5)) <= alpha
 
 
 def _placed(x: Floats, y: Floats, hypothesis: Hypothesis, area: StudyArea) -> tuple[Floats, Floats]:

@@ -80,7 +80,7 @@ def read_roads(given: Roads, base: Path, area: StudyArea) -> RoadLines:
     rows = layers.read(wanted, {c for c in (name, kind, width, *(w.column for w in where)) if c})
     shapes, state = layers.lines(rows)
     at = np.flatnonzero(_meant(rows, where) & (state == layers.PLACED))
-    lines = moved(moved(shapes[at], lambda x, y: to_wgs84(x, y, rows.crs)), lambda x, y: from_wgs84(x, y, area.metric))
+    lines = moved(shapes[at], lambda x, y: from_wgs84(*to_wgs84(x, y, rows.crs), area.metric))
     there = ~shapely.is_missing(lines)
     at, lines = at[there], lines[there]
     metres = np.full(at.size, np.nan)
@@ -119,8 +119,7 @@ def read_crossings(given: Crossings, base: Path, area: StudyArea) -> NDArray[np.
         dotted = (state != layers.PLACED) & (placed == layers.PLACED)
         shapes[dotted] = shapely.points(x[dotted], y[dotted])
         meant &= ~shapely.is_missing(shapes)
-    shapes = moved(shapes[meant], lambda x, y: to_wgs84(x, y, rows.crs))
-    shapes = moved(shapes, lambda x, y: from_wgs84(x, y, area.metric))
+    shapes = moved(shapes[meant], lambda x, y: from_wgs84(*to_wgs84(x, y, rows.crs), area.metric))
     shapes = shapes[~shapely.is_missing(shapes)]
     point = shapely.get_type_id(shapes) == shapely.GeometryType.POINT
     pieces = shapely.get_parts(shapes[~point])

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from audit.districts import WHOLE
 from audit.model import Indicator
 from geo_checks.area import StudyArea
-from geo_checks.compliance import CANT_TELL, INAPPLICABLE, PASSED, Codes, Judgement
+from geo_checks.compliance import CANT_TELL, INAPPLICABLE, OUTCOMES, PASSED, Codes, Judgement
 
 UNIT = "facility"
 
@@ -81,9 +81,8 @@ def _share(
     area: StudyArea, layer: str, name: str, standard: str, home: NDArray[np.int64], codes: Codes
 ) -> Iterator[Indicator]:
     inside = home >= 0
-    counts = area.count(
-        home,
-        np.column_stack([inside & (codes == PASSED), inside & (codes == CANT_TELL), inside & (codes != INAPPLICABLE)]),
-    )
-    for code, (passed, unknown, denominator) in zip(area.codes, counts.tolist(), strict=True):
+    counts = area.count_codes(home[inside], codes[inside], len(OUTCOMES))
+    judged = counts.sum(axis=1) - counts[:, INAPPLICABLE]
+    figures = np.column_stack([counts[:, PASSED], counts[:, CANT_TELL], judged]).tolist()
+    for code, (passed, unknown, denominator) in zip(area.codes, figures, strict=True):
         yield Indicator(code, layer, name, passed, unknown, denominator, UNIT, standard)
