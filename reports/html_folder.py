@@ -128,6 +128,7 @@ class _Edition:
                     "RAMPS",
                     "PICKS",
                     "VERDICTS",
+                    "UNITS",
                 )
             },
         )

@@ -20,6 +20,12 @@ WAYS: Final[Mapping[str, str]] = {
     _STRAIGHT: mark("In a straight line"),
     "walking": mark("On foot"),
 }
+# What the table of the layers calls its own.
+_BASIC: Final[Mapping[str, str]] = {
+    "facilities": mark("Facilities"),
+    "pass": mark("Share that pass, low–high"),
+    "surveyed": mark("Surveyed"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +150,8 @@ class Labels:
 
     def indicator(self, name: str) -> str:
         """Return what an indicator is called by its family, row and column."""
+        if name in _BASIC:
+            return self._words(_BASIC[name])
         family, said = family_of(name)
         column = said.get("column", "")
         title = "" if family.id == "other" else self._words(family.title)

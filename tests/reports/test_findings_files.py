@@ -119,6 +119,7 @@ def test_csv_holds_every_indicator_as_it_is(measured: tuple[Summary, Path], tmp_
         assert [float(value) for value in row[6:9]] == [i.numerator, i.unknown, i.denominator]
         assert [float(value) if value else None for value in row[10:]] == [i.low, i.high]
     said = {row[3]: row[4] for row in rows}
+    assert said["surveyed"] == Words(lang)("Surveyed")
     assert (
         said["gini:coverage-walking-300@over_65"]
         == {

@@ -104,9 +104,10 @@ def test_a_criterion_of_another_edition_is_beyond_the_standard(tmp_path: Path) -
     assert "wcag:1.1.1 (beyond" not in text
 
 
-def test_every_link_leads_somewhere(report: Path) -> None:
-    ids = {path: {a["id"] for _, a in Tags(path.read_text("utf-8")).found if a.get("id")} for path in pages(report)}
-    for path in pages(report):
+def test_every_link_leads_somewhere(report: Path, measured: tuple[Summary, Path]) -> None:
+    everything = [*pages(report), *pages(measured[1])]
+    ids = {path: {a["id"] for _, a in Tags(path.read_text("utf-8")).found if a.get("id")} for path in everything}
+    for path in everything:
         for _, attributes in Tags(path.read_text("utf-8")).found:
             href = attributes.get("href")
             if not href or href.startswith("http"):
@@ -117,8 +118,8 @@ def test_every_link_leads_somewhere(report: Path) -> None:
             assert not anchor or anchor in ids[target], (path, href)
 
 
-def test_ids_are_unique(report: Path) -> None:
-    for path in pages(report):
+def test_ids_are_unique(report: Path, measured: tuple[Summary, Path]) -> None:
+    for path in [*pages(report), *pages(measured[1])]:
         found = [a["id"] for _, a in Tags(path.read_text("utf-8")).found if a.get("id")]
         assert len(found) == len(set(found)), path
 
