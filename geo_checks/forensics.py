@@ -20,6 +20,7 @@ from scipy.special import bdtrc
 from audit.model import Text
 from geo_checks.area import StudyArea
 from geo_checks.coordinates import SHIFT_NAMES, Floats, Reference, from_wgs84, obfuscated, to_wgs84, wgs84_to_gcj02
+from geo_checks.outlines import pieces
 
 Bools = NDArray[np.bool_]
 Verdict = Literal["confirmed", "ambiguous", "doubtful", "contradicted", "untried"]
@@ -227,9 +228,10 @@ def _examined(
             kept.append(hypothesis)
             places.append(place)
     homes = [area.place(*place, deepest=level) for place in places]
+    borders = shapely.STRtree(pieces(area.polygons[coarse]))
     names = None if named is None else named[compared][weighed]
     seen = [
-        _Seen.of(area, place, home, weighed, coarse, names, roads) for place, home in zip(places, homes, strict=True)
+        _Seen.of(area, place, home, weighed, borders, names, roads) for place, home in zip(places, homes, strict=True)
     ]
     # Whether the districts are shifted is not for the roads to say.
     seen = [
@@ -295,7 +297,7 @@ class _Seen:
         place: tuple[Floats, Floats],
         home: NDArray[np.int64],
         weighed: NDArray[np.int64],
-        coarse: NDArray[np.int64],
+        borders: shapely.STRtree,
         names: NDArray[np.int64] | None,
         roads: shapely.STRtree | None,
     ) -> _Seen:
@@ -313,7 +315,7 @@ class _Seen:
             metres = shapely.distance(area.polygons[names[beside]], points[beside])
         else:
             beside = _spread(np.flatnonzero(~inside & finite), _MEASURED)
-            metres = shapely.STRtree(area.polygons[coarse]).query_nearest(
+            metres = borders.query_nearest(
                 points[beside], max_distance=_REACH, return_distance=True, all_matches=False
             )[1]
         outside_m = float(np.median(metres)) if metres.size else None

@@ -1,4 +1,4 @@
-"""Borders of many vertices thinned for maps, the same way on both sides of every border."""
+"""Borders of many vertices: thinned for maps, the same way on both sides; cut into pieces to be found near a point."""
 
 from __future__ import annotations
 
@@ -17,6 +17,9 @@ _HASH_BITS: Final = 24
 _MIXERS: Final = tuple(np.uint64(odd) for odd in (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0xBF58476D1CE4E5B9))
 _MOST_CELLS_PER_SIDE: Final = 8_000
 _LEAST_CORNERS: Final = 3
+
+# Vertices to a piece of a border: a tree of pieces passes over nearly all of an outline, one of outlines over none.
+_PIECE: Final = 128
 
 
 def thinned(polygons: NDArray[np.object_], cell: float) -> NDArray[np.object_]:
@@ -51,6 +54,19 @@ def thinned(polygons: NDArray[np.object_], cell: float) -> NDArray[np.object_]:
         among = several[polygon_of]
         result[several] = shapely.multipolygons(whole[among], indices=numbers[polygon_of[among]])
     return result
+
+
+def pieces(polygons: NDArray[np.object_]) -> NDArray[np.object_]:
+    """Return all borders of polygons as short lines, each of which ends where the next begins."""
+    rings = shapely.get_rings(shapely.get_parts(polygons))
+    at, ring_of = shapely.get_coordinates(rings, return_index=True)
+    count = shapely.get_num_coordinates(rings)
+    closing = np.cumsum(count) - 1
+    first = np.setdiff1d(np.union1d(np.arange(0, len(at), _PIECE), closing - count + 1), closing)
+    size = np.minimum(np.append(first[1:], len(at)), closing[ring_of[first]]) - first + 1
+    piece = np.repeat(np.arange(first.size), size)
+    vertex = np.arange(piece.size) - np.repeat(np.cumsum(size) - size - first, size)
+    return np.asarray(shapely.linestrings(at[vertex], indices=piece), dtype=object)
 
 
 def _squares(at: NDArray[np.float64], cell: float) -> NDArray[np.int32]:

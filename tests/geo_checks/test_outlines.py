@@ -1,4 +1,4 @@
-"""Thinned borders: neighbours stay neighbours, nothing is lost, and the order of polygons does not matter."""
+"""Borders thinned: neighbours stay neighbours, nothing is lost, in any order. In pieces: the same borders."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import shapely
 
-from geo_checks.outlines import thinned
+from geo_checks.outlines import pieces, thinned
 
 
 def _mesh(seed: int = 1, side: int = 6, vertices: int = 200) -> np.ndarray:
@@ -62,3 +62,16 @@ def test_parts_and_holes_are_kept() -> None:
 def test_a_ring_smaller_than_a_square_keeps_its_vertices() -> None:
     small = np.array([shapely.box(0, 0, 1, 1), shapely.box(500, 500, 900, 900)], dtype=object)
     assert (shapely.to_wkb(thinned(small, 50.0)) == shapely.to_wkb(small)).all()
+
+
+def test_pieces_are_short_and_make_up_every_border() -> None:
+    holed = shapely.Point(900, 900).buffer(90, quad_segs=100) - shapely.box(890, 890, 910, 910)
+    several = shapely.MultiPolygon([shapely.box(-40, 0, -20, 20), shapely.box(-90, 0, -70, 20)])
+    polygons = np.append(_mesh(), np.array([holed, several], dtype=object))
+    short = pieces(polygons)
+    assert shapely.get_num_coordinates(short).max() <= 129
+    assert shapely.length(short).sum() == pytest.approx(shapely.length(polygons).sum(), rel=1e-12)
+    places = shapely.points(np.random.Generator(np.random.PCG64(1)).uniform(-500, 1500, (200, 2)))
+    places = places[~shapely.intersects(places, shapely.union_all(polygons))]
+    nearest = shapely.STRtree(short).query_nearest(places, return_distance=True, all_matches=False)[1]
+    assert (nearest == shapely.distance(places[:, None], polygons[None, :]).min(axis=1)).all()
