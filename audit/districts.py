@@ -53,17 +53,15 @@ def parents_of(
     whole. A stated parent that is neither there nor implied is left in place for the tree to refuse.
     """
     present = {short_code(code): code for code in codes} | {code: code for code in codes}
-    lines = {code: ancestors_by_code(code) for code in codes}
-    lacking = {up for code, up in stated.items() if up not in present and up in lines.get(code, ())}
+    lacking = {up for code, up in stated.items() if up not in present and up in ancestors_by_code(code)}
     if fill:
-        under = Counter(up for line in lines.values() for up in line if not up.endswith("0000"))
+        under = Counter(up for code in set(codes) for up in ancestors_by_code(code) if not up.endswith("0000"))
         lacking |= {up for up, count in under.items() if up not in present and count + _above(up, present) < len(codes)}
     bare = tuple(sorted(lacking))
     known = present | {code: code for code in bare}
 
     def nearest(code: str) -> str:
-        line = lines[code] if code in lines else ancestors_by_code(code)
-        return next((known[up] for up in line if up in known), WHOLE)
+        return next((known[up] for up in ancestors_by_code(code) if up in known), WHOLE)
 
     parents = {code: nearest(code) if derive else WHOLE for code in codes}
     parents |= {code: known.get(up, known.get(short_code(up), up)) for code, up in stated.items()}

@@ -261,16 +261,19 @@ def _of_file(
 ) -> tuple[NDArray[np.object_], NDArray[np.int8], NDArray[np.bool_], Floats, Floats]:
     """Return what layers.polygons does, and where all vertices lie in degrees."""
     shapes, state, mended = layers.polygons(rows)
-    vertices = shapely.get_coordinates(shapes)
-    return shapes, state, mended, *to_wgs84(vertices[:, 0], vertices[:, 1], rows.crs)
+    return shapes, state, mended, *to_wgs84(*_vertices(shapes), rows.crs)
 
 
 def moved(
     shapes: NDArray[np.object_], transform: Callable[[Floats, Floats], tuple[Floats, Floats]]
 ) -> NDArray[np.object_]:
     """Return the shapes in another coordinate system; one that reaches beyond what the system can show is None."""
-    vertices = shapely.get_coordinates(shapes)
-    return _redrawn(shapes, *transform(vertices[:, 0], vertices[:, 1]))
+    return _redrawn(shapes, *transform(*_vertices(shapes)))
+
+
+def _vertices(shapes: NDArray[np.object_]) -> Floats:
+    """Return x and y of all vertices, each in one stretch of memory: on columns of a table all that follows is slow."""
+    return np.ascontiguousarray(shapely.get_coordinates(shapes).T)
 
 
 def _redrawn(shapes: NDArray[np.object_], x: Floats, y: Floats) -> NDArray[np.object_]:

@@ -8,6 +8,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+Floats = NDArray[np.float64]
 Hashes = NDArray[np.uint32]
 
 # Fewer vertices than this need no thinning: what simplifies them afterwards is quick enough.
@@ -35,8 +36,9 @@ def thinned(polygons: NDArray[np.object_], cell: float) -> NDArray[np.object_]:
     if not len(at):
         return polygons
     closing = np.append(ring_of[1:] != ring_of[:-1], True)
-    square = _squares(at, cell)
-    rank = _ranks(_hashes(at), ~closing)
+    x, y = np.ascontiguousarray(at.T)
+    square = _squares(x, y, cell)
+    rank = _ranks(_hashes(x, y), ~closing)
     best = np.full(int(square.max()) + 1, np.iinfo(np.uint32).max, dtype=np.uint32)
     np.minimum.at(best, square, rank)
     kept = (best[square] == rank) & ~closing
@@ -69,21 +71,22 @@ def pieces(polygons: NDArray[np.object_]) -> NDArray[np.object_]:
     return np.asarray(shapely.linestrings(at[vertex], indices=piece), dtype=object)
 
 
-def _squares(at: NDArray[np.float64], cell: float) -> NDArray[np.int32]:
+def _squares(x: Floats, y: Floats, cell: float) -> NDArray[np.int32]:
     """Return the number of the square that each vertex lies in."""
-    low, high = at.min(axis=0), at.max(axis=0)
-    side = max(cell, float((high - low).max()) / _MOST_CELLS_PER_SIDE)
-    column, row = (((at[:, axis] - low[axis]) / side).astype(np.int32) for axis in (0, 1))
+    west, south = float(x.min()), float(y.min())
+    side = max(cell, max(float(x.max()) - west, float(y.max()) - south) / _MOST_CELLS_PER_SIDE)
+    column, row = ((x - west) / side).astype(np.int32), ((y - south) / side).astype(np.int32)
     return np.asarray(row * (column.max() + 1) + column, dtype=np.int32)
 
 
-def _hashes(at: NDArray[np.float64]) -> Hashes:
+def _hashes(x: Floats, y: Floats) -> Hashes:
     """Return a number of 24 bits for each vertex, the same wherever it stands."""
-    x, y = (np.ascontiguousarray(values).view(np.uint64) for values in at.T)
-    mixed = (x * _MIXERS[0]) ^ (y * _MIXERS[1])
+    mixed = x.view(np.uint64) * _MIXERS[0]
+    mixed ^= y.view(np.uint64) * _MIXERS[1]
     mixed ^= mixed >> np.uint64(29)
     mixed *= _MIXERS[2]
-    return (mixed >> np.uint64(64 - _HASH_BITS)).astype(np.uint32)
+    mixed >>= np.uint64(64 - _HASH_BITS)
+    return mixed.astype(np.uint32)
 
 
 def _ranks(hashes: Hashes, counted: NDArray[np.bool_]) -> Hashes:
