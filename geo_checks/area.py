@@ -232,7 +232,7 @@ def study_area(given: Districts, wanted: Source, named_crs: str | None) -> Study
     if not np.isfinite(lon).any():
         _refuse(wanted, read.files)
     middle = [float(np.nanmin(values) + np.nanmax(values)) / 2 for values in (lon, lat)]
-    metric = metric_crs(*middle, named_crs)
+    metric = metric_crs(middle[0], middle[1], named_crs)
     shapes = _redrawn(shapes, *from_wgs84(lon, lat, metric))
     shapes[shapely.area(shapes) < _SMALLEST] = None
     if shapely.is_missing(shapes).all():
