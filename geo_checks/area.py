@@ -271,9 +271,10 @@ def moved(
     return _redrawn(shapes, *transform(*_vertices(shapes)))
 
 
-def _vertices(shapes: NDArray[np.object_]) -> Floats:
+def _vertices(shapes: NDArray[np.object_]) -> tuple[Floats, Floats]:
     """Return x and y of all vertices, each in one stretch of memory: on columns of a table all that follows is slow."""
-    return np.ascontiguousarray(shapely.get_coordinates(shapes).T)
+    x, y = np.ascontiguousarray(shapely.get_coordinates(shapes).T)
+    return x, y
 
 
 def _redrawn(shapes: NDArray[np.object_], x: Floats, y: Floats) -> NDArray[np.object_]:
