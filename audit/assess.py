@@ -42,7 +42,7 @@ def score_run(store: Store, run: str, plan: Plan, base: Path, rules: Mapping[str
         add(score, site.facts["district"])
     for left in unfinished(store, run, plan):
         add(left.score, left.site.district or WHOLE)
-    indicators = store.indicators(run)
+    indicators = store.indicators(run, (league.PASSING, league.SURVEYED))
     named = sorted({edition for layer in plan.layers for edition in editions_of(plan, layer)})
     loaded = dict(zip(named, standards.load_facility(named, base), strict=True))
     editions = league.scored_editions(plan, loaded)

@@ -325,13 +325,16 @@ class Store(Frontier):
                 given = rows if statement.positional else [dict(zip(names, row, strict=True)) for row in rows]
                 connection.exec_driver_sql(str(statement), given)
 
-    def indicators(self, run: str) -> list[Indicator]:
-        """Return a run's indicators, by division, layer, name and standard."""
+    def indicators(self, run: str, names: Collection[str] | None = None) -> list[Indicator]:
+        """Return a run's indicators (all, or those of some names), by division, layer, name and standard."""
         table = schema.INDICATORS
+        statement = select(table).where(table.c.run == run)
+        if names is not None:
+            statement = statement.where(table.c.name.in_(names))
         order = (table.c.division, table.c.layer, table.c.name, table.c.standard)
         return [
             Indicator(r.division, r.layer, r.name, r.numerator, r.unknown, r.denominator, r.unit, r.standard)
-            for r in self._rows(select(table).where(table.c.run == run).order_by(*order))
+            for r in self._rows(statement.order_by(*order))
         ]
 
     def save_scores(self, run: str, scores: Iterable[Score]) -> None:

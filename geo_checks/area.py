@@ -74,7 +74,7 @@ class StudyArea:
         """Return the codes of the divisions and, last, that of the whole: the rows of a roll-up."""
         return (*self.tree.divisions, WHOLE)
 
-    @property
+    @cached_property
     def inward(self) -> list[int]:
         """Return the divisions with a polygon, deepest first and then by code: the first that contains a point wins."""
         order = np.lexsort((np.arange(self.levels.size), -self.levels))

@@ -185,6 +185,8 @@ def test_figures_come_back_ordered_and_are_replaced(store: Store) -> None:
         store.save_indicators(run, figures)
         store.save_scores(run, scores)
     assert [i.division for i in store.indicators(run)] == ["", "1", "2"]
+    assert store.indicators(run, [figures[0].name]) == [i for i in store.indicators(run) if i.name == figures[0].name]
+    assert store.indicators(run, ["of-no-name"]) == []
     assert store.scores(run) == scores[::-1]
     store.save_scores(run, [])
     assert store.scores(run) == []
