@@ -139,7 +139,7 @@ def test_a_sitemap_that_leads_into_a_private_network_is_not_followed(raw: RawSer
 
 def test_a_sitemap_does_not_hold_up_the_audit(raw: RawServer) -> None:
     raw.answers["/sitemap.xml"] = http(_urls(50_000))
-    longest = 0.0
+    longest = took = 0.0
 
     async def watch() -> None:
         nonlocal longest
@@ -149,10 +149,13 @@ def test_a_sitemap_does_not_hold_up_the_audit(raw: RawServer) -> None:
             longest = max(longest, time.perf_counter() - began)
 
     async def both() -> None:
+        nonlocal took
         watching = asyncio.ensure_future(watch())
+        began = time.perf_counter()
         await sitemap_pages(_fetcher(raw), [f"{HOME}sitemap.xml"], 10)
+        took = time.perf_counter() - began
         await asyncio.sleep(0.02)
         watching.cancel()
 
     asyncio.run(both())
-    assert longest < 0.5
+    assert longest < took / 2  # of the time that it takes, however busy the machine is
