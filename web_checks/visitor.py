@@ -83,6 +83,9 @@ class SiteVisitor:
             async with audit.tabs.tab(audit.terms) as tab:
                 try:
                     result = await asyncio.wait_for(audit.page(tab, waiting, depth), seconds)
+                except ScriptError:
+                    await tab.check()  # a page that left has taken our scripts with it: that is its outcome
+                    raise
                 finally:
                     status = tab.status
                 with contextlib.suppress(PageLost):  # what was seen is kept, without pictures
