@@ -231,8 +231,8 @@ def study_area(given: Districts, wanted: Source, named_crs: str | None) -> Study
     shapes, state, mended, lon, lat = (np.concatenate(parts) for parts in zip(*map(_of_file, read.files), strict=True))
     if not np.isfinite(lon).any():
         _refuse(wanted, read.files)
-    middle = [float(np.nanmin(values) + np.nanmax(values)) / 2 for values in (lon, lat)]
-    metric = metric_crs(middle[0], middle[1], named_crs)
+    east, north = (float(np.nanmin(values) + np.nanmax(values)) / 2 for values in (lon, lat))
+    metric = metric_crs(east, north, named_crs)
     shapes = _redrawn(shapes, *from_wgs84(lon, lat, metric))
     shapes[shapely.area(shapes) < _SMALLEST] = None
     if shapely.is_missing(shapes).all():
