@@ -77,16 +77,9 @@ class Population(Rows):
 
 def _known_kind(value: str) -> str:
     if value not in KINDS:
-        zh, en = nearest(value, KINDS)
         listed = ", ".join(KINDS)
-        state(
-            [
-                Text(
-                    f"没有设施种类 {value!r}{zh.replace('；请删去', f'；可用的有 {listed}')}",
-                    f"unknown kind {value!r}{en.replace('; remove it', f'; known: {listed}')}",
-                )
-            ]
-        )
+        zh, en = nearest(value, KINDS, (f"；可用的有 {listed}", f"; known: {listed}"))
+        state([Text(f"没有设施种类 {value!r}{zh}", f"unknown kind {value!r}{en}")])
     return value
 
 

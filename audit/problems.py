@@ -52,10 +52,12 @@ def state(problems: list[Text]) -> None:
         raise PydanticCustomError(_STATED, "{problems}", {"problems": problems})
 
 
-def nearest(word: str, known: Iterable[str]) -> tuple[str, str]:
-    """Return the advice on a word that is not known, in Chinese and in English."""
+def nearest(
+    word: str, known: Iterable[str], otherwise: tuple[str, str] = ("；请删去", "; remove it")
+) -> tuple[str, str]:
+    """Return the advice on a word that is not known, in Chinese and in English. otherwise: when none is like it."""
     near = difflib.get_close_matches(word, list(known), n=1)
-    return (f"；是不是 {near[0]}？", f"; did you mean {near[0]}?") if near else ("；请删去", "; remove it")
+    return (f"；是不是 {near[0]}？", f"; did you mean {near[0]}?") if near else otherwise
 
 
 def problems_of(path: Path | str, root: type[BaseModel], error: ValidationError) -> list[Text]:
