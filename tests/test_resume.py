@@ -70,7 +70,8 @@ def _kill_after(seconds: float, site: Path, out: Path) -> bool:
         env=_environment(),
         start_new_session=True,
     ) as process:
-        time.sleep(seconds)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(seconds)
         running = process.poll() is None
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
