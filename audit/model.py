@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from typing import Self
@@ -301,6 +302,44 @@ class Indicator:
             return None
         high = (self.numerator + self.unknown) / self.denominator
         return high if "/" in self.unit else min(1.0, high)
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """One indicator of many divisions; a city has 100,000 figures and few indicators.
+
+    rows: numerator, unknown and denominator by division; all else as Indicator has it.
+    """
+
+    divisions: Sequence[str]
+    layer: str
+    name: str
+    rows: Sequence[Sequence[float]]
+    unit: str
+    standard: str = ""
+
+    def __iter__(self) -> Iterator[Indicator]:
+        """Yield the indicator of each division."""
+        for division, (numerator, unknown, denominator) in zip(self.divisions, self.rows, strict=True):
+            yield Indicator(division, self.layer, self.name, numerator, unknown, denominator, self.unit, self.standard)
+
+    @classmethod
+    def gathered(cls, indicators: Iterable[Indicator]) -> list[Self]:
+        """Return single indicators as figures, in the order in which their kinds are met."""
+        kinds: dict[tuple[str, str, str, str], list[Indicator]] = {}
+        for i in indicators:
+            kinds.setdefault((i.layer, i.name, i.unit, i.standard), []).append(i)
+        return [
+            cls(
+                tuple(i.division for i in found),
+                layer,
+                name,
+                [(i.numerator, i.unknown, i.denominator) for i in found],
+                unit,
+                standard,
+            )
+            for (layer, name, unit, standard), found in kinds.items()
+        ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from audit import schema
 from audit.database import DatabaseError, told
 from audit.frontier import Frontier
 from audit.model import (
+    Figures,
     Finding,
     Indicator,
     RuleTally,
@@ -308,14 +309,19 @@ class Store(Frontier):
 
     def save_indicators(self, run: str, indicators: Iterable[Indicator]) -> None:
         """Replace a run's indicators."""
+        self.save_figures(run, Figures.gathered(indicators))
+
+    def save_figures(self, run: str, figures: Iterable[Figures]) -> None:
+        """Replace a run's indicators by those that some figures stand for."""
         table = schema.INDICATORS
         # A city has 100,000 of them and few words: each word is made storable once, and the driver takes the rows as
         # they are. Through the types of SQLAlchemy it takes eight times as long.
         safe = cache(schema.storable)
-        rows = []
-        for i in indicators:
-            place = map(safe, (i.division, i.layer, i.name, i.standard))
-            rows.append((run, *place, i.numerator, i.unknown, i.denominator, safe(i.unit)))
+        rows: list[tuple[str | float, ...]] = []
+        for found in figures:
+            kind, unit = tuple(map(safe, (found.layer, found.name, found.standard))), safe(found.unit)
+            divisions = map(safe, found.divisions)
+            rows += [(run, code, *kind, *three, unit) for code, three in zip(divisions, found.rows, strict=True)]
         rows.sort()  # in the order of the primary key, which costs a tree half as much to take in
         with self._write() as connection:
             connection.execute(delete(table).where(table.c.run == run))

@@ -26,6 +26,7 @@ from geo_checks.coordinates import Floats, Reference, from_wgs84, metric_crs, to
 from geo_checks.divisions import NO_POLYGON, contained, read_divisions
 from geo_checks.outlines import MANY, thinned
 from geo_checks.source import Source
+from geo_checks.wkb_shapes import Outlines
 
 # What untested rows of the districts file are reported under.
 DISTRICTS: Final = "districts"
@@ -69,7 +70,7 @@ class StudyArea:
             notes,
         )
 
-    @property
+    @cached_property
     def codes(self) -> tuple[str, ...]:
         """Return the codes of the divisions and, last, that of the whole: the rows of a roll-up."""
         return (*self.tree.divisions, WHOLE)
@@ -116,15 +117,15 @@ class StudyArea:
         home[near] = found
         return home
 
-    def count(self, home: NDArray[np.int64], amounts: NDArray[Any]) -> Floats:
-        """Sum amounts (one column each) by division and upwards.
+    def count(self, home: NDArray[np.int64], amounts: Sequence[NDArray[Any]]) -> Floats:
+        """Sum some columns of amounts by division and upwards.
 
         home: index of each row's division, -1 outside: such rows count only in the whole.
         Returns an array of (divisions + 1, columns), the whole last. Sums of counts are exact.
         """
         size = len(self.polygons) + 1
         slot = home % size
-        columns = [np.bincount(slot, weights=column, minlength=size) for column in np.atleast_2d(amounts.T)]
+        columns = [np.bincount(slot, weights=column, minlength=size) for column in amounts]
         return self.roll_up(np.stack(columns, axis=1))
 
     def count_codes(self, home: NDArray[np.int64], codes: NDArray[np.int8], kinds: int) -> Floats:
@@ -228,12 +229,13 @@ def together(polygons: NDArray[np.object_]) -> Any:
 def study_area(given: Districts, wanted: Source, named_crs: str | None) -> StudyArea:
     """Read the divisions and bring them into one metric system. Raises UsageError when no polygon is usable."""
     read = read_divisions(given, wanted)
-    shapes, state, mended, lon, lat = (np.concatenate(parts) for parts in zip(*map(_of_file, read.files), strict=True))
+    files = [_File.of(rows) for rows in read.files]
+    lon, lat = (np.concatenate([getattr(file, name) for file in files]) for name in ("lon", "lat"))
     if not np.isfinite(lon).any():
         _refuse(wanted, read.files)
     east, north = (float(np.nanmin(values) + np.nanmax(values)) / 2 for values in (lon, lat))
     metric = metric_crs(east, north, named_crs)
-    shapes = _redrawn(shapes, *from_wgs84(lon, lat, metric))
+    shapes, state, mended = (np.concatenate(parts) for parts in zip(*(f.drawn(metric) for f in files), strict=True))
     shapes[shapely.area(shapes) < _SMALLEST] = None
     if shapely.is_missing(shapes).all():
         _refuse(wanted, read.files)
@@ -256,12 +258,43 @@ def study_area(given: Districts, wanted: Source, named_crs: str | None) -> Study
     return StudyArea.of(tree, shapes, metric, notes)
 
 
-def _of_file(
-    rows: layers.Rows,
-) -> tuple[NDArray[np.object_], NDArray[np.int8], NDArray[np.bool_], Floats, Floats]:
-    """Return what layers.polygons does, and where all vertices lie in degrees."""
-    shapes, state, mended = layers.polygons(rows)
-    return shapes, state, mended, *to_wgs84(*_vertices(shapes), rows.crs)
+@dataclass(frozen=True)
+class _File:
+    """A file of divisions with its vertices in degrees: of its outlines, or else of its polygons as they were mended.
+
+    state, mended: as layers.polygons gives them.
+    """
+
+    rows: layers.Rows
+    lon: Floats
+    lat: Floats
+    outlines: Outlines | None
+    shapes: NDArray[np.object_]
+    state: NDArray[np.int8]
+    mended: NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, rows: layers.Rows, *, plain: bool = True) -> _File:
+        """Read the vertices. plain: straight out of the file's bytes where all outlines are plain."""
+        found = layers.outlines(rows) if plain else None
+        if found is None:
+            shapes, state, mended = layers.polygons(rows)
+            return cls(rows, *to_wgs84(*_vertices(shapes), rows.crs), None, shapes, state, mended)
+        none = np.full(rows.count, None, dtype=object)
+        state = np.where(np.diff(found.row) > 0, layers.PLACED, layers.NO_GEOMETRY).astype(np.int8)
+        return cls(rows, *to_wgs84(found.x, found.y, rows.crs), found, none, state, np.zeros(rows.count, np.bool_))
+
+    def drawn(self, metric: CRS) -> tuple[NDArray[np.object_], NDArray[np.int8], NDArray[np.bool_]]:
+        """Return the polygons in metres, what became of each row, and which had to be mended."""
+        x, y = from_wgs84(self.lon, self.lat, metric)
+        if self.outlines is None:
+            return _redrawn(self.shapes, x, y), self.state, self.mended
+        if np.isfinite(x).all() and np.isfinite(y).all():
+            shapes = self.outlines.drawn(x, y)
+            if np.array_equal(shapely.is_valid(shapes), self.state == layers.PLACED):
+                return shapes, self.state, self.mended
+        # What has to be mended or lies off the map is for the geometries that GEOS reads.
+        return _File.of(self.rows, plain=False).drawn(metric)
 
 
 def moved(

@@ -50,7 +50,6 @@ _SHIFTED_NAMES: Final[dict[str, Shift]] = {
 SHIFT_NAMES: Final[dict[Shift, str]] = {"gcj-02": "GCJ-02", "gcj-02x2": "GCJ-02x2", "bd-09": "BD-09"}
 _PLAIN_NAMES: Final = {"wgs84": "EPSG:4326", "cgcs2000": "EPSG:4490", "国家2000": "EPSG:4490"}
 
-_WGS84: Final = ("EPSG:4326", "OGC:CRS84")
 # How many times GCJ-02 lies between the degrees of a system and true ones.
 _TIMES: Final[dict[Shift, int]] = {"": 0, "gcj-02": 1, "gcj-02x2": 2, "bd-09": 1}
 
@@ -159,7 +158,7 @@ def to_wgs84(x: Floats, y: Floats, given: Reference) -> tuple[Floats, Floats]:
     lon, lat = np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64)
     if given.crs.is_geographic:
         lon, lat = _on_earth(lon, lat)
-    if given.name not in _WGS84 and not (given.shift and given.crs.is_geographic):
+    if not (given.shift and given.crs.is_geographic) and not _are_degrees(given.crs):
         lon, lat = _transformer(given.crs, CRS.from_epsg(4326)).transform(lon, lat)
         lon, lat = _on_earth(lon, lat)
     if given.shift == "bd-09":
@@ -205,6 +204,12 @@ def metric_crs(lon: float, lat: float, named: str | None = None) -> CRS:
 def _transformer(here: CRS, there: CRS) -> Transformer:
     """Return the transformer between two systems: finding it takes longer than moving 100,000 points."""
     return Transformer.from_crs(here, there, always_xy=True)
+
+
+@cache
+def _are_degrees(crs: CRS) -> bool:
+    """Return whether a system's coordinates are taken for WGS84 degrees as they are, as those of CGCS2000 are."""
+    return bool(crs.is_geographic) and _transformer(crs, CRS.from_epsg(4326)).definition.startswith("proj=noop")
 
 
 def _plain(named: str) -> str:

@@ -134,15 +134,20 @@ def _stacked(above: dict[str, Any], below: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def reach(area: StudyArea, people: People, found: Reach) -> bytes:
+def degrees_of(area: StudyArea, people: People) -> tuple[Floats, Floats]:
+    """Return longitude and latitude of the people that `reach` lists."""
+    some = people.count > 0
+    return to_wgs84(people.x[some], people.y[some], Reference(area.metric.name, area.metric))
+
+
+def reach(area: StudyArea, people: People, degrees: tuple[Floats, Floats], found: Reach) -> bytes:
     """Return how far people have it to a layer's facilities: a row for each population point with anyone in it.
 
     lon, lat, division, people, "people@<group>", then "straight", "walking" and each profile in metres, to the nearest
     that passed, and with "?" to the nearest that may be reached; null beyond the farthest radius. A metre value is
-    rounded up, never down, so that it stands to a radius as the one that was counted.
+    rounded up, never down, so that it stands to a radius as the one that was counted. degrees: as `degrees_of` gives.
     """
-    some = np.flatnonzero(people.count > 0)
-    lon, lat = to_wgs84(people.x[some], people.y[some], Reference(area.metric.name, area.metric))
+    some, (lon, lat) = np.flatnonzero(people.count > 0), degrees
     columns: dict[str, Any] = {
         "lon": pa.array(lon.astype(np.float32)),
         "lat": pa.array(lat.astype(np.float32)),

@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 import shapely
 from numpy.typing import NDArray
 
-from audit.model import Indicator, Outcome, Reason, RuleTally, Untested
+from audit.model import Figures, Outcome, Reason, RuleTally, Untested
 from audit.plan import Completeness, Plan
 from audit.records import Subject
 from audit.standards import THERE, FacilityEdition, Requirement
@@ -79,7 +79,7 @@ class Complete:
     wanted: Wanted
     served: completeness.Served
     requirements: tuple[tuple[str, Requirement], ...]
-    indicators: tuple[Indicator, ...]
+    figures: Figures
     untested: tuple[Untested, ...]
     lacking: evidence.Lacking
     tables: dict[str, bytes]
@@ -175,7 +175,7 @@ def complete(
         wanted,
         served,
         requirements,
-        tuple(completeness.indicators(area, rows.id, wanted.home, served)),
+        completeness.indicators(area, rows.id, wanted.home, served),
         untested,
         evidence.Lacking(
             wanted.key.take(pa.array(lacking)),

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 import shapely
@@ -126,15 +125,15 @@ def read_facilities(layer: Layer, base: Path, area: StudyArea, roads: shapely.ST
     meant = np.ones(rows.count, dtype=np.bool_)
     for condition in where:
         meant &= schema.matching(rows.columns[condition.column], condition)
-    at = np.flatnonzero(meant)
+    everything, at = rows.count, np.flatnonzero(meant)
+    rows = rows if at.size == everything else rows.take(at)
     file_x, file_y, state = layers.points(rows)
-    file_x, file_y, state = file_x[at], file_y[at], state[at]
     lon, lat = to_wgs84(file_x, file_y, rows.crs)
     x, y = from_wgs84(lon, lat, area.metric)
     state[(state == layers.PLACED) & ~np.isfinite(lon)] = layers.BAD_GEOMETRY
     home = area.place(x, y)
     _refuse_misplaced(rows, file_x, file_y, state, home, area)
-    told = division_of(layer, rows, at, area)
+    told = division_of(layer, rows, area)
     coordinates = examine(file_x, file_y, rows.crs, area, told, roads)
     by_name = np.zeros(at.size, dtype=np.bool_) if told is None else (state != layers.PLACED) & (told >= 0)
     place = np.where(home >= 0, JUDGED, OUTSIDE).astype(np.int8)
@@ -144,7 +143,7 @@ def read_facilities(layer: Layer, base: Path, area: StudyArea, roads: shapely.ST
         home, place = np.where(by_name, told, home), np.where(by_name, JUDGED, place).astype(np.int8)
     attributes = schema.ATTRIBUTES[layer.kind]
     read = {
-        name: schema.values(rows.columns[given.column].take(at), given, attributes[name])
+        name: schema.values(rows.columns[given.column], given, attributes[name])
         for name, given in sorted(layer.columns.items())
     }
     keys, doubles = _keys(rows, key, at)
@@ -157,9 +156,9 @@ def read_facilities(layer: Layer, base: Path, area: StudyArea, roads: shapely.ST
     return Facilities(
         layer,
         rows.crs,
-        rows.count,
+        everything,
         keys,
-        schema.as_text(rows.columns[label].take(at)) if label else pa.nulls(at.size, pa.string()),
+        schema.as_text(rows.columns[label]) if label else pa.nulls(at.size, pa.string()),
         lon,
         lat,
         x,
@@ -174,14 +173,11 @@ def read_facilities(layer: Layer, base: Path, area: StudyArea, roads: shapely.ST
     )
 
 
-def division_of(
-    layer: Layer, rows: layers.Rows, at: NDArray[np.int64] | None, area: StudyArea
-) -> NDArray[np.int64] | None:
-    """Return the index of the division that each row (at some indexes) names, -1: none; None without such a column."""
+def division_of(layer: Layer, rows: layers.Rows, area: StudyArea) -> NDArray[np.int64] | None:
+    """Return the index of the division that each row names, -1: none; None without such a column."""
     if layer.division is None:
         return None
-    column = rows.columns[layer.division]
-    text = schema.as_text(column if at is None else column.take(at))
+    text = schema.as_text(rows.columns[layer.division])
     text = text.combine_chunks() if isinstance(text, pa.ChunkedArray) else text
     words = text.dictionary_encode()
     codes = pc.fill_null(words.indices, -1).to_numpy(zero_copy_only=False)
@@ -218,7 +214,7 @@ def _keys(rows: layers.Rows, key: str | None, at: NDArray[np.int64]) -> tuple[An
     numbers = pc.cast(pa.array(at + 1), pa.string())
     if key is None:
         return numbers, 0
-    named = schema.as_text(rows.columns[key].take(at))
+    named = schema.as_text(rows.columns[key])
     named = named.combine_chunks() if isinstance(named, pa.ChunkedArray) else named
     keys = pc.if_else(pc.is_valid(named), named, pc.binary_join_element_wise("row", numbers, "-"))
     return tell_apart(keys)
@@ -226,14 +222,15 @@ def _keys(rows: layers.Rows, key: str | None, at: NDArray[np.int64]) -> tuple[An
 
 def tell_apart(keys: Any) -> tuple[Any, int]:
     """Return texts with those that repeat one before numbered ("12", then "12~2"), and how many those are."""
-    texts = keys.to_pandas()
-    before = texts.groupby(texts, sort=False).cumcount().to_numpy()
-    again = np.flatnonzero(before)
-    if again.size:
-        repeated = texts.iloc[again] + "~" + pd.Series(before[again] + 1, index=again).astype(str)
-        texts.iloc[again] = repeated
-        keys = pa.array(texts.tolist(), pa.string())
-    return keys, int(again.size)
+    if pc.count_distinct(keys).as_py() == len(keys):
+        return keys, 0
+    codes = keys.dictionary_encode().indices.to_numpy()
+    order = np.argsort(codes, kind="stable")
+    begins = np.append(True, np.diff(codes[order]) != 0)
+    times = np.empty(codes.size, dtype=np.int64)
+    times[order] = np.arange(codes.size) - np.flatnonzero(begins)[np.cumsum(begins) - 1] + 1
+    numbered = pc.binary_join_element_wise(keys, pc.cast(pa.array(times), pa.string()), "~")
+    return pc.if_else(pa.array(times > 1), numbered, keys), int((times > 1).sum())
 
 
 def _refuse_misplaced(

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from audit.model import Text, UsageError
 from geo_checks.source import Source
+
+
+# Bytes of a file that are read at once; otherwise a column's bytes are held whole beside what becomes of them.
+_BUFFER: Final = 1 << 20
 
 
 def names(wanted: Source) -> tuple[str, ...]:
@@ -27,7 +31,9 @@ def table(wanted: Source, keep: Sequence[str]) -> tuple[Any, Any]:
     """Return some columns of all rows, and the geometries as WKB (None when the plan names x and y)."""
     geometry = _described(wanted)[0] if wanted.x is None else ""
     columns = sorted({*keep, *([geometry] if geometry else [])})
-    found = pq.read_table(wanted.path, columns=columns, partitioning=None)
+    # As one file, not as a data set: pyarrow's module of data sets takes a fifth of a second to import.
+    with pq.ParquetFile(wanted.path, buffer_size=_BUFFER) as file:
+        found = file.read(columns=columns)
     plain = {name: _dated(found.column(name)) for name in keep}
     return pa.table(plain), found.column(geometry) if geometry else None
 

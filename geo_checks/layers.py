@@ -16,7 +16,6 @@ from typing import Any, Final, Protocol
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyogrio.errors
 import shapely
 from numpy.typing import NDArray
 
@@ -25,6 +24,7 @@ from geo_checks import geoparquet, gtfs, osm, postgis, text_tables, vector, work
 from geo_checks.coordinates import Floats, Reference, reference
 from geo_checks.source import Source, lost_coordinates, missing_column
 from geo_checks.wkb_points import plain_points
+from geo_checks.wkb_shapes import Outlines, Paths, plain_lines, plain_polygons
 from geo_checks.zones import refuse_twin
 
 # What became of a row's place.
@@ -33,11 +33,6 @@ PLACED, NO_GEOMETRY, BAD_GEOMETRY = 0, 1, 2
 # What the drivers raise for a file that is broken, cut off or not what its name says.
 _DRIVER_ERRORS: Final = (
     pa.ArrowException,
-    pyogrio.errors.DataLayerError,
-    pyogrio.errors.DataSourceError,
-    pyogrio.errors.FeatureError,
-    pyogrio.errors.FieldError,
-    pyogrio.errors.GeometryError,
     *workbook.ERRORS,
     zipfile.BadZipFile,
     zlib.error,
@@ -57,6 +52,12 @@ class Rows:
     count: int
     crs: Reference
     wkb: Any = None
+
+    def take(self, at: NDArray[np.int64]) -> Rows:
+        """Return some of the rows."""
+        wkb = None if self.wkb is None else self.wkb.take(at)
+        columns = {name: column.take(at) for name, column in self.columns.items()}
+        return replace(self, columns=columns, count=at.size, wkb=wkb)
 
 
 class _Door(Protocol):
@@ -212,6 +213,26 @@ def lines(rows: Rows) -> tuple[NDArray[np.object_], NDArray[np.int8]]:
     return geometries, state
 
 
+def outlines(rows: Rows) -> Outlines | None:
+    """Return the vertices of the rows' polygons where all are plain polygons with finite ordinates, else None.
+
+    They may be invalid still. Raises UsageError as `polygons` does.
+    """
+    found = plain_polygons(rows.wkb)
+    if found is None or not (np.isfinite(found.x).all() and np.isfinite(found.y).all()):
+        return None
+    refuse_twin(np.minimum.reduceat(found.x, found.ring[:-1]), rows.crs, rows.source.place)
+    return found
+
+
+def paths(rows: Rows) -> Paths | None:
+    """Return the vertices of the rows' lines where all are plain lines with finite ordinates, else None."""
+    found = plain_lines(rows.wkb)
+    if found is None or not (np.isfinite(found.x).all() and np.isfinite(found.y).all()):
+        return None
+    return found
+
+
 @contextmanager
 def _told(wanted: Source) -> Iterator[None]:
     """Turn the drivers' many errors into one clear line."""
@@ -221,7 +242,7 @@ def _told(wanted: Source) -> Iterator[None]:
         raise
     except UnicodeDecodeError as error:
         raise UsageError(_wrong_encoding(wanted)) from error
-    except _DRIVER_ERRORS as error:
+    except (*_DRIVER_ERRORS, *vector.errors()) as error:
         first = (str(error).strip().splitlines() or [type(error).__name__])[0][:200]
         if "invalid utf8" in first.casefold().replace("-", "") or "codec can't decode" in first:
             raise UsageError(_wrong_encoding(wanted)) from error

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
-import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 import shapely
 from numpy.typing import NDArray
 from scipy.sparse import coo_array
@@ -80,13 +81,40 @@ class WalkingNetwork:
 
 
 @dataclass(frozen=True)
-class Lines:
-    """Lines that can be walked: geometries in metres and their attributes, as WalkingNetwork has them by edge."""
+class Vertices:
+    """The vertices (metres) of lines, part by part. part: of each vertex; line: of each part."""
 
-    shapes: NDArray[np.object_]
+    x: Floats
+    y: Floats
+    part: Indexes
+    line: Indexes
+
+    @classmethod
+    def of(cls, shapes: NDArray[np.object_]) -> Vertices:
+        """Return the vertices of geometries, none missing."""
+        parts, line = shapely.get_parts(shapes, return_index=True)
+        empty = shapely.is_empty(parts)
+        parts, line = parts[~empty], line[~empty]
+        xy, part = shapely.get_coordinates(parts, return_index=True)
+        x, y = np.ascontiguousarray(xy.T)
+        return cls(x, y, part, line)
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Lines that can be walked, and their attributes as WalkingNetwork has them by edge."""
+
+    vertices: Vertices
     columns: Mapping[str, Floats]
     surface: Indexes
     surfaces: tuple[str, ...]
+
+    @classmethod
+    def of(
+        cls, shapes: NDArray[np.object_], columns: Mapping[str, Floats], surface: Indexes, surfaces: tuple[str, ...]
+    ) -> Lines:
+        """Return the lines of geometries in metres, none missing."""
+        return cls(Vertices.of(shapes), columns, surface, surfaces)
 
 
 def read_network(given: NetworkTable, base: Path, area: StudyArea) -> tuple[WalkingNetwork, list[Untested]]:
@@ -100,18 +128,14 @@ def read_network(given: NetworkTable, base: Path, area: StudyArea) -> tuple[Walk
     classes = [given.road_class] if given.road_class else []
     named = {*mapped.values(), *classes, *(osm_ways.TAGS if is_osm else ())}
     rows = layers.read(wanted, named)
-    shapes, state = layers.lines(rows)
     walkable = osm_ways.walkable(rows.columns) if is_osm else _walkable(given, rows)
-    shapes[~walkable] = None
-    shapes = moved(shapes, lambda x, y: from_wgs84(*to_wgs84(x, y, rows.crs), area.metric))
-    state[walkable & (state == layers.PLACED) & shapely.is_missing(shapes)] = layers.BAD_GEOMETRY
+    vertices, state = _vertices(rows, walkable, area)
     untested = [
         Untested(NETWORK, "", reason, str(int((walkable & (state == what)).sum())))
         for what, reason in ((layers.NO_GEOMETRY, Reason.NO_GEOMETRY), (layers.BAD_GEOMETRY, Reason.BAD_GEOMETRY))
         if (walkable & (state == what)).any()
     ]
     at = np.flatnonzero(walkable & (state == layers.PLACED))
-    shapes = shapes[at]
     columns = _classes(given, rows, at) | (osm_ways.columns(rows.columns, at) if is_osm else {})
     for name, column in sorted(given.columns.items()):
         if name in schema.NETWORK:
@@ -119,7 +143,7 @@ def read_network(given: NetworkTable, base: Path, area: StudyArea) -> tuple[Walk
     words = mapped.get(SURFACE, SURFACE if is_osm else "")
     surface, surfaces = _words(rows.columns[words].take(at)) if words else (np.full(at.size, -1), ())
     kerbs = _kerbs(given, base, area) if is_osm else NO_KERBS
-    lines = Lines(shapes, columns, surface, surfaces)
+    lines = Lines(vertices, columns, surface, surfaces)
     network = build(lines, given.tolerance, given.join, frozenset(given.columns), kerbs)
     if not network.length.size:
         raise UsageError(
@@ -129,6 +153,26 @@ def read_network(given: NetworkTable, base: Path, area: StudyArea) -> tuple[Walk
             )
         )
     return network, untested
+
+
+def _vertices(rows: layers.Rows, walkable: Flags, area: StudyArea) -> tuple[Vertices, NDArray[np.int8]]:
+    """Return the vertices of the lines that can be walked and have a place, and what became of each row's geometry."""
+    if (plain := layers.paths(rows)) is None:
+        shapes, state = layers.lines(rows)
+        shapes[~walkable] = None
+        shapes = moved(shapes, lambda x, y: from_wgs84(*to_wgs84(x, y, rows.crs), area.metric))
+        state[walkable & (state == layers.PLACED) & shapely.is_missing(shapes)] = layers.BAD_GEOMETRY
+        return Vertices.of(shapes[walkable & (state == layers.PLACED)]), state
+    row = np.repeat(np.arange(rows.count), np.diff(plain.first))
+    x, y = from_wgs84(*to_wgs84(plain.x, plain.y, rows.crs), area.metric)
+    state = np.where(plain.null, layers.NO_GEOMETRY, layers.PLACED).astype(np.int8)
+    state[row[~(np.isfinite(x) & np.isfinite(y))]] = layers.BAD_GEOMETRY
+    placed = walkable & (state == layers.PLACED)
+    lines = np.arange(int(placed.sum()))
+    if placed.all():
+        return Vertices(x, y, row, lines), state
+    kept = placed[row]
+    return Vertices(x[kept], y[kept], (np.cumsum(placed) - 1)[row[kept]], lines), state
 
 
 def lines_of(given: NetworkTable, base: Path) -> Source:
@@ -152,13 +196,16 @@ def build(
     join: "vertices" (wherever lines share one), "ends" (only there), or "touching": also where a line's end lies on
     another line.
     """
-    parts, line = shapely.get_parts(lines.shapes, return_index=True)
-    xy, part = shapely.get_coordinates(parts, return_index=True)
+    given = lines.vertices
+    x, y, part, line = given.x, given.y, given.part, given.line
     # A vertex that repeats the one before it makes no way.
     fresh = np.ones(part.size, dtype=np.bool_)
-    fresh[1:] = (np.diff(part) != 0) | (np.abs(np.diff(xy, axis=0)).max(axis=1, initial=0.0) >= _GRAIN)
-    x, y, part = xy[fresh, 0], xy[fresh, 1], part[fresh]
+    fresh[1:] = np.maximum(np.abs(np.diff(x)), np.abs(np.diff(y))) >= _GRAIN
+    fresh[1:] |= part[1:] != part[:-1]
+    if not fresh.all():
+        x, y, part = x[fresh], y[fresh], part[fresh]
     if join == "touching":
+        parts = shapely.linestrings(np.column_stack([given.x, given.y]), indices=given.part)
         x, y, part = _touched(parts, x, y, part, max(tolerance, _GRAIN))
     is_end = _ends(part)
     vertex = _joined(x, y, is_end, tolerance)
@@ -174,7 +221,7 @@ def build(
     real = length > 0
     a, b, length = a[real], b[real], length[real]
     # Nodes are numbered in the order of the file.
-    node, nodes = pd.factorize(np.column_stack([vertex[a], vertex[b]]).ravel())
+    node, nodes = _numbered(np.column_stack([vertex[a], vertex[b]]).ravel())
     where = np.full(x.size, -1, dtype=np.int64)
     where[vertex[::-1]] = np.arange(x.size)[::-1]
     size = b - a + 1
@@ -234,8 +281,7 @@ def _joined(x: Floats, y: Floats, is_end: Flags, tolerance: float) -> Indexes:
     grid_x, grid_y = np.rint(x / _GRAIN).astype(np.int64), np.rint(y / _GRAIN).astype(np.int64)
     if x.size:
         grid_x, grid_y = grid_x - grid_x.min(), grid_y - grid_y.min()
-    vertex, _ = pd.factorize(grid_x * (int(grid_y.max(initial=0)) + 1) + grid_y)
-    vertex = np.asarray(vertex, dtype=np.int64)
+    vertex, _ = _numbered(grid_x * (int(grid_y.max(initial=0)) + 1) + grid_y)
     ends, first = np.unique(vertex[is_end], return_index=True)
     if tolerance <= 0 or not ends.size:
         return vertex
@@ -250,6 +296,12 @@ def _joined(x: Floats, y: Floats, is_end: Flags, tolerance: float) -> Indexes:
     renamed = np.arange(int(vertex.max()) + 1)
     renamed[ends] = lowest[label]
     return np.asarray(renamed[vertex], dtype=np.int64)
+
+
+def _numbered(values: Indexes) -> tuple[Indexes, Indexes]:
+    """Return whole numbers as codes into their distinct values, which stand in the order in which they are met."""
+    encoded = pa.array(values).dictionary_encode()
+    return encoded.indices.to_numpy().astype(np.int64), encoded.dictionary.to_numpy()
 
 
 def _walkable(given: NetworkTable, rows: layers.Rows) -> Flags:
@@ -276,9 +328,13 @@ def _classes(given: NetworkTable, rows: layers.Rows, at: Indexes) -> dict[str, F
 
 
 def _words(column: Any) -> tuple[Indexes, tuple[str, ...]]:
-    text = schema.as_text(column).to_pandas()
-    codes, words = pd.factorize(text.str.casefold(), sort=True)
-    return np.asarray(codes, dtype=np.int64), tuple(str(word) for word in words)
+    text = schema.as_text(column)
+    text = text.combine_chunks() if isinstance(text, pa.ChunkedArray) else text
+    encoded = text.dictionary_encode()
+    folded = [word.casefold() for word in encoded.dictionary.to_pylist()]
+    words = tuple(sorted(set(folded)))
+    number = np.array([*map(words.index, folded), -1], dtype=np.int64)
+    return number[pc.fill_null(encoded.indices, -1).to_numpy(zero_copy_only=False)], words
 
 
 def _kerbs(given: NetworkTable, base: Path, area: StudyArea) -> KerbPoints:

@@ -17,7 +17,6 @@ from xml.parsers import expat
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyogrio
 
 from audit.model import Text, UsageError
 from geo_checks.source import Source
@@ -113,6 +112,8 @@ def stated_crs(_wanted: Source) -> str:
 
 def table(wanted: Source, keep: Sequence[str]) -> tuple[Any, Any]:
     """Return the columns asked for and the geometries as WKB. Raises UsageError for a layer that OSM does not have."""
+    import pyogrio  # noqa: PLC0415 -- it takes half a second, and few plans name an extract
+
     _refuse_broken(wanted)
     tags = sorted({tag for name in keep if name != ID for tag in _DERIVED.get(name, (name,))})
     written = [tag for tag in tags if _TAG.fullmatch(tag)] or ["highway"]

@@ -35,7 +35,7 @@ def undeclared(layer: Layer, wanted: Source, area: StudyArea) -> Text | None:
     x, y, _ = layers.points(rows)
     if not (np.isfinite(x) & np.isfinite(y)).any():
         return None
-    found = examined(x, y, area, systems(area, degrees=in_degrees(x, y)), division_of(layer, rows, None, area))
+    found = examined(x, y, area, systems(area, degrees=in_degrees(x, y)), division_of(layer, rows, area))
     best = next((one for one in found.tried if one.name == found.fits), None)
     if best is not None:
         name, _, swapped = best.name.partition(" (")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fnmatch
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,7 +13,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from audit.model import Indicator, Reason, Untested
+from audit.model import Figures, Reason, Untested
 from audit.plan import Plan, Sites, Siting, layer_id
 from geo_checks import evidence, layers, schema
 from geo_checks.area import StudyArea
@@ -22,6 +23,7 @@ from geo_checks.expected import Complete
 from geo_checks.facilities import JUDGED, Facilities
 from geo_checks.measures import access, equity, siting
 from geo_checks.measures.completeness import DOUBTFUL, MISSING
+from geo_checks.measures.coverage import Straight
 from geo_checks.people import People
 from geo_checks.precheck import access_layers
 from geo_checks.roads import RAMPS
@@ -36,18 +38,22 @@ _SPACING: Final = 0.5
 
 @dataclass(frozen=True)
 class Judged:
-    """A layer with its facilities' outcome codes by the scored edition, and what it was found to lack."""
+    """A layer with its facilities' outcome codes by the scored edition, and what it was found to lack.
+
+    straight: what it is to people in a straight line, None where it serves nobody around it or nobody is known.
+    """
 
     rows: Facilities
     codes: Codes
     lacks: Complete | None
+    straight: Straight | None = None
 
 
 @dataclass(frozen=True)
 class Provision:
     """What was found. evidence: Parquet by name ("siting:<layer id>")."""
 
-    indicators: list[Indicator] = field(default_factory=list)
+    figures: list[Figures] = field(default_factory=list)
     untested: list[Untested] = field(default_factory=list)
     evidence: dict[str, bytes] = field(default_factory=dict)
 
@@ -70,9 +76,9 @@ def provision(
     area: StudyArea,
     people: People | None,
     judged: Sequence[Judged],
-    indicators: Iterable[Indicator],
+    figures: Iterable[Figures],
 ) -> Provision:
-    """Measure what the tables [access], [siting] and [equity] of the plan ask for; indicators: those found so far."""
+    """Measure what the tables [access], [siting] and [equity] of the plan ask for; figures: those found so far."""
     found = Provision()
     greatest = float(max(plan.thresholds.coverage, default=0))
     sharing = {layer_id(layer) for layer in access_layers(plan)} if plan.access else set()
@@ -83,7 +89,7 @@ def provision(
                 found.untested.append(Untested(layer.rows.id, "access", Reason.NO_POPULATION))
             else:
                 radius = plan.access.radius or greatest
-                found.indicators.extend(_access(area, layer, people, radius, plan.access.supply, plan.access.decay))
+                found.figures.extend(_access(area, layer, people, radius, plan.access.supply, plan.access.decay))
         if plan.siting and (not plan.siting.layers or layer.rows.id in plan.siting.layers):
             if people is None:
                 found.untested.append(Untested(layer.rows.id, "siting", Reason.NO_POPULATION))
@@ -93,16 +99,17 @@ def provision(
                 found.evidence[f"siting:{layer.rows.id}"] = table
     if plan.equity:
         wanted = plan.equity.of
-        asked = [
-            i for i in (*indicators, *found.indicators) if any(fnmatch.fnmatchcase(i.name, name) for name in wanted)
-        ]
-        found.indicators.extend(equity.of_indicators(area, asked, _population(area, people)))
+        known = [*figures, *found.figures]
+        asked = [one for one in known if any(fnmatch.fnmatchcase(one.name, name) for name in wanted)]
+        found.figures.extend(
+            Figures.gathered(equity.of_indicators(area, chain.from_iterable(asked), _population(area, people)))
+        )
     return found
 
 
 def _access(
     area: StudyArea, layer: Judged, people: People, radius: float, supply: Sequence[str], decay: str
-) -> Iterator[Indicator]:
+) -> Iterator[Figures]:
     rows = layer.rows
     columns = [rows.columns[name] for name in supply if name in rows.columns]
     offered = np.sum(columns, axis=0) if columns else np.ones(rows.meant)
@@ -112,7 +119,7 @@ def _access(
 def _population(area: StudyArea, people: People | None) -> dict[str, float]:
     """Return the people of each division: those of the population layer, or else what the divisions' file says."""
     if people is not None:
-        return dict(zip(area.codes, area.count(people.home, people.count)[:, 0].tolist(), strict=True))
+        return dict(zip(area.codes, area.count(people.home, [people.count])[:, 0].tolist(), strict=True))
     return {code: row.population for code, row in area.tree.divisions.items() if row.population is not None}
 
 

@@ -75,12 +75,13 @@ def graph(network: WalkingNetwork, is_open: Flags | None = None, blocked: Flags 
             side[dead] = nodes + np.arange(dead.size)
             nodes += dead.size
     at = np.flatnonzero(is_open & (start != end))
-    low, high, length = np.minimum(start[at], end[at]), np.maximum(start[at], end[at]), network.length[at]
-    order = np.lexsort((length, high, low))
-    low, high, length = low[order], high[order], length[order]
-    shortest = np.ones(low.size, dtype=np.bool_)
-    shortest[1:] = (np.diff(low) != 0) | (np.diff(high) != 0)
-    low, high, length = low[shortest], high[shortest], length[shortest]
+    pair = np.minimum(start[at], end[at]) * nodes + np.maximum(start[at], end[at])
+    order = np.argsort(pair)
+    pair, length = pair[order], network.length[at][order]
+    begins = np.flatnonzero(np.append(True, pair[1:] != pair[:-1])[: pair.size])
+    if pair.size:
+        pair, length = pair[begins], np.minimum.reduceat(length, begins)
+    low, high = np.divmod(pair, nodes)
     matrix = csr_array(
         (np.concatenate([length, length]), (np.concatenate([low, high]), np.concatenate([high, low]))),
         shape=(nodes, nodes),

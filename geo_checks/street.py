@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,7 +15,7 @@ import shapely
 from audit import standards
 from audit.districts import DivisionTree
 from audit.facility_kinds import KINDS
-from audit.model import Indicator, Outcome, Reason, Text, Untested, UsageError, worst
+from audit.model import Figures, Indicator, Outcome, Reason, Text, Untested, UsageError, worst
 from audit.plan import Layer, Plan, editions_of
 from audit.records import Subject
 from audit.standards import FacilityEdition, Requirement
@@ -25,7 +26,7 @@ from geo_checks.compliance import OUTCOMES, Judgement, judge, limits, tally
 from geo_checks.editions import wanted_columns
 from geo_checks.facilities import JUDGED, Facilities, oddities, read_facilities
 from geo_checks.measures import coverage, shares, targets
-from geo_checks.people import People, read_people
+from geo_checks.people import read_people
 from geo_checks.precheck import check_plan
 from geo_checks.sensitivity import sensitivity
 from geo_checks.source import source
@@ -50,8 +51,13 @@ class StreetAudit:
     tree: DivisionTree
     subjects: tuple[Subject, ...]
     untested: tuple[Untested, ...]
-    indicators: tuple[Indicator, ...]
+    figures: tuple[Figures, ...]
     evidence: dict[str, bytes]
+
+    @property
+    def indicators(self) -> Iterator[Indicator]:
+        """Yield every figure as an indicator of its own."""
+        return chain.from_iterable(self.figures)
 
 
 def audit(plan: Plan, base: Path, progress: Callable[[Text], None] | None = None) -> StreetAudit:
@@ -76,7 +82,7 @@ def audit(plan: Plan, base: Path, progress: Callable[[Text], None] | None = None
     ]
     untested += targets.told(plan.targets)
     subjects: list[Subject] = []
-    indicators: list[Indicator] = [*targets.declared(area.tree, plan.targets)]
+    figures = Figures.gathered(targets.declared(area.tree, plan.targets))
     judged: list[provision.Judged] = []
     kept = {DIVISIONS: evidence.divisions(area)}
     places = expected.wanted(plan, base, area)
@@ -102,21 +108,31 @@ def audit(plan: Plan, base: Path, progress: Callable[[Text], None] | None = None
         untested += _not_told(rows, editions, judgement)
         if people is None and layer.kind in COVERING:
             untested.append(Untested(rows.id, "coverage", Reason.NO_POPULATION, "m2"))
-        indicators += _indicators(plan, area, rows, judgement, editions, scored, people)
+        figures += _figures(plan, area, rows, judgement, editions, scored, ground=people is None)
+        straight = None
+        if people is not None and layer.kind in COVERING:
+            codes, radii = judgement.overall[scored], plan.thresholds.coverage
+            straight = coverage.straight(people, rows.x, rows.y, codes, radii)
+            figures += coverage.of_people(area, rows.id, people, straight, radii)
         if found:
-            indicators += found.indicators
+            figures.append(found.figures)
             untested += found.untested
             kept |= found.tables
         kept[f"layer:{rows.id}"] = evidence.facilities(area, rows, judgement, scored, found.lacking if found else None)
-        judged.append(provision.Judged(rows, judgement.overall[scored], found))
+        judged.append(provision.Judged(rows, judgement.overall[scored], found, straight))
     walked = ways.over_network(
-        plan, base, area, people, [(one.rows, one.codes) for one in judged], [one.lacks for one in judged if one.lacks]
+        plan,
+        base,
+        area,
+        people,
+        [(one.rows, one.codes, one.straight) for one in judged],
+        [one.lacks for one in judged if one.lacks],
     )
-    untested, indicators, kept = untested + walked.untested, indicators + walked.indicators, kept | walked.evidence
-    further = provision.provision(plan, base, area, people, judged, indicators)
-    untested, indicators, kept = untested + further.untested, indicators + further.indicators, kept | further.evidence
+    untested, figures, kept = untested + walked.untested, figures + walked.figures, kept | walked.evidence
+    further = provision.provision(plan, base, area, people, judged, figures)
+    untested, figures, kept = untested + further.untested, figures + further.figures, kept | further.evidence
     subjects = [walked.on(subject) for subject in subjects]
-    return StreetAudit(area.tree, tuple(subjects), tuple(untested), tuple(indicators), kept)
+    return StreetAudit(area.tree, tuple(subjects), tuple(untested), tuple(figures), kept)
 
 
 def _borders(area: StudyArea, tell: Callable[[Text], None]) -> Iterator[Untested]:
@@ -137,34 +153,35 @@ def record(store: Store, run: str, audited: StreetAudit) -> None:
         store.save_subject(run, subject, untested=[u for u in audited.untested if u.subject == subject.id])
     known = {subject.id for subject in audited.subjects}
     store.save_untested(run, [untested for untested in audited.untested if untested.subject not in known])
-    store.save_indicators(run, audited.indicators)
+    store.save_figures(run, audited.figures)
     # The divisions come last: their presence says that the street side is complete.
     for name in sorted(audited.evidence, key=lambda name: (name == DIVISIONS, name)):
         store.save_evidence(run, name, audited.evidence[name])
 
 
-def _indicators(
+def _figures(
     plan: Plan,
     area: StudyArea,
     rows: Facilities,
     judgement: Judgement,
     editions: Sequence[FacilityEdition],
     scored: str,
-    people: People | None,
-) -> Iterator[Indicator]:
-    """Yield every indicator of a layer, for every division and the whole."""
+    *,
+    ground: bool,
+) -> Iterator[Figures]:
+    """Yield every indicator of a layer on its own, for every division and the whole.
+
+    ground: whether coverage is that of the ground, since nobody is known to live on it.
+    """
     kind, home = rows.layer.kind, rows.home
     yield from shares.facilities(area, rows.id, home, rows.meant)
     standard_of = {row.id: edition.id for edition in editions for row in edition.of(kind)}
     yield from shares.passing(area, rows.id, home, judgement, standard_of)
     yield from shares.ratings(area, rows.id, home, judgement)
     yield from shares.surveyed(area, rows.id, home, judgement, rows.layer.expected)
-    if kind in COVERING:
-        codes, radii = judgement.overall[scored], plan.thresholds.coverage
-        if people is not None:
-            yield from coverage.of_people(area, rows.id, rows.x, rows.y, codes, people, radii)
-        else:
-            yield from coverage.of_ground(area, rows.id, rows.x, rows.y, codes, radii)
+    if ground and kind in COVERING:
+        radii = plan.thresholds.coverage
+        yield from coverage.of_ground(area, rows.id, rows.x, rows.y, judgement.overall[scored], radii)
 
 
 def _not_told(rows: Facilities, editions: Sequence[FacilityEdition], judgement: Judgement) -> Iterator[Untested]:

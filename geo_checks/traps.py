@@ -11,7 +11,6 @@ from types import MappingProxyType
 from typing import Any, Final, Literal
 
 import numpy as np
-import pandas as pd
 import pyarrow.compute as pc
 import shapely
 from numpy.typing import NDArray
@@ -214,7 +213,7 @@ def _shared_positions(x: Floats, y: Floats, placed: NDArray[np.int64], keys: Any
     ordered = np.sort(x[placed])
     twice = np.isin(x[placed], ordered[1:][ordered[1:] == ordered[:-1]])
     rows = placed[twice]
-    codes, _ = pd.factorize(x[rows] + 1j * y[rows])
+    _, codes = np.unique(x[rows] + 1j * y[rows], return_inverse=True)
     counts = np.bincount(codes)
     shared = counts > 1
     if not shared.any():

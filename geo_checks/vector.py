@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +10,6 @@ from pathlib import Path
 from typing import Any, Final
 
 import pyarrow as pa
-import pyogrio
 
 from audit.model import Text, UsageError
 from geo_checks import shapefile
@@ -30,6 +30,13 @@ class _Opened:
     parts: shapefile.Parts | None
 
 
+def errors() -> tuple[type[Exception], ...]:
+    """Return what GDAL's driver raises for a broken file: nothing before it is imported, which takes half a second."""
+    told = sys.modules.get("pyogrio.errors")
+    names = ("DataLayerError", "DataSourceError", "FeatureError", "FieldError", "GeometryError")
+    return () if told is None else tuple(getattr(told, name) for name in names)
+
+
 def names(wanted: Source) -> tuple[str, ...]:
     """Return the names of the columns with plain values: no list and no bytes."""
     asked = _opened(wanted)
@@ -47,6 +54,8 @@ def stated_crs(wanted: Source) -> str | None:
 def layers_in(wanted: Source) -> list[tuple[str, str]]:
     """Return the layers and the kinds of their geometry ("" for a table without any)."""
     asked = _opened(wanted, choose=False)
+    import pyogrio  # noqa: PLC0415
+
     return [(str(name), str(kind or "")) for name, kind in pyogrio.list_layers(asked.dataset)]
 
 
@@ -55,6 +64,8 @@ def table(wanted: Source, keep: Sequence[str]) -> tuple[Any, Any]:
 
     Raises UsageError when the file holds fewer rows than it says: it was cut off.
     """
+    import pyogrio  # noqa: PLC0415
+
     asked = _opened(wanted)
     info = _info(asked)
     raw = [str(name) for name in info["fields"]]
@@ -99,6 +110,8 @@ def _opened(wanted: Source, *, choose: bool = True) -> _Opened:
 
 def _layer(wanted: Source) -> str | None:
     """Return the layer to read: the plan's, or the only one. Raises UsageError when there are several."""
+    import pyogrio  # noqa: PLC0415
+
     found = [(str(name), kind) for name, kind in pyogrio.list_layers(wanted.path)]
     chosen = [name for name, kind in found if kind is not None or wanted.x is not None]
     listed = ", ".join(chosen[:_LISTED])
@@ -120,6 +133,8 @@ def _layer(wanted: Source) -> str | None:
 
 
 def _info(asked: _Opened) -> dict[str, Any]:
+    import pyogrio  # noqa: PLC0415
+
     found: dict[str, Any] = pyogrio.read_info(asked.dataset, layer=asked.layer, encoding=asked.encoding)
     return found
 

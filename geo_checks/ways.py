@@ -12,7 +12,7 @@ import numpy as np
 from scipy.sparse.csgraph import connected_components
 
 from audit.facility_kinds import KINDS
-from audit.model import Indicator, Reason, Untested
+from audit.model import Figures, Reason, Untested
 from audit.plan import Plan, Profile
 from audit.records import Subject
 from geo_checks import evidence
@@ -35,7 +35,7 @@ COVERING: Final = tuple(kind.id for kind in KINDS.values() if kind.covering)
 class Ways:
     """What was found over the network. evidence: Parquet by name ("reach:<layer id>"); facts: by layer."""
 
-    indicators: list[Indicator] = field(default_factory=list)
+    figures: list[Figures] = field(default_factory=list)
     untested: list[Untested] = field(default_factory=list)
     evidence: dict[str, bytes] = field(default_factory=dict)
     facts: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -52,12 +52,13 @@ def over_network(
     base: Path,
     area: StudyArea,
     people: People | None,
-    judged: Sequence[tuple[Facilities, Codes]],
+    judged: Sequence[tuple[Facilities, Codes, coverage.Straight | None]],
     lacking: Sequence[Complete] = (),
 ) -> Ways:
     """Measure the ways to the facilities of the layers that serve people.
 
-    judged: every layer with its facilities' outcome codes; lacking: what the layers of curb ramps were found to lack.
+    judged: every layer with its facilities' outcome codes and, where it serves people, what it is to them in a
+    straight line; lacking: what the layers of curb ramps were found to lack.
     """
     found = Ways()
     if plan.network is None:
@@ -67,22 +68,22 @@ def over_network(
         return found
     network, untested = read_network(plan.network, base, area)
     wanted = profiles(plan)
-    ramps = [Ramps.of(rows, codes) for rows, codes in judged if rows.layer.kind == RAMPS]
+    ramps = [Ramps.of(rows, codes) for rows, codes, _ in judged if rows.layer.kind == RAMPS]
     together = Ramps.together([*(ramps or [Ramps.kerbs(network.kerbs)]), *_missing(lacking)])
     walks = service_area.walks(network, people, plan.network.snap, barriers(network, plan.network, together, wanted))
     found.untested.extend([*untested, *_off_network(walks), *not_asked(network, together, wanted)])
     radii = plan.thresholds.coverage
     limit = max(radii, default=0)
-    described = _described(network, walks)
-    for rows, codes in judged:
-        if rows.layer.kind not in COVERING:
+    described, degrees = _described(network, walks), evidence.degrees_of(area, people)
+    for rows, codes, straight in judged:
+        if straight is None:
             continue
         stands = service_area.Stands(rows.x, rows.y, codes, rows.home)
-        reach = service_area.reach(walks, stands, limit)
-        straight = coverage.within(people, rows.x, rows.y, codes, radii) if people.parts else None
-        found.indicators.extend(service_area.of_people(area, rows.id, people, reach, radii, straight))
-        found.indicators.extend(service_area.chain(area, rows.id, walks, stands, limit))
-        found.evidence[f"reach:{rows.id}"] = evidence.reach(area, people, reach)
+        reach = service_area.reach(walks, stands, limit, straight.near)
+        most = straight.shares if people.parts else None
+        found.figures.extend(service_area.of_people(area, rows.id, people, reach, radii, most))
+        found.figures.extend(service_area.chain(area, rows.id, walks, stands, reach.stands, limit))
+        found.evidence[f"reach:{rows.id}"] = evidence.reach(area, people, degrees, reach)
         found.facts[rows.id] = {
             "network": described,
             "ways": _facts(people, reach, wanted, limit),

@@ -8,7 +8,6 @@ from functools import lru_cache
 from typing import Any, Final
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 import python_calamine as calamine
@@ -100,6 +99,8 @@ def _columns(rows: list[list[Any]], count: int) -> list[tuple[Any, ...]]:
 
 def _filled(cells: NDArray[np.object_]) -> NDArray[np.object_]:
     """Return cells with None for the empty ones."""
+    import pandas as pd  # noqa: PLC0415 -- it takes half a second, and few plans name a workbook
+
     blank = pd.Series(cells, dtype=object).eq("").to_numpy(dtype=np.bool_)
     cells[blank] = None
     return cells
@@ -170,6 +171,8 @@ def _letter(number: int) -> str:
 
 def _arrow(cells: NDArray[np.object_]) -> Any:
     """Return a column: float64 where every cell is a number or empty, else text."""
+    import pandas as pd  # noqa: PLC0415
+
     present = cells[pd.notna(cells)]
     if {*map(type, present)} <= {float, int}:
         return pa.array(cells, pa.float64(), from_pandas=True)

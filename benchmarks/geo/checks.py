@@ -110,7 +110,7 @@ def _stepfree_ways(roads: Roads, chosen: NDArray[np.int64]) -> Floats:
     network_of, routes = importlib.import_module("geo_checks.network"), importlib.import_module("geo_checks.routes")
     shapes = shapely.linestrings(roads.nodes[roads.ends])
     none = np.full(len(shapes), -1)
-    network = network_of.build(network_of.Lines(shapes, {}, none, ()))
+    network = network_of.build(network_of.Lines.of(shapes, {}, none, ()))
     locator = routes.Locator(network)
     everyone = locator.places(*np.ascontiguousarray(roads.nodes.T), 1.0)
     facilities = locator.places(*np.ascontiguousarray(roads.nodes[chosen].T), 1.0)

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
-from audit.model import Indicator
+from audit.model import Figures
 from geo_checks.area import StudyArea
 from geo_checks.compliance import FAILED, PASSED, Codes
 from geo_checks.coordinates import Floats
@@ -106,7 +106,7 @@ def of_people(
     people: People,
     radius: float,
     decay: str,
-) -> Iterator[Indicator]:
+) -> Iterator[Figures]:
     """Yield `access-2sfca` and `access-e2sfca` by division: supply that its people have / people.
 
     places: x and y of the facilities in metres; supply: what each offers (stalls, seats), not known counts as 1.
@@ -119,6 +119,5 @@ def of_people(
         blocks = straight(*places, people.x, people.y, radius)
         has = two_step(blocks, supplies, people.count, weight, radius)
         for suffix, amount in by_suffix(people.count, people.groups).items():
-            table = area.count(people.home, np.column_stack([amount[:, None] * has, amount]))
-            for code, (certain, unknown, lived) in zip(area.codes, table.tolist(), strict=True):
-                yield Indicator(code, layer, f"{name}{suffix}", certain, unknown, lived, UNIT)
+            table = area.count(people.home, [amount * has[:, 0], amount * has[:, 1], amount])
+            yield Figures(area.codes, layer, f"{name}{suffix}", table.tolist(), UNIT)

@@ -9,7 +9,6 @@ be wider than thought), and places that the survey did not reach. The rest is mi
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
-from audit.model import Indicator
+from audit.model import Figures
 from geo_checks.area import StudyArea
 from geo_checks.compliance import CANT_TELL, FAILED, PASSED, Codes
 from geo_checks.coordinates import Floats
@@ -138,15 +137,14 @@ def _matched(wanting: Floats, offered: Floats, limit: float) -> tuple[Integers, 
     return one[chosen], two[chosen], metres[chosen]
 
 
-def indicators(area: StudyArea, layer: str, home: Integers, served: Served, standard: str = "") -> Iterator[Indicator]:
-    """Yield `completeness` for every division and the whole.
+def indicators(area: StudyArea, layer: str, home: Integers, served: Served, standard: str = "") -> Figures:
+    """Return `completeness` for every division and the whole.
 
     home: index of each place's division, -1 outside: such places are in no figure. denominator: places.
     """
     inside, codes = home >= 0, served.codes
-    table = np.column_stack([inside & (codes == PASSED), inside & (codes == CANT_TELL), inside])
-    for code, (there, unknown, expected) in zip(area.codes, area.count(home, table).tolist(), strict=True):
-        yield Indicator(code, layer, "completeness", there, unknown, expected, UNIT, standard)
+    table = area.count(home, [inside & (codes == PASSED), inside & (codes == CANT_TELL), inside])
+    return Figures(area.codes, layer, "completeness", table.tolist(), UNIT, standard)
 
 
 def by_street(

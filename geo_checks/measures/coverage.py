@@ -8,6 +8,7 @@ numerator. The Chinese rates for stops at 300 m and 500 m are of this form (old 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
@@ -16,10 +17,11 @@ import shapely
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
-from audit.model import Indicator
+from audit.model import Figures
 from geo_checks.area import StudyArea
 from geo_checks.compliance import FAILED, PASSED, Codes
 from geo_checks.coordinates import Floats
+from geo_checks.measures.shares import rows
 from geo_checks.people import Parts, People, by_suffix
 
 PEOPLE_UNIT = "person"
@@ -29,46 +31,50 @@ GROUND_UNIT = "m2"
 _QUARTER_CORNERS: Final = 32
 
 
-def of_people(
-    area: StudyArea, layer: str, x: Floats, y: Floats, codes: Codes, people: People, radii: Sequence[int]
-) -> Iterator[Indicator]:
+@dataclass(frozen=True)
+class Straight:
+    """What a layer's facilities are to people in a straight line: to those that passed, and to those that may have.
+
+    near: metres from each point of people to the nearest, infinity beyond the farthest radius. shares: for each radius
+    the share of each holder of people within it.
+    """
+
+    near: tuple[Floats, Floats]
+    shares: Sequence[tuple[Floats, Floats]]
+
+
+def straight(people: People, x: Floats, y: Floats, codes: Codes, radii: Sequence[int]) -> Straight:
+    """Return how people have it to facilities in a straight line; of a polygon's people, the share of its area.
+
+    x, y: facilities in metres (NaN without position); codes: their outcome codes; radii: metres.
+    """
+    near = distances(people, x, y, codes, max(radii, default=0))
+    if people.parts is not None:
+        return Straight(near, list(_of_parts(people.parts, x, y, codes, radii)))
+    passed, possible = near
+    return Straight(near, [((passed <= m).astype(np.float64), (possible <= m).astype(np.float64)) for m in radii])
+
+
+def of_people(area: StudyArea, layer: str, people: People, found: Straight, radii: Sequence[int]) -> Iterator[Figures]:
     """Yield the share of the people, and of each group of them, within each radius (metres) of a facility, by division.
 
-    x, y: facilities in metres (NaN without position); codes: their outcome codes. People outside every division count
-    only in the whole. Of a polygon's people, the share that its area has within the radius.
+    found: for those radii. People outside every division count only in the whole.
     """
-    reached = within(people, x, y, codes, radii)
     names = [f"coverage-{radius}" for radius in radii]
-    yield from of_shares(area, layer, people, dict(zip(names, reached, strict=True)))
-
-
-def within(people: People, x: Floats, y: Floats, codes: Codes, radii: Sequence[int]) -> list[tuple[Floats, Floats]]:
-    """Return for each radius the share of each holder of people within it of a facility that passed, or that may."""
-    if people.parts is not None:
-        return list(_of_parts(people.parts, x, y, codes, radii))
-    return list(_of_points(people, x, y, codes, radii))
+    yield from of_shares(area, layer, people, dict(zip(names, found.shares, strict=True)))
 
 
 def of_shares(
     area: StudyArea, layer: str, people: People, reached: Mapping[str, tuple[Floats, Floats]]
-) -> Iterator[Indicator]:
+) -> Iterator[Figures]:
     """Yield the share of the people, and of each group, that are reached. reached: by name, sure and possible."""
     holders = people.holders
     for suffix, amounts in by_suffix(holders.count, holders.groups).items():
         columns = [amounts]
         for sure, possible in reached.values():
             columns += [amounts * sure, amounts * (possible - sure)]
-        table = area.count(holders.home, np.column_stack(columns))
+        table = area.count(holders.home, columns)
         yield from _indicators(area, layer, table, [f"{name}{suffix}" for name in reached], PEOPLE_UNIT)
-
-
-def _of_points(
-    people: People, x: Floats, y: Floats, codes: Codes, radii: Sequence[int]
-) -> Iterator[tuple[Floats, Floats]]:
-    """Yield for each radius which points (1 or 0) are within it of a facility that passed, and of one that may have."""
-    passed, possible = distances(people, x, y, codes, max(radii, default=0))
-    for radius in radii:
-        yield (passed <= radius).astype(np.float64), (possible <= radius).astype(np.float64)
 
 
 def _of_parts(
@@ -101,7 +107,7 @@ def _shares(parts: Parts, places: NDArray[np.object_], radius: int) -> Floats:
 
 def of_ground(
     area: StudyArea, layer: str, x: Floats, y: Floats, codes: Codes, radii: Sequence[int]
-) -> Iterator[Indicator]:
+) -> Iterator[Figures]:
     """Yield the share of the ground within each radius (metres) of a facility, by division: discs against polygons."""
     own = area.own_polygons
     present = np.array([polygon is not None for polygon in own], dtype=np.bool_)
@@ -156,7 +162,7 @@ def _covered(own: NDArray[np.object_], present: NDArray[np.bool_], places: NDArr
     return covered
 
 
-def _indicators(area: StudyArea, layer: str, table: Floats, names: Sequence[str], unit: str) -> Iterator[Indicator]:
-    for code, (everything, *reached) in zip(area.codes, table.tolist(), strict=True):
-        for name, sure, maybe in zip(names, reached[::2], reached[1::2], strict=True):
-            yield Indicator(code, layer, name, sure, maybe, everything, unit)
+def _indicators(area: StudyArea, layer: str, table: Floats, names: Sequence[str], unit: str) -> Iterator[Figures]:
+    for number, name in enumerate(names):
+        sure, maybe = table[:, 1 + 2 * number], table[:, 2 + 2 * number]
+        yield Figures(area.codes, layer, name, rows(sure, maybe, table[:, 0]), unit)

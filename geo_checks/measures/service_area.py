@@ -19,12 +19,13 @@ from typing import Final
 
 import numpy as np
 
-from audit.model import Indicator
+from audit.model import Figures
 from geo_checks.area import StudyArea
 from geo_checks.barriers import Barriers
 from geo_checks.compliance import FAILED, PASSED, Codes
 from geo_checks.coordinates import Floats
 from geo_checks.measures import coverage
+from geo_checks.measures.shares import rows
 from geo_checks.network import Flags, Indexes, WalkingNetwork
 from geo_checks.people import People
 from geo_checks.routes import Graph, Locator, Places, distances, graph
@@ -65,8 +66,12 @@ class Walks:
 
 @dataclass(frozen=True)
 class Reach:
-    """How far each person has it to a facility that passed, and to one that may: metres, infinity beyond the limit."""
+    """How far each person has it to a facility that passed, and to one that may: metres, infinity beyond the limit.
 
+    stands: where the facilities are on the network.
+    """
+
+    stands: Places
     straight: tuple[Floats, Floats]
     ways: Mapping[str, tuple[Floats, Floats]]
 
@@ -75,8 +80,9 @@ def walks(network: WalkingNetwork, people: People, snap: float, open_to: Mapping
     """Return the ways over a network: on foot, and of each profile over what is open to it."""
     walking = _ground(network, graph(network), people, snap, None)
     grounds = {WALKING: (walking, walking)}
-    # Profiles to whom the same is open share one ground, and what is searched on it.
-    made: dict[tuple[bytes, bytes], Ground] = {}
+    # To whom the same is open, those share one ground and what is searched on it: on foot everything is.
+    everything = np.ones(network.length.size, dtype=np.bool_), np.zeros(network.node_x.size, dtype=np.bool_)
+    made = {(everything[0].tobytes(), everything[1].tobytes()): walking}
     for name, barriers in (open_to or {}).items():
         pair = []
         for unknown in (False, True):
@@ -89,10 +95,12 @@ def walks(network: WalkingNetwork, people: People, snap: float, open_to: Mapping
     return Walks(people, snap, MappingProxyType(grounds))
 
 
-def reach(given: Walks, to: Stands, limit: int) -> Reach:
-    """Return every person's ways to the facilities of a layer."""
+def reach(given: Walks, to: Stands, limit: int, straight: tuple[Floats, Floats]) -> Reach:
+    """Return every person's ways to the facilities of a layer, no longer than the limit (metres).
+
+    straight: as coverage.distances gives them for that limit.
+    """
     people, x, y, codes = given.people, to.x, to.y, to.codes
-    straight = coverage.distances(people, x, y, codes, limit)
     ways: dict[str, tuple[Floats, Floats]] = {}
     walking, _ = given.grounds[WALKING]
     stands = walking.locator.places(x, y, given.snap)
@@ -113,7 +121,7 @@ def reach(given: Walks, to: Stands, limit: int) -> Reach:
         sure, maybe = way(closed, unknown=False), way(opened, unknown=True)
         sure = np.maximum(sure, floor[0])
         ways[name] = sure, np.minimum(sure, np.maximum(np.minimum(maybe, beyond), floor[1]))
-    return Reach(straight, MappingProxyType(ways))
+    return Reach(stands, straight, MappingProxyType(ways))
 
 
 def of_people(
@@ -123,7 +131,7 @@ def of_people(
     found: Reach,
     radii: Sequence[int],
     straight: Sequence[tuple[Floats, Floats]] | None = None,
-) -> Iterator[Indicator]:
+) -> Iterator[Figures]:
     """Yield "coverage-walking-{m}" and "coverage-{profile}-{m}" for all people and each group, by division.
 
     straight: the shares of polygons within each radius in a straight line, which no other way exceeds.
@@ -141,16 +149,16 @@ def of_people(
     yield from coverage.of_shares(area, layer, people, reached)
 
 
-def chain(area: StudyArea, layer: str, given: Walks, stands: Stands, limit: int) -> Iterator[Indicator]:
+def chain(area: StudyArea, layer: str, given: Walks, stands: Stands, on: Places, limit: int) -> Iterator[Figures]:
     """Yield by profile "reachable-{profile}" and "chain-{profile}": the facilities that someone can reach, by division.
 
     reachable: numerator: facilities to which someone lives within the limit (metres) over what is known to be open;
     unknown: over what is not known to be closed, or off the network, less the numerator. chain: the same, of those
     that passed; unknown: of those that did not fail, less the numerator. denominator: all in the division.
+    on: where the facilities are on the network.
     """
     inside = stands.home >= 0
     at = np.isfinite(stands.x)
-    walking = given.grounds[WALKING][0].locator.places(stands.x, stands.y, given.snap)
     someone = given.people.count > 0
     reached: dict[int, Flags] = {}
     for name, grounds in given.grounds.items():
@@ -158,17 +166,16 @@ def chain(area: StudyArea, layer: str, given: Walks, stands: Stands, limit: int)
             continue
         for ground in grounds:
             if id(ground) not in reached:
-                places = _moved(ground.over, ground.locator, walking, stands.x, stands.y, given.snap)
+                places = _moved(ground.over, ground.locator, on, stands.x, stands.y, given.snap)
                 way = distances(ground.over, ground.people.take(someone), places, limit)
                 reached[id(ground)] = inside & np.isfinite(way)
         sure, opened = (reached[id(ground)] for ground in grounds)
-        maybe = sure | opened | (inside & ~(at & walking.on))
+        maybe = sure | opened | (inside & ~(at & on.on))
         usable, possible = sure & (stands.codes == PASSED), maybe & (stands.codes != FAILED)
-        columns = np.column_stack([inside, sure, maybe & ~sure, usable, possible & ~usable])
-        for code, row in zip(area.codes, area.count(stands.home, columns).tolist(), strict=True):
-            everything, here, perhaps, whole, hope = row
-            yield Indicator(code, layer, f"reachable-{name}", here, perhaps, everything, "facility")
-            yield Indicator(code, layer, f"chain-{name}", whole, hope, everything, "facility")
+        columns = [inside, sure, maybe & ~sure, usable, possible & ~usable]
+        everything, here, perhaps, whole, hope = area.count(stands.home, columns).T
+        yield Figures(area.codes, layer, f"reachable-{name}", rows(here, perhaps, everything), "facility")
+        yield Figures(area.codes, layer, f"chain-{name}", rows(whole, hope, everything), "facility")
 
 
 def _ground(network: WalkingNetwork, over: Graph, people: People, snap: float, walking: Ground | None) -> Ground:

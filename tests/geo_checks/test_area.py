@@ -74,7 +74,7 @@ def test_placing_does_not_depend_on_the_order_of_the_points(places: list[tuple[f
 def test_sums_upwards_are_exact(places: list[tuple[float, float]]) -> None:
     x, y = np.array(places).T
     home = SQUARES.place(x, y)
-    counts = dict(zip(SQUARES.codes, SQUARES.count(home, np.ones((len(places), 1)))[:, 0], strict=True))
+    counts = dict(zip(SQUARES.codes, SQUARES.count(home, [np.ones(len(places))])[:, 0], strict=True))
 
     own: dict[str, float] = {}
     for number in home:

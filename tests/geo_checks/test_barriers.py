@@ -23,7 +23,7 @@ def edges(profile: Profile, asked: tuple[str, ...] = (), surface: str = "", **co
     named = {name: np.array([value]) for name, value in columns.items()}
     words = (surface,) if surface else ()
     shapes = np.array([shapely.LineString([(0, 0), (100, 0)])], dtype=object)
-    network = build(Lines(shapes, named, np.array([0 if surface else -1]), words), asked=frozenset(asked))
+    network = build(Lines.of(shapes, named, np.array([0 if surface else -1]), words), asked=frozenset(asked))
     (state,) = barriers(network, GIVEN, NO_RAMPS, [profile])[profile.id].edges.tolist()
     return float(state)
 
@@ -74,7 +74,7 @@ def over(
     lines: Any, columns: dict[str, Any], *ramps: tuple[float, float, float], profile: Profile = WHEELS
 ) -> Barriers:
     shapes = np.array([shapely.LineString(line) for line in lines], dtype=object)
-    network = build(Lines(shapes, columns, np.full(shapes.size, -1), ()))
+    network = build(Lines.of(shapes, columns, np.full(shapes.size, -1), ()))
     x, y, passed = np.array(ramps, dtype=np.float64).reshape(-1, 3).T
     given = Ramps(x, y, passed, np.ones(x.size), passed)
     return barriers(network, GIVEN, given, [profile])[profile.id]
@@ -139,7 +139,7 @@ def test_a_junction_of_roads(ramps: list[tuple[float, float, float]], state: flo
 
 def test_a_missing_ramp_and_a_raised_kerb_close_a_crossing() -> None:
     shapes = np.array([shapely.LineString([(0, 0), (0, 10)])], dtype=object)
-    network = build(Lines(shapes, {"crossing": np.ones(1)}, np.array([-1]), ()))
+    network = build(Lines.of(shapes, {"crossing": np.ones(1)}, np.array([-1]), ()))
     missing = Ramps.missing(np.array([0.0]), np.array([1.0]))
     assert barriers(network, GIVEN, missing, [WHEELS])["wheels"].edges.tolist() == [0]
     points = KerbPoints(np.zeros(3), np.array([0.0, 10.0, 10.0]), np.array([1, 0, UNKNOWN]), np.array([UNKNOWN, 1, 1]))
@@ -155,7 +155,7 @@ def test_three_values() -> None:
 def test_what_the_network_does_not_tell_is_told() -> None:
     shapes = np.array([shapely.LineString([(0, 0), (100, 0)]), shapely.LineString([(0, 0), (0, 300)])], dtype=object)
     columns = {"slope": np.array([3.0, UNKNOWN])}
-    network: WalkingNetwork = build(Lines(shapes, columns, np.full(2, -1), ()), asked=frozenset({"width"}))
+    network: WalkingNetwork = build(Lines.of(shapes, columns, np.full(2, -1), ()), asked=frozenset({"width"}))
     told = {(u.what, u.reason): u.detail for u in not_asked(network, NO_RAMPS, [WHEELS])}
     assert told == {
         ("slope", Reason.MISSING_COLUMN): "wheels; known of 25.0 % of the length",

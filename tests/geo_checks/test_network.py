@@ -24,7 +24,7 @@ LINES = st.lists(st.lists(SPOT, min_size=2, max_size=6), min_size=1, max_size=8)
 def built(lines: list[Any], **how: Any) -> WalkingNetwork:
     shapes = np.array([shapely.LineString(line) for line in lines], dtype=object)
     columns = {"steps": np.arange(shapes.size, dtype=np.float64)}
-    return build(Lines(shapes, columns, np.full(shapes.size, -1), ()), **how)
+    return build(Lines.of(shapes, columns, np.full(shapes.size, -1), ()), **how)
 
 
 def ends(network: WalkingNetwork) -> list[tuple[tuple[float, float], tuple[float, float], float]]:

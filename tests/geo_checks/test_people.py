@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+from itertools import chain
 from typing import Any
 
 import geopandas
@@ -16,7 +17,7 @@ from audit.model import Reason
 from audit.plan import Population
 from geo_checks.area import StudyArea, study_area
 from geo_checks.compliance import CANT_TELL, FAILED, PASSED
-from geo_checks.measures.coverage import of_people
+from geo_checks.measures.coverage import of_people, straight
 from geo_checks.people import People, read_people, spread
 from geo_checks.source import source
 
@@ -48,7 +49,8 @@ def settle(boxes: list[tuple[int, int, int, int, int]]) -> People:
 
 def whole(people: People, radius: int, places: list[tuple[float, float]], codes: list[int]) -> dict[str, Any]:
     x, y = np.array(places, dtype=np.float64).reshape(-1, 2).T
-    found = of_people(AREA, "s", x, y, np.array(codes, dtype=np.int8), people, (radius,))
+    within = straight(people, x, y, np.array(codes, dtype=np.int8), (radius,))
+    found = chain.from_iterable(of_people(AREA, "s", people, within, (radius,)))
     return {indicator.name: indicator for indicator in found if indicator.division == WHOLE}
 
 
@@ -116,7 +118,7 @@ def test_polygons_of_a_file_are_spread_and_cells_are_not(city: Any) -> None:
     plan = {"file": "people.gpkg", "count": "n", "groups": {"over_65": "aged"}}
     people, told = read_people(Population.model_validate(plan), city.folder, area)
     assert people.parts is not None
-    counts = dict(zip(area.codes, area.count(people.home, people.count[:, None])[:, 0], strict=True))
+    counts = dict(zip(area.codes, area.count(people.home, [people.count])[:, 0], strict=True))
     assert (counts["1001"], counts["1002"]) == (pytest.approx(100 / 3, rel=1e-3), pytest.approx(200 / 3, rel=1e-3))
     assert counts["20"] == pytest.approx(5, rel=1e-3)
     assert counts[WHOLE] == pytest.approx(115)

@@ -22,7 +22,7 @@ LIMIT = 5_000.0
 
 def network(*lines: list[tuple[float, float]], **how: float) -> WalkingNetwork:
     shapes = np.array([shapely.LineString(line) for line in lines], dtype=object)
-    return build(Lines(shapes, {}, np.full(shapes.size, -1), ()), **how)  # type: ignore[arg-type]
+    return build(Lines.of(shapes, {}, np.full(shapes.size, -1), ()), **how)  # type: ignore[arg-type]
 
 
 def at(over: WalkingNetwork, points: list[tuple[float, float]], is_open: np.ndarray | None = None) -> Places:

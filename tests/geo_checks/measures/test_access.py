@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+from itertools import chain
 
 import numpy as np
 import pandas as pd
@@ -66,7 +67,8 @@ def test_figures_of_divisions_add_up_and_bounds_hold(toilets: Toilets, lived: Li
     codes = np.array([code for _, code, _ in toilets], dtype=np.int8)
     supply = np.array([float(n) for *_, n in toilets])
     people = People(px, py, count, AREA.place(px, py))
-    table = {(i.division, i.name): i for i in of_people(AREA, "t", (x, y), codes, supply, people, RADIUS, "steps")}
+    figures = of_people(AREA, "t", (x, y), codes, supply, people, RADIUS, "steps")
+    table = {(i.division, i.name): i for i in chain.from_iterable(figures)}
     outside = people.home < 0
     for name in ("access-2sfca", "access-e2sfca"):
         whole = table[WHOLE, name]
@@ -83,9 +85,11 @@ def test_figures_of_divisions_add_up_and_bounds_hold(toilets: Toilets, lived: Li
 def test_a_rate_above_one_is_not_cut_off() -> None:
     people = People(np.array([10.0]), np.array([10.0]), np.array([2.0]), np.array([0]))
     at, codes = np.array([10.0]), np.array([CANT_TELL], dtype=np.int8)
-    found = list(of_people(AREA, "t", (at, at), codes, np.array([math.nan]), people, RADIUS, "gaussian"))
+    found = list(
+        chain.from_iterable(of_people(AREA, "t", (at, at), codes, np.array([math.nan]), people, RADIUS, "gaussian"))
+    )
     assert [i.high for i in found if i.division == WHOLE] == [0.5, 0.5]
-    many = list(of_people(AREA, "t", (at, at), codes, np.array([6.0]), people, RADIUS, "gaussian"))
+    many = list(chain.from_iterable(of_people(AREA, "t", (at, at), codes, np.array([6.0]), people, RADIUS, "gaussian")))
     assert [i.high for i in many if i.division == WHOLE] == [3, 3]
 
 

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import math
-from itertools import pairwise
+from collections.abc import Iterable
+from itertools import chain, pairwise
+from typing import Any
 
 import numpy as np
 import pytest
@@ -14,7 +16,7 @@ from audit.districts import WHOLE, Division, DivisionTree
 from audit.model import Indicator
 from geo_checks.area import StudyArea
 from geo_checks.compliance import CANT_TELL, FAILED, INAPPLICABLE, PASSED
-from geo_checks.measures.coverage import of_ground, of_people
+from geo_checks.measures.coverage import of_ground, of_people, straight
 from geo_checks.people import People
 
 RADII = (100, 300, 500)
@@ -49,7 +51,7 @@ def live(people: list[tuple[tuple[float, float], float]]) -> People:
     return People(x, y, np.array([count for _, count in people]), AREA.place(x, y))
 
 
-def table(indicators: list[Indicator]) -> dict[tuple[str, str], Indicator]:
+def table(indicators: Iterable[Indicator]) -> dict[tuple[str, str], Indicator]:
     return {(i.division, i.name): i for i in indicators}
 
 
@@ -69,11 +71,15 @@ def check_laws(found: dict[tuple[str, str], Indicator], slack: float) -> None:
         assert streets <= found["1", f"coverage-{radius}"].numerator + slack
 
 
+def of_everyone(people: People, x: Any, y: Any, codes: Any, radii: tuple[int, ...]) -> list[Indicator]:
+    return list(chain.from_iterable(of_people(AREA, "s", people, straight(people, x, y, codes, radii), radii)))
+
+
 @given(FACILITIES, PEOPLE)
 def test_coverage_of_people_is_what_counting_one_by_one_gives(
     facilities: list[tuple[tuple[float, float], int]], people: list[tuple[tuple[float, float], float]]
 ) -> None:
-    found = table(list(of_people(AREA, "s", *stand(facilities), live(people), RADII)))
+    found = table(of_everyone(live(people), *stand(facilities), RADII))
     check_laws(found, 0.0)
     for radius in RADII:
         sure = possible = 0.0
@@ -90,7 +96,7 @@ def test_coverage_of_people_is_what_counting_one_by_one_gives(
 @settings(max_examples=30)
 @given(FACILITIES)
 def test_coverage_of_ground_keeps_the_laws(facilities: list[tuple[tuple[float, float], int]]) -> None:
-    found = table(list(of_ground(AREA, "s", *stand(facilities), RADII)))
+    found = table(chain.from_iterable(of_ground(AREA, "s", *stand(facilities), RADII)))
     check_laws(found, 1e-3)
     whole = found[WHOLE, "coverage-300"]
     assert whole.denominator == pytest.approx(2_000_000)
@@ -99,7 +105,7 @@ def test_coverage_of_ground_keeps_the_laws(facilities: list[tuple[tuple[float, f
 
 def test_the_rest_of_a_district_beside_its_streets_is_counted_once() -> None:
     x, y = np.array([900.0]), np.array([500.0])
-    found = table(list(of_ground(AREA, "s", x, y, np.array([PASSED], dtype=np.int8), (100,))))
+    found = table(chain.from_iterable(of_ground(AREA, "s", x, y, np.array([PASSED], dtype=np.int8), (100,))))
     disc = math.pi * 100**2
     assert found["1", "coverage-100"].numerator == pytest.approx(disc, rel=5e-4)
     assert found["12", "coverage-100"].numerator == pytest.approx(0, abs=1)
@@ -109,7 +115,7 @@ def test_the_rest_of_a_district_beside_its_streets_is_counted_once() -> None:
 def test_a_person_at_the_radius_itself_is_covered() -> None:
     people = live([((300.0, 0.0), 1.0), ((300.0001, 0.0), 1.0)])
     codes = np.array([PASSED], dtype=np.int8)
-    found = table(list(of_people(AREA, "s", np.array([0.0]), np.array([0.0]), codes, people, (300,))))
+    found = table(of_everyone(people, np.array([0.0]), np.array([0.0]), codes, (300,)))
     assert found[WHOLE, "coverage-300"].numerator == 1
 
 
@@ -117,12 +123,12 @@ def test_a_facility_without_position_covers_no_one() -> None:
     nowhere = np.array([math.nan])
     codes = np.array([PASSED], dtype=np.int8)
     people = live([((1.0, 1.0), 5.0)])
-    (of_the_whole,) = [i for i in of_people(AREA, "s", nowhere, nowhere, codes, people, (300,)) if i.division == WHOLE]
+    (of_the_whole,) = [i for i in of_everyone(people, nowhere, nowhere, codes, (300,)) if i.division == WHOLE]
     assert (of_the_whole.low, of_the_whole.high) == (0, 0)
 
 
 def test_where_no_one_lives_there_is_no_share() -> None:
     people = live([((1.0, 1.0), 5.0)])
     empty = np.array([])
-    found = table(list(of_people(AREA, "s", empty, empty, np.array([], dtype=np.int8), people, (300,))))
+    found = table(of_everyone(people, empty, empty, np.array([], dtype=np.int8), (300,)))
     assert found["2", "coverage-300"].low is None

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import math
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import numpy as np
 import pytest
@@ -35,7 +35,7 @@ PEOPLE = st.lists(st.tuples(SPOT, st.integers(0, 50).map(float)), min_size=1, ma
 
 def network(lines: list[list[tuple[float, float]]]) -> WalkingNetwork:
     shapes = np.array([shapely.LineString(line) for line in lines], dtype=object)
-    return build(Lines(shapes, {}, np.full(shapes.size, -1), ()))
+    return build(Lines.of(shapes, {}, np.full(shapes.size, -1), ()))
 
 
 def live(people: list[tuple[tuple[float, float], float]]) -> People:
@@ -49,18 +49,22 @@ def stand(facilities: list[tuple[tuple[float, float], int]]) -> tuple[np.ndarray
     return x, y, np.array([code for _, code in facilities], dtype=np.int8)
 
 
+def reached(walks: service_area.Walks, to: service_area.Stands, limit: int) -> service_area.Reach:
+    return service_area.reach(walks, to, limit, coverage.distances(walks.people, to.x, to.y, to.codes, limit))
+
+
 def measured(
     over: WalkingNetwork, facilities: list[tuple[tuple[float, float], int]], people: People, snap: float = 100.0
 ) -> dict[tuple[str, str], Indicator]:
     x, y, codes = stand(facilities)
     stands = service_area.Stands(x, y, codes, AREA.place(x, y))
-    found = service_area.reach(service_area.walks(over, people, snap), stands, max(RADII))
-    straight = coverage.within(people, x, y, codes, RADII) if people.parts else None
+    straight = coverage.straight(people, x, y, codes, RADII)
+    found = service_area.reach(service_area.walks(over, people, snap), stands, max(RADII), straight.near)
     figures = [
-        *coverage.of_people(AREA, "s", x, y, codes, people, RADII),
-        *service_area.of_people(AREA, "s", people, found, RADII, straight),
+        *coverage.of_people(AREA, "s", people, straight, RADII),
+        *service_area.of_people(AREA, "s", people, found, RADII, straight.shares if people.parts else None),
     ]
-    return {(figure.division, figure.name): figure for figure in figures}
+    return {(figure.division, figure.name): figure for figure in chain.from_iterable(figures)}
 
 
 @settings(max_examples=60, deadline=None)
@@ -148,8 +152,8 @@ def test_barrier_free_coverage_is_never_more_than_on_foot(
     x, y, codes = stand(facilities)
     stands = service_area.Stands(x, y, codes, AREA.place(x, y))
     walks = service_area.walks(over, residents, 100.0, {"wheels": barriers})
-    found = service_area.reach(walks, stands, max(RADII))
-    figures = list(service_area.of_people(AREA, "s", residents, found, RADII))
+    found = reached(walks, stands, max(RADII))
+    figures = chain.from_iterable(service_area.of_people(AREA, "s", residents, found, RADII))
     named = {(figure.division, figure.name): figure for figure in figures}
     for code in AREA.codes:
         for radius in RADII:
@@ -157,7 +161,7 @@ def test_barrier_free_coverage_is_never_more_than_on_foot(
             assert 0 <= wheels.numerator <= walking.numerator
             assert wheels.unknown >= 0
             assert wheels.numerator + wheels.unknown <= walking.numerator + walking.unknown
-    for figure in service_area.chain(AREA, "s", walks, stands, max(RADII)):
+    for figure in chain.from_iterable(service_area.chain(AREA, "s", walks, stands, found.stands, max(RADII))):
         assert 0 <= figure.numerator <= figure.numerator + figure.unknown <= figure.denominator
         if figure.division == WHOLE:
             assert figure.denominator == (stands.home >= 0).sum()
@@ -171,11 +175,12 @@ def blocks(crossing: float) -> dict[tuple[str, str], Indicator]:
     x, y, codes = stand([((250, 20), PASSED), ((10, 0), FAILED), ((900, 900), PASSED)])
     stands = service_area.Stands(x, y, codes, AREA.place(x, y))
     walks = service_area.walks(over, residents, 100.0, {"wheels": barriers})
+    reach = reached(walks, stands, 500)
     figures = [
-        *service_area.of_people(AREA, "s", residents, service_area.reach(walks, stands, 500), (100, 500)),
-        *service_area.chain(AREA, "s", walks, stands, 500),
+        *service_area.of_people(AREA, "s", residents, reach, (100, 500)),
+        *service_area.chain(AREA, "s", walks, stands, reach.stands, 500),
     ]
-    return {(figure.division, figure.name): figure for figure in figures}
+    return {(figure.division, figure.name): figure for figure in chain.from_iterable(figures)}
 
 
 @pytest.mark.parametrize(("crossing", "covered", "unknown"), [(1.0, 15, 0), (0.0, 5, 0), (math.nan, 5, 10)])
@@ -200,7 +205,7 @@ def test_who_lives_at_a_closed_edge_is_brought_to_an_open_one() -> None:
     residents = live([((50, 5), 3.0)])
     x, y, codes = stand([((90, 30), PASSED)])
     walks = service_area.walks(over, residents, 26.0, {"wheels": barriers})
-    found = service_area.reach(walks, service_area.Stands(x, y, codes, AREA.place(x, y)), 500)
+    found = reached(walks, service_area.Stands(x, y, codes, AREA.place(x, y)), 500)
     assert found.ways["walking"][0].tolist() == [math.inf]
     # Never told shorter than on foot.
     assert found.ways["wheels"][0].tolist() == [math.inf]

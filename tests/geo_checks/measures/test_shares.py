@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import chain
+
 import numpy as np
 import shapely
 from hypothesis import given
@@ -21,11 +23,12 @@ def figures(rows: list[tuple[int, int]], expected: int | None = None) -> dict[tu
     home = np.array([place for place, _ in rows], dtype=np.int64)
     codes = np.array([code for _, code in rows], dtype=np.int8)
     judgement = Judgement({"t:r": codes}, {"edition": codes})
-    found = [
+    kinds = [
         *shares.facilities(AREA, "ramps", home, len(rows)),
         *shares.passing(AREA, "ramps", home, judgement, {"t:r": "edition"}),
         *shares.surveyed(AREA, "ramps", home, judgement, expected),
     ]
+    found = list(chain.from_iterable(kinds))
     assert len({(i.division, i.layer, i.name, i.standard) for i in found}) == len(found)
     return {(i.division, i.name): i for i in found}
 
