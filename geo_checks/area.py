@@ -6,11 +6,13 @@ code. Sums go upwards only, so the figures of a city and of its streets always a
 
 from __future__ import annotations
 
+import math
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import Any, Final, NoReturn
 
 import numpy as np
@@ -230,11 +232,10 @@ def study_area(given: Districts, wanted: Source, named_crs: str | None) -> Study
     """Read the divisions and bring them into one metric system. Raises UsageError when no polygon is usable."""
     read = read_divisions(given, wanted)
     files = [_File.of(rows) for rows in read.files]
-    lon, lat = (np.concatenate([getattr(file, name) for file in files]) for name in ("lon", "lat"))
-    if not np.isfinite(lon).any():
+    west, south, east, north = _bounds(files) if named_crs is None else (0.0,) * 4
+    if math.isnan(west):
         _refuse(wanted, read.files)
-    east, north = (float(np.nanmin(values) + np.nanmax(values)) / 2 for values in (lon, lat))
-    metric = metric_crs(east, north, named_crs)
+    metric = metric_crs((west + east) / 2, (south + north) / 2, named_crs)
     shapes, state, mended = (np.concatenate(parts) for parts in zip(*(f.drawn(metric) for f in files), strict=True))
     shapes[shapely.area(shapes) < _SMALLEST] = None
     if shapely.is_missing(shapes).all():
@@ -260,14 +261,12 @@ def study_area(given: Districts, wanted: Source, named_crs: str | None) -> Study
 
 @dataclass(frozen=True)
 class _File:
-    """A file of divisions with its vertices in degrees: of its outlines, or else of its polygons as they were mended.
+    """A file of divisions: the vertices of its outlines, or else its polygons as they were mended.
 
     state, mended: as layers.polygons gives them.
     """
 
     rows: layers.Rows
-    lon: Floats
-    lat: Floats
     outlines: Outlines | None
     shapes: NDArray[np.object_]
     state: NDArray[np.int8]
@@ -275,26 +274,43 @@ class _File:
 
     @classmethod
     def of(cls, rows: layers.Rows, *, plain: bool = True) -> _File:
-        """Read the vertices. plain: straight out of the file's bytes where all outlines are plain."""
+        """Read the polygons. plain: straight out of the file's bytes where all outlines are plain."""
         found = layers.outlines(rows) if plain else None
         if found is None:
-            shapes, state, mended = layers.polygons(rows)
-            return cls(rows, *to_wgs84(*_vertices(shapes), rows.crs), None, shapes, state, mended)
+            return cls(rows, None, *layers.polygons(rows))
         none = np.full(rows.count, None, dtype=object)
         state = np.where(np.diff(found.row) > 0, layers.PLACED, layers.NO_GEOMETRY).astype(np.int8)
-        return cls(rows, *to_wgs84(found.x, found.y, rows.crs), found, none, state, np.zeros(rows.count, np.bool_))
+        return cls(rows, found, none, state, np.zeros(rows.count, dtype=np.bool_))
+
+    def degrees(self) -> Iterator[tuple[Floats, Floats]]:
+        """Yield longitudes and latitudes of the vertices."""
+        stretches = [_vertices(self.shapes)] if self.outlines is None else (at[1:3] for at in self.outlines.vertices())
+        return (to_wgs84(x, y, self.rows.crs) for x, y in stretches)
 
     def drawn(self, metric: CRS) -> tuple[NDArray[np.object_], NDArray[np.int8], NDArray[np.bool_]]:
         """Return the polygons in metres, what became of each row, and which had to be mended."""
-        x, y = from_wgs84(self.lon, self.lat, metric)
+
+        def move(x: Floats, y: Floats) -> tuple[Floats, Floats]:
+            return from_wgs84(*to_wgs84(x, y, self.rows.crs), metric)
+
         if self.outlines is None:
-            return _redrawn(self.shapes, x, y), self.state, self.mended
-        if np.isfinite(x).all() and np.isfinite(y).all():
-            shapes = self.outlines.drawn(x, y)
-            if np.array_equal(shapely.is_valid(shapes), self.state == layers.PLACED):
-                return shapes, self.state, self.mended
+            return moved(self.shapes, move), self.state, self.mended
+        shapes = self.outlines.drawn(move)
+        if shapes is not None and np.array_equal(shapely.is_valid(shapes), self.state == layers.PLACED):
+            return shapes, self.state, self.mended
         # What has to be mended or lies off the map is for the geometries that GEOS reads.
         return _File.of(self.rows, plain=False).drawn(metric)
+
+
+def _bounds(files: Iterable[_File]) -> tuple[float, float, float, float]:
+    """Return west, south, east and north of all vertices that are on earth, NaN when none is."""
+    lowest, highest = np.full(2, np.inf), np.full(2, -np.inf)
+    for lon, lat in chain.from_iterable(file.degrees() for file in files):
+        known = np.stack([lon, lat])[:, np.isfinite(lon)]
+        lowest = np.minimum(lowest, known.min(axis=1, initial=np.inf))
+        highest = np.maximum(highest, known.max(axis=1, initial=-np.inf))
+    west, south, east, north = (*lowest.tolist(), *highest.tolist())
+    return (west, south, east, north) if math.isfinite(west) else (math.nan,) * 4
 
 
 def moved(

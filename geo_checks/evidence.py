@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -98,8 +99,9 @@ def facilities(
     for name, floats in sorted(rows.columns.items()):
         words = tuple(category.id for category in attributes[name].categories)
         columns[f"value:{name}"] = _categories(floats, words) if words else pa.array(floats, pa.float64())
+    repeating = ["label", *(name for name in columns if name.startswith("value:"))]
     if lacking is None:
-        return parquet(columns)
+        return parquet(columns, repeating)
     told = dictionary(lacking.codes, tuple(outcome.value for outcome in OUTCOMES))
     places: dict[str, Any] = {
         "facility": lacking.key,
@@ -112,7 +114,7 @@ def facilities(
         **dict.fromkeys((f"req:{requirement}" for requirement in lacking.requirements), told),
         f"value:{THERE}": pa.array(np.where(lacking.codes == FAILED, 0.0, np.nan), pa.float64()),
     }
-    return parquet(_stacked(columns, places))
+    return parquet(_stacked(columns, places), repeating)
 
 
 def _stacked(above: dict[str, Any], below: dict[str, Any]) -> dict[str, Any]:
@@ -156,7 +158,7 @@ def reach(area: StudyArea, people: People, degrees: tuple[Floats, Floats], found
     }
     for name, (sure, maybe) in {"straight": found.straight, **found.ways}.items():
         columns |= {name: _metres(sure[some]), f"{name}?": _metres(maybe[some])}
-    return parquet(columns)
+    return parquet(columns, [name for name in columns if name.startswith("people")])
 
 
 def _metres(floats: Floats) -> Any:
@@ -189,9 +191,11 @@ def nullable(floats: Floats) -> Any:
     return pa.array(floats, pa.float64(), from_pandas=True)
 
 
-def parquet(columns: dict[str, Any]) -> bytes:
-    """Return Arrow columns as a Parquet file."""
+def parquet(columns: dict[str, Any], repeating: Collection[str] = ()) -> bytes:
+    """Return Arrow columns as a Parquet file. repeating: columns of plain values that many rows share."""
+    # To look for what repeats where nothing does takes longer than all the rest; nobody asks for statistics.
+    listed = [name for name, column in columns.items() if name in repeating or pa.types.is_dictionary(column.type)]
     sink = pa.BufferOutputStream()
-    pq.write_table(pa.table(columns), sink, compression="zstd")
+    pq.write_table(pa.table(columns), sink, compression="zstd", use_dictionary=listed, write_statistics=False)
     written: bytes = sink.getvalue().to_pybytes()
     return written

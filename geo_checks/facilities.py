@@ -222,7 +222,8 @@ def _keys(rows: layers.Rows, key: str | None, at: NDArray[np.int64]) -> tuple[An
 
 def tell_apart(keys: Any) -> tuple[Any, int]:
     """Return texts with those that repeat one before numbered ("12", then "12~2"), and how many those are."""
-    if pc.count_distinct(keys).as_py() == len(keys):
+    rising = len(keys) > 1 and pc.all(pc.less(keys[:-1], keys[1:])).as_py()
+    if rising or pc.count_distinct(keys).as_py() == len(keys):
         return keys, 0
     codes = keys.dictionary_encode().indices.to_numpy()
     order = np.argsort(codes, kind="stable")

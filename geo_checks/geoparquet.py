@@ -12,7 +12,6 @@ import pyarrow.parquet as pq
 from audit.model import Text, UsageError
 from geo_checks.source import Source
 
-
 # Bytes of a file that are read at once; otherwise a column's bytes are held whole beside what becomes of them.
 _BUFFER: Final = 1 << 20
 

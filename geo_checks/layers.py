@@ -219,9 +219,9 @@ def outlines(rows: Rows) -> Outlines | None:
     They may be invalid still. Raises UsageError as `polygons` does.
     """
     found = plain_polygons(rows.wkb)
-    if found is None or not (np.isfinite(found.x).all() and np.isfinite(found.y).all()):
-        return None
-    refuse_twin(np.minimum.reduceat(found.x, found.ring[:-1]), rows.crs, rows.source.place)
+    if found is not None and rows.crs.crs.is_projected:
+        lowest = [np.minimum.reduceat(x, ring[:-1]) for _, x, _, ring in found.vertices()]
+        refuse_twin(np.concatenate(lowest), rows.crs, rows.source.place)
     return found
 
 

@@ -19,12 +19,14 @@ from geo_checks.coordinates import Floats
 from geo_checks.network import Flags, Indexes, WalkingNetwork
 
 # Edges are found by points at most this far apart on them (metres); the choice changes only the time that it takes.
-_PIECE: Final = 25.0
-_FIRST_NEIGHBOURS: Final = 4
+_PIECE: Final = 50.0
+_FIRST_NEIGHBOURS: Final = 6
 # Edges are equally near when their distances differ by less (metres): the first of them is taken.
 _EQUAL: Final = 1e-6
 # Ways are told to the millimetre.
 _DECIMALS: Final = 3
+# Places that are looked up at once: what is worked out for them stays in the processor's cache.
+_AT_ONCE: Final = 16_384
 # Side of the squares (metres) in which places are looked up one after the other: neighbours share the memory's cache.
 _BLOCK: Final = 500.0
 
@@ -131,8 +133,9 @@ class Locator:
         neighbours = _FIRST_NEIGHBOURS
         while waiting.size:
             neighbours = min(neighbours, self._segment.size)
-            sure = self._nearest(x, y, waiting, neighbours, farthest, found)
-            waiting, neighbours = waiting[~sure], neighbours * 4
+            parts = [waiting[first : first + _AT_ONCE] for first in range(0, waiting.size, _AT_ONCE)]
+            left = [part[~self._nearest(x, y, part, neighbours, farthest, found)] for part in parts]
+            waiting, neighbours = np.concatenate(left), neighbours * 4
         return found
 
     def _nearest(self, x: Floats, y: Floats, at: Indexes, neighbours: int, farthest: float, found: Places) -> Flags:

@@ -6,7 +6,7 @@ What moves all vertices into another system anyway then makes its geometries onc
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Final
@@ -27,6 +27,9 @@ _COUNT: Final = struct.Struct("<I")
 _LINE, _POLYGON, _MULTIPOLYGON = 2, 3, 6
 _VERTEX: Final = 16  # bytes of x and y
 _LEAST_OF_LINE, _LEAST_OF_RING = 2, 4
+_KIND: Final = shapely.GeometryType.POLYGON
+# Vertices that are moved at once: few enough for the processor's cache, and no column of them all is held.
+_AT_ONCE: Final = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,30 +44,43 @@ class Paths:
 
 @dataclass(frozen=True, slots=True)
 class Outlines:
-    """Vertices of polygons, ring after ring. ring: where each ring's begin, and the end.
+    """Where the vertices of polygons stand in a column's bytes.
 
-    polygon: where the rings of each polygon begin; row: where the polygons of each row begin, a null row has none.
+    rings: first byte and end of each ring; polygon: where the rings of each polygon begin, and the end; row: where the
+    polygons of each row begin, and the end; a null row has none.
     """
 
-    x: Floats
-    y: Floats
-    ring: Indexes
+    data: NDArray[np.uint8]
+    rings: Indexes
     polygon: Indexes
     row: Indexes
 
-    def drawn(self, x: Floats, y: Floats) -> NDArray[np.object_]:
-        """Return the rows' polygons with other vertices (finite numbers), None where a row has none."""
-        polygons = shapely.from_ragged_array(
-            shapely.GeometryType.POLYGON, np.column_stack([x, y]), (self.ring, self.polygon)
-        )
+    def vertices(self) -> Iterator[tuple[slice, Floats, Floats, Indexes]]:
+        """Yield a stretch of polygons, x and y of their vertices, and where each of their rings begins, and the end."""
+        end = np.cumsum(self.rings[:, 1] - self.rings[:, 0])[self.polygon[1:] - 1]
+        starts = np.append(0, np.flatnonzero(np.diff(end // (_AT_ONCE * _VERTEX))) + 1).tolist()
+        for first, last in pairwise([*dict.fromkeys(starts), end.size]):
+            spans = self.rings[self.polygon[first] : self.polygon[last]]
+            x, y = _columns(np.concatenate([self.data[begin:stop] for begin, stop in spans.tolist()]))
+            yield slice(first, last), x, y, np.append(0, np.cumsum(spans[:, 1] - spans[:, 0])) // _VERTEX
+
+    def drawn(self, move: Callable[[Floats, Floats], tuple[Floats, Floats]]) -> NDArray[np.object_] | None:
+        """Return the rows' polygons in another system, None where a row has none; or None when one lies beyond it."""
+        polygons = np.empty(self.polygon.size - 1, dtype=object)
+        for at, file_x, file_y, ring in self.vertices():
+            x, y = move(file_x, file_y)
+            if not (np.isfinite(x).all() and np.isfinite(y).all()):
+                return None
+            rings = self.polygon[at.start : at.stop + 1] - self.polygon[at.start]
+            polygons[at] = shapely.from_ragged_array(_KIND, np.column_stack([x, y]), (ring, rings))
         parts = np.diff(self.row)
         found = np.full(parts.size, None, dtype=object)
         found[parts == 1] = polygons[self.row[:-1][parts == 1]]
         several = np.flatnonzero(parts > 1)
         if several.size:
-            rank = np.repeat(np.arange(parts.size), parts)
-            among = parts[rank] > 1
-            found[several] = shapely.multipolygons(polygons[among], indices=np.searchsorted(several, rank[among]))
+            row = np.repeat(np.arange(parts.size), parts)
+            among = parts[row] > 1
+            found[several] = shapely.multipolygons(polygons[among], indices=np.searchsorted(several, row[among]))
         return found
 
 
@@ -96,13 +112,14 @@ def plain_lines(column: Any) -> Paths | None:
 def plain_polygons(column: Any) -> Outlines | None:
     """Return the vertices of a column of plain polygons and multipolygons; None when anything else is among them.
 
-    Anything else: as for lines; a polygon without a ring, a ring of fewer than four vertices or one left open.
+    Anything else: as for lines; a polygon without a ring, a ring of fewer than four vertices or one left open, an
+    ordinate that is no finite number.
     Row by row: meant for divisions, of which there are thousands.
     """
     if (read := _bytes(column)) is None:
         return None
     data, at, null = read
-    view = memoryview(data)
+    view = data.data
     rings: list[tuple[int, int]] = []
     polygon, row = [0], [0]
     try:
@@ -115,11 +132,14 @@ def plain_polygons(column: Any) -> Outlines | None:
         return None
     if not rings:
         return None
-    x, y = _columns(np.concatenate([data[first:last] for first, last in rings]))
-    ring = np.append(0, np.cumsum([last - first for first, last in rings])) // _VERTEX
-    if (x[ring[:-1]] != x[ring[1:] - 1]).any() or (y[ring[:-1]] != y[ring[1:] - 1]).any():
-        return None
-    return Outlines(x, y, ring, np.array(polygon, dtype=np.int64), np.array(row, dtype=np.int64))
+    outlines = Outlines(data, *(np.array(numbers, dtype=np.int64) for numbers in (rings, polygon, row)))
+    for _, x, y, ring in outlines.vertices():
+        first, last = ring[:-1], ring[1:] - 1
+        if (x[first] != x[last]).any() or (y[first] != y[last]).any():
+            return None
+        if not (np.isfinite(x).all() and np.isfinite(y).all()):
+            return None
+    return outlines
 
 
 class _NotPlainError(Exception):

@@ -138,9 +138,11 @@ def nearest(x: Floats, y: Floats, which: NDArray[np.bool_], people: People, fart
     """Return each person's distance to the nearest of some facilities, infinity beyond the farthest radius."""
     result = np.full(people.x.size, np.inf)
     if which.any():
-        located = np.isfinite(people.x)
-        tree = cKDTree(np.column_stack([x[which], y[which]]))
-        at = np.column_stack([people.x[located], people.y[located]])
+        there, at = np.column_stack([x[which], y[which]]), np.column_stack([people.x, people.y])
+        # Who lives too far from all of them is not asked.
+        reach = farthest + 1.0
+        located = ((at >= there.min(axis=0) - reach) & (at <= there.max(axis=0) + reach)).all(axis=1)
+        tree, at = cKDTree(there), at[located]
         # The bound is exclusive and a person at the radius itself is within it.
         result[located] = tree.query(at, distance_upper_bound=np.nextafter(farthest, np.inf))[0]
     return result

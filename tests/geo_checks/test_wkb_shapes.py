@@ -50,10 +50,25 @@ def test_polygons_are_what_was_written_in_other_places(areas: list[Any], kind: p
     assert found is not None
     kept = np.array([None, *areas][skipped:], dtype=object)
     moved = shapely.transform(kept, lambda at: at + np.array([7.0, -3.0]))
-    drawn = found.drawn(found.x + 7.0, found.y - 3.0)
+    drawn = found.drawn(lambda x, y: (x + 7.0, y - 3.0))
+    assert drawn is not None
     assert shapely.is_missing(drawn).tolist() == shapely.is_missing(kept).tolist()
     there = ~shapely.is_missing(kept)
     assert shapely.equals_exact(shapely.normalize(drawn[there]), shapely.normalize(moved[there])).all()
+
+
+def test_of_many_polygons_a_few_are_moved_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("geo_checks.wkb_shapes._AT_ONCE", 7)
+    shapes = [square(float(n), 0.0, 30.0, 50.0 * (n % 2)) for n in range(9)] + [None]
+    shapes += [shapely.MultiPolygon([square(0, 0, 9, 0), square(20, 0, 9, 50)])]
+    found = plain_polygons(column(shapes, pa.binary(), 0))
+    assert found is not None
+    assert [at.stop - at.start for at, *_ in found.vertices()] != [11]
+    drawn = found.drawn(lambda x, y: (x, y))
+    assert drawn is not None
+    assert shapely.equals_exact(drawn[1:10], np.array(shapes[:9], dtype=object)).all()
+    assert shapely.get_num_geometries(drawn[[0, 10, 11]]).tolist() == [0, 0, 2]
+    assert found.drawn(lambda x, y: (x / 0.0, y)) is None
 
 
 LINE = shapely.LineString([(0, 0), (1, 1)])
