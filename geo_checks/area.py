@@ -24,6 +24,7 @@ from audit.districts import WHOLE, DivisionTree, short_code
 from audit.model import Reason, Text, Untested, UsageError
 from audit.plan import Districts
 from geo_checks import layers
+from geo_checks.cells import Grid
 from geo_checks.coordinates import Floats, Reference, from_wgs84, metric_crs, to_wgs84
 from geo_checks.divisions import NO_POLYGON, contained, read_divisions
 from geo_checks.outlines import MANY, thinned
@@ -33,8 +34,6 @@ from geo_checks.wkb_shapes import Outlines
 # What untested rows of the districts file are reported under.
 DISTRICTS: Final = "districts"
 
-_POINTS_PER_CELL: Final = 8
-_MOST_CELLS_PER_SIDE: Final = 1024
 # Square metres: a polygon that is smaller is a slip of the pen, not a division.
 _SMALLEST: Final = 1.0
 # Outlines for maps may be off by this share of the area's longer side (a 1,000 px map shows nothing finer).
@@ -77,46 +76,34 @@ class StudyArea:
         """Return the codes of the divisions and, last, that of the whole: the rows of a roll-up."""
         return (*self.tree.divisions, WHOLE)
 
-    @cached_property
-    def inward(self) -> list[int]:
-        """Return the divisions with a polygon, deepest first and then by code: the first that contains a point wins."""
-        order = np.lexsort((np.arange(self.levels.size), -self.levels))
-        return [int(number) for number in order if self.polygons[number] is not None]
-
     def place(self, x: Floats, y: Floats, deepest: int | None = None) -> NDArray[np.int64]:
         """Return for each point (metres) the index of its smallest division, -1 outside all (or without position).
 
         deepest: no division below this level is asked for.
         """
         home = np.full(x.size, -1, dtype=np.int64)
-        inward = [number for number in self.inward if deepest is None or self.levels[number] <= deepest]
-        if not inward:
+        there = np.flatnonzero(~self.bare & (self.levels <= (deepest or self.levels.max(initial=0))))
+        if not there.size:
             return home
-        west, south, east, north = shapely.total_bounds(self.polygons[inward])
+        polygons = self.polygons[there]
+        shapely.prepare(polygons)
+        boxes = shapely.bounds(polygons)
+        west, south = boxes[:, :2].min(axis=0).tolist()
+        east, north = boxes[:, 2:].max(axis=0).tolist()
         near = np.flatnonzero((x >= west) & (x <= east) & (y >= south) & (y <= north))
         if not near.size:
             return home
-        # Points sorted by the cell of a grid: those in a polygon's bounding box are then a few runs, found at once.
-        side = int(np.clip(np.sqrt(near.size / _POINTS_PER_CELL), 1, _MOST_CELLS_PER_SIDE))
-        column_of, row_of = _cells(west, east, side), _cells(south, north, side)
-        cell = row_of(y[near]) * side + column_of(x[near])
-        order = np.argsort(cell, kind="stable")
-        near = near[order]
-        px, py = x[near], y[near]
-        starts = np.searchsorted(cell[order], np.arange(side * side + 1))
+        grid = Grid(x[near], y[near], (west, south, east, north))
         found = np.full(near.size, -1, dtype=np.int64)
-        polygons = self.polygons[inward]
-        shapely.prepare(polygons)
-        x0, y0, x1, y1 = shapely.bounds(polygons).T
-        boxes = np.column_stack([column_of(x0), column_of(x1) + 1, row_of(y0) * side, row_of(y1) * side]).tolist()
-        for number, polygon, (first, end, low, high) in zip(inward, polygons, boxes, strict=True):
-            firsts = starts[low + first : high + first + 1 : side].tolist()
-            ends = starts[low + end : high + end + 1 : side].tolist()
-            candidates = np.concatenate([np.arange(*run) for run in zip(firsts, ends, strict=True)])
-            waiting = candidates[found[candidates] < 0]
-            if waiting.size:
-                found[waiting[shapely.intersects_xy(polygon, px[waiting], py[waiting])]] = number
-        home[near] = found
+        for level in np.unique(self.levels[there])[::-1].tolist():
+            at = np.flatnonzero(self.levels[there] == level)
+            for box, candidate in grid.candidates(boxes[at]):
+                waiting = found[candidate] < 0
+                polygon, point = at[box[waiting]], candidate[waiting]
+                hit = shapely.intersects_xy(polygons[polygon], grid.x[point], grid.y[point])
+                # Of several the one written last stays: the lowest.
+                found[point[hit][::-1]] = there[polygon[hit][::-1]]
+        home[near[grid.order]] = found
         return home
 
     def count(self, home: NDArray[np.int64], amounts: Sequence[NDArray[Any]]) -> Floats:
@@ -130,11 +117,15 @@ class StudyArea:
         columns = [np.bincount(slot, weights=column, minlength=size) for column in amounts]
         return self.roll_up(np.stack(columns, axis=1))
 
-    def count_codes(self, home: NDArray[np.int64], codes: NDArray[np.int8], kinds: int) -> Floats:
-        """Count the rows of each kind by division and upwards, as count does. codes: from nought to below kinds."""
+    def count_codes(self, home: NDArray[np.int64], codes: Sequence[NDArray[np.int8]], kinds: int) -> list[Floats]:
+        """Count, for each column of codes, the rows of each kind by division and upwards, as count does.
+
+        codes: from nought to below kinds. Rows outside count nowhere, not in the whole either.
+        """
         size = len(self.polygons) + 1
-        own = np.bincount(home % size * kinds + codes, minlength=size * kinds)
-        return self.roll_up(own.reshape(size, kinds))
+        slot = np.where(home < 0, size, home) * kinds
+        found = [np.bincount(slot + column, minlength=(size + 1) * kinds) for column in codes]
+        return [self.roll_up(own[: size * kinds].reshape(size, kinds)) for own in found]
 
     def roll_up(self, own: NDArray[Any]) -> Floats:
         """Sum each division's own amounts upwards; the last row is the whole's: its own in, everything out."""
@@ -346,9 +337,3 @@ def _refuse(wanted: Source, files: Sequence[layers.Rows]) -> NoReturn:
             f"{wanted.place}: no usable polygon (in {systems}); check the file and its crs",
         )
     )
-
-
-def _cells(low: float, high: float, side: int) -> Callable[[Any], NDArray[np.int64]]:
-    """Return the function that gives the row or column of a coordinate; it never falls, so no neighbour is missed."""
-    width = (high - low) or 1.0
-    return lambda at: np.clip(np.floor((np.asarray(at) - low) / width * side), 0, side - 1).astype(np.int64)

@@ -128,24 +128,33 @@ def of_ground(
 
 def distances(people: People, x: Floats, y: Floats, codes: Codes, farthest: int) -> tuple[Floats, Floats]:
     """Return each point's distance to the nearest facility that passed, and to the nearest that did not fail."""
-    known = np.isfinite(x)
-    passed = nearest(x, y, known & (codes == PASSED), people, farthest)
-    others = nearest(x, y, known & (codes != FAILED) & (codes != PASSED), people, farthest)
-    return passed, np.minimum(passed, others)
+    at = np.flatnonzero(np.isfinite(x) & (codes != FAILED))
+    possible, which = _nearest(x[at], y[at], people.x, people.y, farthest)
+    # Only whose nearest is in doubt has a farther one that passed; who has none has none that passed.
+    unsure = np.flatnonzero(~np.append(codes[at] == PASSED, np.array([True]))[which])
+    sure = at[codes[at] == PASSED]
+    passed = possible.copy()
+    passed[unsure] = _nearest(x[sure], y[sure], people.x[unsure], people.y[unsure], farthest)[0]
+    return passed, possible
 
 
 def nearest(x: Floats, y: Floats, which: NDArray[np.bool_], people: People, farthest: int) -> Floats:
     """Return each person's distance to the nearest of some facilities, infinity beyond the farthest radius."""
-    result = np.full(people.x.size, np.inf)
-    if which.any():
-        there, at = np.column_stack([x[which], y[which]]), np.column_stack([people.x, people.y])
+    return _nearest(x[which], y[which], people.x, people.y, farthest)[0]
+
+
+def _nearest(x: Floats, y: Floats, to_x: Floats, to_y: Floats, farthest: int) -> tuple[Floats, NDArray[np.int64]]:
+    """Return how far places have it to the nearest of some others, and which that is (one more than the last: none)."""
+    metres, which = np.full(to_x.size, np.inf), np.full(to_x.size, x.size, dtype=np.int64)
+    if x.size and to_x.size:
+        there, at = np.column_stack([x, y]), np.column_stack([to_x, to_y])
         # Who lives too far from all of them is not asked.
         reach = farthest + 1.0
-        located = ((at >= there.min(axis=0) - reach) & (at <= there.max(axis=0) + reach)).all(axis=1)
-        tree, at = cKDTree(there), at[located]
+        asked = ((at >= there.min(axis=0) - reach) & (at <= there.max(axis=0) + reach)).all(axis=1)
         # The bound is exclusive and a person at the radius itself is within it.
-        result[located] = tree.query(at, distance_upper_bound=np.nextafter(farthest, np.inf))[0]
-    return result
+        bound = np.nextafter(farthest, np.inf)
+        metres[asked], which[asked] = cKDTree(there).query(at[asked], distance_upper_bound=bound)
+    return metres, which
 
 
 def _covered(own: NDArray[np.object_], present: NDArray[np.bool_], places: NDArray[np.object_], radius: int) -> Floats:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from audit.model import Figures
 from geo_checks.area import StudyArea
-from geo_checks.compliance import CANT_TELL, INAPPLICABLE, OUTCOMES, PASSED, Codes, Judgement
+from geo_checks.compliance import CANT_TELL, INAPPLICABLE, OUTCOMES, PASSED, Judgement
 from geo_checks.coordinates import Floats
 
 UNIT = "facility"
@@ -38,12 +38,15 @@ def passing(
     low = passed / denominator, high = (passed + unknown) / denominator. standards: edition id by requirement id.
     Only facilities inside a division count, so the whole is the sum of its divisions.
     """
-    for edition, codes in judgement.overall.items():
-        yield _share(area, layer, "pass", edition, home, codes)
-    for edition, codes in judgement.veto.items():
-        yield _share(area, layer, "pass-veto", edition, home, codes)
-    for requirement, codes in judgement.by_requirement.items():
-        yield _share(area, layer, f"requirement:{requirement}", standards[requirement], home, codes)
+    told = [
+        *(("pass", edition, codes) for edition, codes in judgement.overall.items()),
+        *(("pass-veto", edition, codes) for edition, codes in judgement.veto.items()),
+        *((f"requirement:{name}", standards[name], codes) for name, codes in judgement.by_requirement.items()),
+    ]
+    counted = area.count_codes(home, [codes for _, _, codes in told], len(OUTCOMES))
+    for (name, standard, _), counts in zip(told, counted, strict=True):
+        judged = counts.sum(axis=1) - counts[:, INAPPLICABLE]
+        yield Figures(area.codes, layer, name, rows(counts[:, PASSED], counts[:, CANT_TELL], judged), UNIT, standard)
 
 
 def ratings(area: StudyArea, layer: str, home: NDArray[np.int64], judgement: Judgement) -> Iterator[Figures]:
@@ -80,10 +83,3 @@ def rows(numerator: Floats, unknown: Floats, denominator: Floats) -> list[list[f
     """Return figures as rows, one for each division."""
     found: list[list[float]] = np.column_stack([numerator, unknown, denominator]).tolist()
     return found
-
-
-def _share(area: StudyArea, layer: str, name: str, standard: str, home: NDArray[np.int64], codes: Codes) -> Figures:
-    inside = home >= 0
-    counts = area.count_codes(home[inside], codes[inside], len(OUTCOMES))
-    judged = counts.sum(axis=1) - counts[:, INAPPLICABLE]
-    return Figures(area.codes, layer, name, rows(counts[:, PASSED], counts[:, CANT_TELL], judged), UNIT, standard)
