@@ -22,8 +22,8 @@ from sqlalchemy import (
 )
 
 from audit import schema
+from audit.causes import Causes
 from audit.database import DatabaseError, told
-from audit.frontier import Frontier
 from audit.model import (
     Figures,
     Finding,
@@ -54,7 +54,7 @@ from audit.records import (
 Tallies = Mapping[str, RuleTally]
 
 
-class Store(Frontier):
+class Store(Causes):
     """An open audit database.
 
     Methods that write are one transaction each. Raises DatabaseError when the database cannot be used.
