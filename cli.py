@@ -39,20 +39,22 @@ from audit.store import Store
 from audit.terminal import SIGNALS, Screen, counting, first_signal, screen_for, telling
 from audit.unfinished import street_not_done
 from geo_checks import draft, evidence, profile, street
-from reports import FORMATS
+from reports import FORMATS, pdf
 from reports.format import ReportError
 from reports.headline import headline
 from reports.rule_card import as_json as card_json
 from reports.rule_card import explained
 from reports.sinks import json_text
 from reports.summary import Summary, build
-from web_checks import axe, carried, grid, ocr, sites
+from web_checks import axe, carried, grid, ocr, paper, sites
 from web_checks import doctor as web_doctor
 from web_checks.crawl import Stopped, Watch
 from web_checks.jobs import Shelves
 
 DATABASE = "audit.sqlite"
 EXIT_GATE, EXIT_INCOMPLETE = 1, 3
+# Formats that need a browser are written when they are asked for.
+ON_DEMAND = {"pdf": pdf.printed(paper.print_pdf)}
 _STOPPING = Text(
     "正在停止：先做完已打开的页面，再写部分报告；再按一次立即结束",
     "stopping: the open pages are finished and a partial report is written; once more ends it at once",
@@ -67,7 +69,11 @@ def shared(command: _Command) -> _Command:
         (
             click.option("--lang", type=click.Choice([lang.value for lang in Lang]), help="zh or en."),
             click.option(
-                "--format", "formats", multiple=True, type=click.Choice(list(FORMATS)), help="Formats; default: all."
+                "--format",
+                "formats",
+                multiple=True,
+                type=click.Choice([*FORMATS, *ON_DEMAND]),
+                help="Formats; default: all but pdf.",
             ),
             click.option("--out", type=click.Path(path_type=Path), default=Path("stepfree-out"), show_default=True),
             click.option("--database", help="SQLAlchemy URL; default: audit.sqlite in --out."),
@@ -405,7 +411,8 @@ def _rules() -> dict[str, Rule]:
 
 def _write(summary: Summary, out: Path, screen: Screen, formats: Sequence[str], language: Lang) -> Path:
     """Write the formats; return the file to open first."""
-    chosen = [FORMATS[name] for name in formats or FORMATS]
+    known = {**FORMATS, **ON_DEMAND}
+    chosen = [known[name] for name in formats or FORMATS]
     written = []
     for format_ in chosen:
         written.append(format_.write(summary, out, language))

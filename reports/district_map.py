@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 
 from audit.model import Lang, Text
 from reports.rows import DivisionRow
@@ -51,40 +52,64 @@ class DistrictMap:
     classes: tuple[int, ...] = CLASSES
 
 
-def draw(rows: Sequence[DivisionRow], scores: Sequence[float | None]) -> DistrictMap | None:
-    """Draw rows with one score each (0-100, None = no data), numbered in their order; None when none has an outline.
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where things stand on a map, in units of the map. kept: which outlines were given; outlines: those, simplified.
 
     Degrees are shrunk by the cosine of the middle latitude: true enough in form for the size of a city.
     """
-    placed = [
-        (number, row, score)
-        for number, (row, score) in enumerate(zip(rows, scores, strict=True), start=1)
-        if row.outline is not None
-    ]
-    outlines = shapely.from_wkb([row.outline for _, row, _ in placed], on_invalid="ignore")
-    kept = [i for i, outline in enumerate(outlines) if outline is not None and not outline.is_empty]
-    if not kept:
+
+    width: int
+    height: int
+    kept: tuple[int, ...]
+    outlines: NDArray[np.object_]
+    west: float
+    north: float
+    squeeze: float
+    scale: float
+    left: float
+
+    @classmethod
+    def of(cls, given: Sequence[bytes | None]) -> Frame | None:
+        """Fit a map around outlines (WKB in degrees); None when there is none."""
+        read = shapely.from_wkb(np.array(given, object), on_invalid="ignore")
+        kept = tuple(i for i, outline in enumerate(read) if outline is not None and not outline.is_empty)
+        if not kept:
+            return None
+        outlines = read[list(kept)]
+        west, south, east, north = shapely.total_bounds(outlines)
+        squeeze = math.cos(math.radians((south + north) / 2))
+        width, height = max((east - west) * squeeze, 1e-9), max(north - south, 1e-9)
+        scale = min((_WIDTH - 2 * _MARGIN) / width, (_WIDTH * _TALLEST - 2 * _MARGIN) / height)
+        left = (_WIDTH - width * scale) / 2
+
+        def to_page(points: NDArray[np.float64]) -> NDArray[np.float64]:
+            return np.column_stack(
+                [(points[:, 0] - west) * squeeze * scale + left, (north - points[:, 1]) * scale + _MARGIN]
+            )
+
+        drawn = shapely.make_valid(shapely.transform(outlines, to_page))
+        simple = shapely.coverage_simplify(drawn, _DETAIL)
+        tall = math.ceil(height * scale + 2 * _MARGIN)
+        return cls(_WIDTH, tall, kept, simple, west, north, squeeze, scale, left)
+
+    def at(self, lon: NDArray[np.float64], lat: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Return the places of positions (degrees) on the map."""
+        return (lon - self.west) * self.squeeze * self.scale + self.left, (self.north - lat) * self.scale + _MARGIN
+
+
+def draw(rows: Sequence[DivisionRow], scores: Sequence[float | None]) -> DistrictMap | None:
+    """Draw rows with one score each (0-100, None = no data), numbered in their order; None when none has an outline."""
+    frame = Frame.of([row.outline for row in rows])
+    if frame is None:
         return None
-    placed, outlines = [placed[i] for i in kept], outlines[kept]
-    west, south, east, north = shapely.total_bounds(outlines)
-    squeeze = math.cos(math.radians((south + north) / 2))
-    width, height = max((east - west) * squeeze, 1e-9), max(north - south, 1e-9)
-    scale = min((_WIDTH - 2 * _MARGIN) / width, (_WIDTH * _TALLEST - 2 * _MARGIN) / height)
-    left = (_WIDTH - width * scale) / 2
-
-    def to_page(points: np.ndarray) -> np.ndarray:
-        return np.column_stack(
-            [(points[:, 0] - west) * squeeze * scale + left, (north - points[:, 1]) * scale + _MARGIN]
-        )
-
-    drawn = shapely.make_valid(shapely.transform(outlines, to_page))
-    simple = shapely.coverage_simplify(drawn, _DETAIL)
     shapes = []
-    for (number, row, score), area in zip(placed, simple, strict=True):
+    for i, area in zip(frame.kept, frame.outlines, strict=True):
         x, y, room = _label_place(area)
+        score = scores[i]
         shade = None if score is None else max(i for i, low in enumerate(CLASSES) if score >= low or i == 0)
-        shapes.append(Shape(number, row.name, _path(area), x, y, room, shade))
-    return DistrictMap(_WIDTH, math.ceil(height * scale + 2 * _MARGIN), tuple(shapes))
+        shapes.append(Shape(i + 1, rows[i].name, area_path(area), x, y, room, shade))
+    return DistrictMap(frame.width, frame.height, tuple(shapes))
 
 
 def _label_place(area: shapely.Geometry) -> tuple[float, float, float]:
@@ -96,7 +121,8 @@ def _label_place(area: shapely.Geometry) -> tuple[float, float, float]:
     return round(centre[0], 1), round(centre[1], 1), spoke.length
 
 
-def _path(area: shapely.Geometry) -> str:
+def area_path(area: shapely.Geometry) -> str:
+    """Return an area as a path of an SVG map."""
     rings = [ring for polygon in _polygons(area) for ring in shapely.get_rings(polygon)]
     return "".join(f"M{'L'.join(f'{x:.1f} {y:.1f}' for x, y in shapely.get_coordinates(ring)[:-1])}Z" for ring in rings)
 

@@ -1,64 +1,33 @@
-"""Groups findings into root causes while they stream past: rule × component, with counts both ways."""
+"""Root causes as reports show them: rule × component, with counts both ways, and the order in which to mend them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 
+from audit.causes import CauseCount
 from audit.model import Finding, Impact, Outcome, Rule, Scope, Text
 from reports.rows import Cause
 
-SAMPLES_KEPT = 20
+# A site's first findings, by outcome, rule and component.
+Samples = Mapping[tuple[Outcome, str, str], tuple[Finding, ...]]
 
 
-@dataclass(slots=True)
-class _Heap:
-    """What is kept of one root cause while its findings stream past."""
+def causes(counted: Iterable[CauseCount], rules: Mapping[str, Rule]) -> dict[tuple[str, Outcome], tuple[Cause, ...]]:
+    """Return the causes by site and outcome, ordered by impact, then pages touched, then rule and component."""
+    by_site: dict[tuple[str, Outcome], list[Cause]] = {}
+    for c in counted:
+        rule = rule_or_stub(rules, c.rule, c.impact)
+        cause = Cause(rule, c.component, c.outcome, c.impact, c.occurrences, c.pages)
+        by_site.setdefault((c.site, c.outcome), []).append(cause)
+    return {key: tuple(sorted(found, key=cause_order)) for key, found in by_site.items()}
 
-    impact: Impact
-    occurrences: int = 0
-    pages: dict[int, None] = field(default_factory=dict)
-    samples: list[Finding] = field(default_factory=list)
 
-
-@dataclass(slots=True)
-class Grouping:
-    """The root causes of every site: memory grows with causes and pages, not with findings."""
-
-    _heaps: dict[tuple[str, Outcome, str, str], _Heap] = field(default_factory=dict)
-    _pages: dict[str, int] = field(default_factory=dict)
-
-    def add(self, findings: Iterable[Finding]) -> None:
-        """Count findings in, keeping the first of each cause as samples."""
-        for finding in findings:
-            key = (finding.site, finding.outcome, finding.rule, finding.component)
-            heap = self._heaps.get(key)
-            if heap is None:
-                heap = self._heaps[key] = _Heap(finding.impact)
-            heap.impact = max(heap.impact, finding.impact)
-            heap.occurrences += 1
-            heap.pages[self._pages.setdefault(finding.subject, len(self._pages))] = None
-            if len(heap.samples) < SAMPLES_KEPT:
-                heap.samples.append(finding)
-
-    def causes(self, rules: Mapping[str, Rule]) -> dict[tuple[str, Outcome], tuple[Cause, ...]]:
-        """Return the causes by site and outcome, ordered by impact, then pages touched, then rule and component."""
-        addresses = list(self._pages)
-        by_site: dict[tuple[str, Outcome], list[Cause]] = {}
-        for (site, outcome, rule, component), heap in self._heaps.items():
-            first_pages = tuple(addresses[page] for page in list(heap.pages)[:SAMPLES_KEPT])
-            cause = Cause(
-                rule_or_stub(rules, rule, heap.impact),
-                component,
-                outcome,
-                heap.impact,
-                heap.occurrences,
-                len(heap.pages),
-                first_pages,
-                tuple(heap.samples),
-            )
-            by_site.setdefault((site, outcome), []).append(cause)
-        return {key: tuple(sorted(causes, key=cause_order)) for key, causes in by_site.items()}
+def by_cause(findings: Iterable[Finding]) -> Samples:
+    """Return findings of a site by their cause, in the order given."""
+    found: dict[tuple[Outcome, str, str], list[Finding]] = {}
+    for finding in findings:
+        found.setdefault((finding.outcome, finding.rule, finding.component), []).append(finding)
+    return {key: tuple(samples) for key, samples in found.items()}
 
 
 def cause_order(cause: Cause) -> tuple[int, int, int, str, str]:

@@ -8,6 +8,10 @@ from audit.model import digest
 
 _PLAIN = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LONGEST = 40
+# The folder of the pictures, beside those of the languages.
+SHOTS = "shots"
+# The files of a report, so that those of an earlier one can be told from what is not ours.
+KINDS = ("district", "mend", "site", "faults", "pages", "rule", "requirement")
 
 
 def slug(text: str) -> str:
@@ -23,9 +27,29 @@ def district_file(code: str) -> str:
     return f"district-{slug(code)}.html"
 
 
+def mend_file(code: str, sheet: int = 1) -> str:
+    """Return the file of a sheet of a division's list of facilities to mend."""
+    return f"mend-{slug(code)}-{sheet}.html"
+
+
 def site_file(site: str, sheet: int = 1) -> str:
     """Return the file of a site's page, or of a further sheet of its list of pages."""
     return f"site-{slug(site)}.html" if sheet == 1 else f"pages-{slug(site)}-{sheet}.html"
+
+
+def faults_file(site: str, sheet: int = 1) -> str:
+    """Return the file of a sheet of a site's faults; the first stands on its page."""
+    return site_file(site) if sheet == 1 else f"faults-{slug(site)}-{sheet}.html"
+
+
+def rule_file(rule: str) -> str:
+    """Return the file of a rule's page."""
+    return f"rule-{slug(rule)}.html"
+
+
+def requirement_file(layer: str, requirement: str) -> str:
+    """Return the file of the page of a requirement on the facilities of a layer."""
+    return f"requirement-{slug(layer)}-{slug(requirement)}.html"
 
 
 def shot_file(site: str, component: str) -> str:

@@ -15,7 +15,7 @@ from audit.standards import BY_YEAR, BY_YEAR_TITLE, Criterion, WebEdition, load
 from audit.store import Store
 from audit.unfinished import Unfinished
 from reports.facilities import division_rows
-from reports.faults import Grouping
+from reports.faults import causes
 from reports.ranks import number_of, ranks
 from reports.rows import DivisionRow, LayerRow, OnlineFigures, PageRow, RequirementRow, SiteRow, UntestedGroup
 
@@ -72,9 +72,7 @@ def sites(
     unfinished: Iterable[Unfinished] = (),
 ) -> tuple[SiteRow, ...]:
     """Return the sites in the plan's order; one that the database alone knows comes last."""
-    grouping = Grouping()
-    grouping.add(store.findings(run))
-    causes = grouping.causes(rules)
+    found = causes(store.causes(run), rules)
     subjects = {subject.id: subject for subject in store.subjects(run, "site")}
     left = {part.site.id: part for part in unfinished}
     subjects |= {site: part.subject for site, part in left.items()}
@@ -92,8 +90,8 @@ def sites(
                 subject.facts,
                 scores.get(("site", site.id)),
                 tuple(map(_page, pages)),
-                causes.get((site.id, Outcome.FAILED), ()),
-                causes.get((site.id, Outcome.CANT_TELL), ()),
+                found.get((site.id, Outcome.FAILED), ()),
+                found.get((site.id, Outcome.CANT_TELL), ()),
                 owner_of(plan.owners, rule="", division=site.district or "", site=site.id),
             )
         )

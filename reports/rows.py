@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from audit.districts import Division
-from audit.model import Finding, Impact, Indicator, Outcome, Reason, Rule, Score, Text, Untested
+from audit.model import Impact, Indicator, Outcome, Reason, Rule, Score, Text, Untested
 from audit.plan import Layer, Owner, Site
 
 
@@ -90,7 +90,7 @@ class PageRow:
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """Findings that share rule and component: one fault in one template. samples: its first findings, in page order."""
+    """Findings of a site that share rule and component: one fault in one template."""
 
     rule: Rule
     component: str
@@ -98,8 +98,11 @@ class Cause:
     impact: Impact
     occurrences: int
     pages: int
-    page_samples: tuple[str, ...]
-    samples: tuple[Finding, ...]
+
+    @property
+    def key(self) -> tuple[Outcome, str, str]:
+        """Return what tells it from the other causes of its site."""
+        return self.outcome, self.rule.id, self.component
 
 
 @dataclass(frozen=True, slots=True)

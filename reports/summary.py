@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from pyarrow import Table
+
 from audit.districts import WHOLE, DivisionTree
 from audit.model import Finding, Indicator, Rule, Score, Text, Untested
 from audit.owners import owner_of
@@ -16,8 +18,9 @@ from audit.standards import Criterion, with_clauses
 from audit.store import Store
 from audit.unfinished import Unfinished, unfinished
 from reports import reading
-from reports.facilities import facility_findings
-from reports.faults import rule_or_stub
+from reports.earlier import Earlier, earlier
+from reports.facilities import facility_findings, failing
+from reports.faults import Samples, by_cause, rule_or_stub
 from reports.rows import DivisionRow, FacilityFinding, LayerRow, Pick, SiteRow, Standing, UntestedGroup
 from reports.siting import picks
 
@@ -28,7 +31,7 @@ class Summary:
 
     whole: the row of the whole plan (code WHOLE); divisions: every division by code, each before its children in
     `tree.walk`; criteria: the success criteria of the plan's web standard at its level, by id; unfinished: the sites
-    that an interrupted run has not got to the end of.
+    that an interrupted run has not got to the end of; earlier: the run of the same plan before this one.
     """
 
     run: Run
@@ -46,6 +49,7 @@ class Summary:
     editions: Mapping[str, Text]
     store: Store
     unfinished: tuple[Unfinished, ...] = ()
+    earlier: Earlier | None = None
 
     @property
     def partial(self) -> bool:
@@ -134,10 +138,18 @@ class Summary:
         for finding in self.store.findings(self.run.id):
             yield finding, by_id.get(finding.site)
 
+    def samples(self, site: str, each: int) -> Samples:
+        """Return the first findings (`each` at most) of each root cause of a site, in page order."""
+        return by_cause(self.store.first_findings(self.run.id, site, each))
+
     def carried(self) -> Mapping[tuple[str, str], str]:
         """Return the run that each page was carried over from, by site and address; those tested now are not in it."""
         pages = ((row.site.id, page) for row in self.sites for page in row.pages)
         return {(site, page.address): page.carried_from for site, page in pages if page.carried_from}
+
+    def failing(self, layer: LayerRow) -> Iterator[Table]:
+        """Yield what a layer's facilities fail as columns, as `facilities.failing` has them."""
+        return failing(self.store.evidence(self.run.id, f"layer:{layer.id}"), layer)
 
     def facility_findings(self) -> Iterator[FacilityFinding]:
         """Yield every facility finding, layer by layer."""
@@ -182,4 +194,5 @@ def build(store: Store, run_id: str, rules: Mapping[str, Rule]) -> Summary:
         editions=editions,
         store=store,
         unfinished=left,
+        earlier=earlier(store, run),
     )

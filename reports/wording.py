@@ -146,6 +146,14 @@ UNITS: Mapping[str, str] = {
     "m2": mark("m²"),
 }
 
+# How the facilities of a map came out.
+PLACES: Mapping[Outcome, str] = {
+    Outcome.PASSED: mark("passed"),
+    Outcome.FAILED: mark("failed"),
+    Outcome.CANT_TELL: mark("cannot tell"),
+    Outcome.UNTESTED: mark("not surveyed"),
+}
+
 # The unit of figures that are divided by nothing, such as a Gini coefficient.
 INDEX = "index"
 # A rate is told for so many people.

@@ -1,39 +1,79 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 from audit.districts import Division, DivisionTree
 from audit.model import Finding, Impact, Lang, Outcome, Reason, Score, Target, Text
 from audit.plan import Plan
+from audit.records import Subject
 from audit.store import Store
 from reports import FORMATS
-from reports.facility_groups import by_division
-from reports.faults import SAMPLES_KEPT, Grouping
+from reports.facility_groups import ToMend
+from reports.faults import by_cause, causes
 from reports.headline import headline
 from reports.ranks import ranks
 from reports.summary import Summary, build
 from tests.reports.conftest import NOW, RULES, SLOPE, TACTILE
 
 
-def of_component(page: str, component: str, impact: Impact = Impact.SERIOUS) -> Finding:
-    return Finding(page, "axe-image-alt", Outcome.FAILED, impact, Target("img"), Text("", ""), component, "f", site="s")
+def of_component(component: str, impact: Impact = Impact.SERIOUS, number: int = 0) -> Finding:
+    target = Target(f"img:nth-child({number})")
+    return Finding("", "axe-image-alt", Outcome.FAILED, impact, target, Text("", ""), component, "f", site="s")
 
 
-def test_findings_of_one_component_are_one_fault() -> None:
-    grouping = Grouping()
-    grouping.add(of_component(f"p{n % 115}", f"c{n % 5}") for n in range(575))
-    causes = grouping.causes(RULES)["s", Outcome.FAILED]
-    assert (len(causes), sum(cause.occurrences for cause in causes)) == (5, 575)
-    assert all(len(cause.samples) == SAMPLES_KEPT for cause in causes)
-    assert causes[0].pages == 23
+def recorded(folder: Path, pages: list[list[Finding]]) -> Store:
+    """A store with a run of one site, "s": the findings of each of its pages."""
+    store = Store.at(folder / "causes.db")
+    run = store.start_run("site", "s", {}, Path(), {}, NOW)
+    for n, found in enumerate(pages):
+        # The addresses are in another order than the pages.
+        page = f"https://example.cn/{(n * 7) % 10}/{n}"
+        given = [replace(finding, subject=page) for finding in found]
+        store.save_subject(run, Subject(page, "page", Outcome.FAILED, "s", n), given)
+    return store
 
 
-def test_faults_are_ordered_by_impact_then_by_pages() -> None:
-    grouping = Grouping()
-    grouping.add([of_component("a", "few"), of_component("a", "many"), of_component("b", "many")])
-    grouping.add([of_component("a", "bad", Impact.CRITICAL)])
-    assert [cause.component for cause in grouping.causes({})["s", Outcome.FAILED]] == ["bad", "many", "few"]
+def test_findings_of_one_component_are_one_fault(tmp_path: Path) -> None:
+    store = recorded(tmp_path, [[of_component(f"c{n}", number=n) for n in range(5)] for _ in range(115)])
+    (found,) = causes(store.causes("2026-11-22-1"), RULES).values()
+    assert (len(found), sum(cause.occurrences for cause in found)) == (5, 575)
+    assert {cause.pages for cause in found} == {115}
+    store.close()
+
+
+def test_faults_are_ordered_by_impact_then_by_pages(tmp_path: Path) -> None:
+    few, many, bad = of_component("few"), of_component("many"), of_component("bad", Impact.CRITICAL)
+    store = recorded(tmp_path, [[few, few, few, many, bad], [many]])
+    found = causes(store.causes("2026-11-22-1"), {})["s", Outcome.FAILED]
+    assert [(cause.component, cause.occurrences, cause.pages) for cause in found] == [
+        ("bad", 1, 1),
+        ("many", 2, 2),
+        ("few", 3, 1),
+    ]
+    store.close()
+
+
+def test_the_worst_impact_stands_for_a_fault(tmp_path: Path) -> None:
+    store = recorded(tmp_path, [[of_component("c")], [of_component("c", Impact.CRITICAL)], [of_component("c")]])
+    (cause,) = store.causes("2026-11-22-1")
+    assert cause.impact is Impact.CRITICAL
+    store.close()
+
+
+def test_the_first_findings_of_a_fault_come_in_page_order(tmp_path: Path) -> None:
+    page = [of_component("c", number=n) for n in range(3)]
+    store = recorded(tmp_path, [[*page, of_component("d")] for _ in range(12)])
+    run = "2026-11-22-1"
+    everything = list(store.findings(run))
+    for each in (1, 4, 100):
+        found = by_cause(store.first_findings(run, "s", each))
+        assert set(found) == {(Outcome.FAILED, "axe-image-alt", component) for component in "cd"}
+        for (*_, component), samples in found.items():
+            assert list(samples) == [f for f in everything if f.component == component][:each]
+    assert list(store.first_findings(run, "other", 5)) == []
+    store.close()
 
 
 def test_every_finding_counts_in_exactly_one_cause(summary: Summary, store: Store) -> None:
@@ -76,11 +116,13 @@ def test_facility_findings_carry_value_limit_clause_and_owner(summary: Summary) 
 
 
 def test_facilities_add_up_from_streets_to_districts(summary: Summary) -> None:
-    groups = by_division(summary, list(summary.divisions))
+    mend = ToMend(summary)
     for parent in ("990101", "990102"):
-        below = [groups[code] for code in summary.tree.children[parent]]
-        assert sum(g.failed for g in groups[parent]) == sum(g.failed for groups_ in below for g in groups_)
-    total = sum(g.failed + g.cant_tell for code in summary.tree.children[""] for g in groups[code])
+        below = [mend.groups(code) for code in summary.tree.children[parent]]
+        for counted in ("failed", "cant_tell"):
+            sums = [sum(getattr(g, counted) for g in groups) for groups in (mend.groups(parent), *below)]
+            assert sums[0] == sum(sums[1:])
+    total = sum(g.failed + g.cant_tell for code in summary.tree.children[""] for g in mend.groups(code))
     assert total == sum(1 for _ in summary.facility_findings())
 
 
