@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from audit.model import Lang
 from reports.sinks import visible, web_address
@@ -17,7 +17,8 @@ _SNIPPET_SHOWN = 400
 
 def foreign(text: str, page_lang: Lang, declared: str = "") -> Markup:
     """Return text as an element of its own, with a lang attribute where it differs from the page's language."""
-    return Markup("<bdi{}>{}</bdi>").format(lang_attribute(text, page_lang, declared), visible(text))
+    # Markup.format takes ten times as long, and a report has millions of these.
+    return Markup(f"<bdi{lang_attribute(text, page_lang, declared)}>{escape(visible(text))}</bdi>")  # noqa: S704
 
 
 def lang_attribute(text: str, page_lang: Lang, declared: str = "") -> Markup:
@@ -31,8 +32,9 @@ def address(text: str) -> Markup:
     """Return an address as a link when it is safe to follow, else as plain text."""
     shown, target = visible(text), web_address(text)
     if target is None:
-        return Markup("<bdi>{}</bdi>").format(shown)
-    return Markup('<a href="{}" rel="noopener noreferrer"><bdi>{}</bdi></a>').format(target, shown)
+        return Markup(f"<bdi>{escape(shown)}</bdi>")  # noqa: S704 - escaped
+    link = f'<a href="{escape(target)}" rel="noopener noreferrer"><bdi>{escape(shown)}</bdi></a>'
+    return Markup(link)  # noqa: S704 - both parts are escaped
 
 
 def cut(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from importlib.resources import files
 
 from babel import Locale
@@ -158,6 +159,8 @@ PLACES: Mapping[Outcome, str] = {
 INDEX = "index"
 # A rate is told for so many people.
 _PER = 1000
+# Written out once: a report says the same small numbers again and again, and the library is slow at it.
+_NUMBERS_KEPT = 20_000
 
 
 class Words:
@@ -168,6 +171,7 @@ class Words:
         self.lang = lang
         self.html_lang = HTML_LANG[lang]
         self._locale = Locale.parse("zh_Hans_CN" if lang is Lang.ZH else "en_GB")
+        self._decimal = lru_cache(_NUMBERS_KEPT)(self._decimal_of)
         self._messages = {} if lang is Lang.EN else _strings(catalogue(lang))
 
     def __call__(self, message: str, **values: object) -> str:
@@ -183,6 +187,9 @@ class Words:
         """Return a number with separators and at most `digits` decimals; None is "no data"."""
         if value is None or not math.isfinite(value):
             return self("no data")
+        return self._decimal(value, digits)
+
+    def _decimal_of(self, value: float, digits: int) -> str:
         pattern = "#,##0" + ("." + "#" * digits if digits else "")
         return str(format_decimal(value, pattern, locale=self._locale))
 
