@@ -32,6 +32,7 @@ OCCURRENCES_SHOWN: Final = 10
 PICKS_SHOWN: Final = 20
 PAGES_A_SHEET: Final = 200
 FACILITIES_SHOWN: Final = 20
+FACILITIES_SHOWN_AS_EXAMPLES: Final = 5
 FACILITIES_A_SHEET: Final = 400
 SITES_OF_A_RULE: Final = 500
 
@@ -140,7 +141,9 @@ class Report:
         below = {code, *(division.code for division in summary.tree.walk(code))}
         groups = self._mend.groups(code)
         own = self._mend.failed(code)
-        sheets = math.ceil(own / FACILITIES_A_SHEET) if own and any(g.failed > FACILITIES_SHOWN for g in groups) else 0
+        sheets = math.ceil(own / FACILITIES_A_SHEET) if any(g.failed > FACILITIES_SHOWN for g in groups) else 0
+        # Where a list, or the pages below, hold them all.
+        shown = FACILITIES_SHOWN_AS_EXAMPLES if sheets or children else FACILITIES_SHOWN
         values: dict[str, Any] = {
             "row": row,
             "ancestors": self._ancestors(code),
@@ -155,8 +158,8 @@ class Report:
             "worst_site": next(
                 (s for s in summary.sites if row.online_figures and s.site.id == row.online_figures.worst), None
             ),
-            "bureaus": _by_bureau((g, self._mend.rows(g, FACILITIES_SHOWN)) for g in groups),
-            "shown_facilities": FACILITIES_SHOWN,
+            "bureaus": _by_bureau((g, self._mend.rows(g, shown) if g.scored else []) for g in groups),
+            "shown_facilities": shown,
             "own": own,
             "last_sheet": sheets,
             "unknown": self._unknown(row, groups, below),
@@ -172,12 +175,13 @@ class Report:
     def _unknown(self, row: DivisionRow, groups: Sequence[FacilityGroup], below: Collection[str]) -> dict[str, Any]:
         """Return what nobody knows of a division yet."""
         counted = {figures.layer for figures in self._layers(row) if figures.facilities}
-        return {
-            "cant_tell": sum(group.cant_tell for group in groups),
+        found: dict[str, Any] = {
+            "cant_tell": sum(group.cant_tell for group in groups if group.scored),
             "unseen": row.street.untested if row.street else 0,
             "absent": [layer.id for layer in self.summary.layers if layer.id not in counted],
             "sites": [s for s in self.summary.sites if s.site.district in below and s.outcome is Outcome.UNTESTED],
         }
+        return {**found, "any": any(found.values())}
 
     def _site(self, row: SiteRow) -> Iterator[Page]:
         parts = (row.score.parts if row.score else None) or {}
