@@ -11,6 +11,7 @@ from reports.sinks import visible, web_address
 
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _HAN = re.compile("[\u3400-\u9fff]")
+_LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 _LATIN_WORDS = re.compile(r"[A-Za-z]{2,}[ ,.]+[A-Za-z]{2,}")
 _SNIPPET_SHOWN = 400
 
@@ -45,6 +46,7 @@ def cut(text: str) -> str:
 
 
 def _by_script(text: str) -> str:
-    if _HAN.search(text):
+    characters = len(_HAN.findall(text))
+    if characters and characters >= len(_LATIN_WORD.findall(text)):
         return "zh-CN"
     return "en" if _LATIN_WORDS.search(text) else ""

@@ -5,11 +5,13 @@
   const collator = new Intl.Collator(document.documentElement.lang, { numeric: true });
   const FEW = 12;
 
-  // What a cell is ordered by: the number that it begins with, else its text; what is empty or a dash comes last.
+  // What a cell is ordered by: the number that it begins with, else its text; a figure that is none comes last.
   const worth = (row, column) => {
-    const text = (row.cells[column]?.textContent ?? "").trim();
+    const cell = row.cells[column];
+    const text = (cell?.textContent ?? "").trim();
     const number = parseFloat(text.replace(/^[<±]\s*/, "").replace("−", "-").replaceAll(",", ""));
-    return { text, number, empty: text === "" || text === "–" };
+    const figure = cell?.matches(".n, .figure");
+    return { text, number, empty: text === "" || text === "–" || (figure && Number.isNaN(number)) };
   };
   const order = (a, b) => {
     if (a.empty || b.empty) return a.empty - b.empty;

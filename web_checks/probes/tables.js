@@ -22,7 +22,7 @@ stepfree.probes.tables = () => {
     });
     return grid;
   };
-  const headed = (header, grid) => {
+  const headed = (header, grid, table) => {
     const cells = [...new Set(grid.flat().filter(Boolean))];
     const named = header.id && cells.some((cell) => cell !== header && (cell.getAttribute('headers') || '').split(/\s+/).includes(header.id));
     if (named) return true;
@@ -34,6 +34,11 @@ stepfree.probes.tables = () => {
     const last = Math.max(...rows);
     const below = () => grid.slice(last + 1).some((row) => columns.some((x) => free(row[x])));
     const beside = () => rows.some((y) => grid[y].slice(Math.max(...columns) + 1).some(free));
+    // The header of a group of rows heads what stands in the group from its own row and column on.
+    const within = () => grid.some((row, y) => y >= Math.min(...rows)
+      && table.rows[y].parentElement === header.parentElement.parentElement
+      && row.some((cell, x) => x >= Math.min(...columns) && free(cell)));
+    if (scope === 'rowgroup') return within();
     if (scope.startsWith('col') || role === 'columnheader') return below();
     if (scope.startsWith('row') || role === 'rowheader') return beside();
     // Without a scope, a header in a row of headers alone heads its column; one that shares a row with data, its row.
@@ -73,7 +78,7 @@ stepfree.probes.tables = () => {
       const own = virtual(cell);
       if (!own || !['columnheader', 'rowheader'].includes(axe.commons.aria.getRole(own))) continue;
       if (text(cell) === '' || !isVisibleToScreenReaders(own) || !isVisibleOnScreen(own)) continue;
-      seen.headers.push({ ...stepfree.target(cell), name: text(cell).slice(0, 60), cells: headed(cell, grid), data });
+      seen.headers.push({ ...stepfree.target(cell), name: text(cell).slice(0, 60), cells: headed(cell, grid, table), data });
     }
   }
   return seen;

@@ -22,6 +22,7 @@ RULE = "table-header-cells"
         '<tr><th>日期</th><th>车次</th></tr><tr><td colspan="2">停运</td></tr>',
         '<tr><th id="a">日期</th><th id="b">车次</th></tr><tr><td headers="a b">一日</td></tr>',
         '<tr><th colspan="2">公交</th></tr><tr><th>日期</th><th>车次</th></tr><tr><td>一日</td><td>12</td></tr>',
+        '<tbody><tr><th scope="rowgroup" colspan="2">公交</th></tr><tr><td>一日</td><td>12</td></tr></tbody>',
     ],
 )
 def test_headers_with_cells_pass(web: Web, rows: str) -> None:
@@ -34,6 +35,10 @@ def test_headers_with_cells_pass(web: Web, rows: str) -> None:
         '<tr><th>日期</th><th id="lost">车次</th></tr><tr><td>一日</td></tr>',
         '<tr><th id="a">日期</th><th id="lost">车次</th></tr><tr><td>一日</td><td headers="a">12</td></tr>',
         '<tr><td>一日</td><th id="lost" scope="row">车次</th></tr><tr><td>二日</td><td>12</td></tr>',
+        (
+            '<tbody><tr><td>一日</td></tr><tr><th id="lost" scope="rowgroup">公交</th></tr></tbody>'
+            "<tbody><tr><td>二日</td></tr></tbody>"
+        ),
     ],
 )
 def test_a_header_without_cells_fails(web: Web, rows: str) -> None:

@@ -1,0 +1,78 @@
+"""stepfree's own in-depth audit of its own report: every kind of page, in both languages, keyboard walk included."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+import cli
+from audit.model import Lang
+from audit.store import Store
+from reports import html_folder, html_names, html_pages
+from reports.summary import build
+from tests.reports import town
+from tests.reports.conftest import NOW, RULES, fill
+from web_checks import chromium
+
+pytestmark = pytest.mark.skipif(chromium.find() is None, reason="no Chromium on this machine: run make setup")
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Pages of every kind, in both languages: of a city with an earlier audit, and of a town measured throughout."""
+    folder = tmp_path_factory.mktemp("report")
+    with pytest.MonkeyPatch.context() as patch:
+        # So that few findings fill several sheets of each list.
+        for name in ("PAGES_A_SHEET", "CAUSES_A_SHEET", "FACILITIES_SHOWN", "FACILITIES_A_SHEET"):
+            patch.setattr(html_pages, name, 2)
+        city = Store.at(folder / "city.db")
+        fill(city, NOW.replace(month=8))
+        fill(city)
+        html_folder.write(build(city, "latest", RULES), folder / "city", Lang.ZH)
+        city.close()
+        measured = Store.at(folder / "town.db")
+        town.fill(measured, folder)
+        html_folder.write(build(measured, "latest", {}), folder / "town", Lang.ZH)
+        measured.close()
+    pages = folder / "pages"
+    for lang in Lang:
+        shutil.copytree(folder / "city" / html_names.SHOTS, pages / lang.value / html_names.SHOTS)
+        of_city, of_town = (folder / name / lang.value for name in ("city", "town"))
+        chosen = [of_city / name for name in ("index.html", "district-990101.html", "site-down.html")]
+        chosen += [next(of_city.glob(f"{kind}-*.html")) for kind in html_names.KINDS]
+        for path in sorted(set(chosen)):
+            shutil.copy(path, pages / lang.value)
+        for path in (of_town / "index.html", of_town / "method.html", next(of_town.glob("district-*.html"))):
+            shutil.copy(path, pages / lang.value / f"town-{path.name}")
+    return pages
+
+
+@pytest.mark.parametrize("lang", list(Lang))
+def test_the_report_passes_its_own_audit(built: Path, tmp_path: Path, lang: Lang) -> None:
+    command = ["site", str(built / lang.value), "--depth", "in-depth", "--out", str(tmp_path), "--format", "json"]
+    result = CliRunner().invoke(cli.stepfree, [*command, "--quiet", "--lang", "en"])
+    assert result.exit_code == 0, result.output
+    document = json.loads((tmp_path / "findings.json").read_text("utf-8"))
+    (site,) = document["sites"]
+    assert site["pages"]["untested"] == 0
+    assert in_depth(tmp_path) >= {"", "district", "town-district", "town-method", *html_names.KINDS}
+    failed = {
+        (found["rule"], found["page"], found["selector"], found["message"]["en"])
+        for found in document["site_findings"]
+        if found["outcome"] == "failed"
+    }
+    assert failed == set()
+
+
+def in_depth(out: Path) -> set[str]:
+    """The kinds of page that were tested in depth, by the first part of their names."""
+    store = Store.at(out / "audit.sqlite")
+    pages = store.subjects(store.run("latest").id, "page")
+    store.close()
+    names = [page.id.rpartition("/")[2].removesuffix(".html") for page in pages if page.facts["depth"] == "in-depth"]
+    return {re.match(r"(?:town-)?[a-z]*", name)[0] for name in names}  # type: ignore[index]  # it matches anything
