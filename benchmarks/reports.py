@@ -239,7 +239,7 @@ def _sites(store: Store, run: str, size: Size, given: Plan) -> list[Score]:
             page, template = f"{_address(number)}a/{n}.html", n % _TEMPLATES
             found = [_finding(site.id, page, rules[(n + i) % _RULES], template, i) for i in range(per_page)]
             tally = {finding.rule: RuleTally(3, 1, 0) for finding in found}
-            facts = {"status": 200, "stratum": ("articles", "channels", "services")[n % 3], "lang": "zh-CN"}
+            facts: dict[str, Any] = {"status": 200, "stratum": ("articles", "channels", "services")[n % 3]}
             title = f"关于第{n}号事项的通知"
             store.save_subject(run, Subject(page, "page", Outcome.FAILED, site.id, n, None, title, tally, facts), found)
         facts = {"rules": rules, "pages_found": each, "depth": "simplified"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -128,7 +128,7 @@ class ToMend:
             counts = self._counts.setdefault((known, layer.id, requirement), [0, 0])
             counts[outcome != Outcome.FAILED] += count
 
-    def _of(self, group: FacilityGroup, division: str, start: int, limit: int) -> Sequence[FacilityFinding]:
+    def _of(self, group: FacilityGroup, division: str, start: int, limit: int) -> list[FacilityFinding]:
         layer = group.layer
         table, keys = self._rows[layer.id]
         number = [requirement.id for requirement in layer.requirements].index(group.requirement.id)

@@ -16,6 +16,7 @@ from reports.reading import _layer
 from reports.rows import LayerRow
 from tests.reports.conftest import SLOPE, TACTILE, frame
 
+SLOPE_ID, TACTILE_ID = str(SLOPE["id"]), str(TACTILE["id"])
 WORDED = {**SLOPE, "id": "word", "attribute": "ramp_type"}
 ABSENT = {**SLOPE, "id": "absent", "attribute": "lip"}
 
@@ -25,14 +26,14 @@ def layer(*requirements: dict[str, Any]) -> LayerRow:
     return _layer("ramps", None, subject, None)
 
 
-def columns(count: int, **changes: list[Any]) -> dict[str, list[Any]]:
+def columns(count: int, **changes: Any) -> dict[str, list[Any]]:
     usual: dict[str, list[Any]] = {
         "facility": [f"R{i}" for i in range(count)],
         "label": [f"路口 {i}" for i in range(count)],
         "lon": [114.0] * count,
         "lat": [30.0] * count,
         "division": ["990101001"] * count,
-        f"req:{SLOPE['id']}": ["passed"] * count,
+        f"req:{SLOPE_ID}": ["passed"] * count,
         "value:running_slope": [5.0] * count,
     }
     return {**usual, **changes}
@@ -44,16 +45,14 @@ def rows(parquet: bytes | None, row: LayerRow) -> list[dict[str, Any]]:
 
 def test_rows_come_in_the_order_of_facilities_then_requirements(monkeypatch: pytest.MonkeyPatch) -> None:
     said = ["failed", "passed", "cantTell", "untested", "failed", "inapplicable", None]
-    given = frame(
-        columns(7, **{f"req:{SLOPE['id']}": said, f"req:{TACTILE['id']}": said[::-1], "value:tactile": [0.0] * 7})
-    )
+    given = frame(columns(7, **{f"req:{SLOPE_ID}": said, f"req:{TACTILE_ID}": said[::-1], "value:tactile": [0.0] * 7}))
     want = [
-        ("R0", SLOPE["id"], "failed"),
-        ("R2", SLOPE["id"], "cantTell"),
-        ("R2", TACTILE["id"], "failed"),
-        ("R4", SLOPE["id"], "failed"),
-        ("R4", TACTILE["id"], "cantTell"),
-        ("R6", TACTILE["id"], "failed"),
+        ("R0", SLOPE_ID, "failed"),
+        ("R2", SLOPE_ID, "cantTell"),
+        ("R2", TACTILE_ID, "failed"),
+        ("R4", SLOPE_ID, "failed"),
+        ("R4", TACTILE_ID, "cantTell"),
+        ("R6", TACTILE_ID, "failed"),
     ]
     for size in (1, 2, 100):
         monkeypatch.setattr(facilities, "_BATCH_ROWS", size)
@@ -68,7 +67,7 @@ def test_values_are_numbers_words_or_unknown() -> None:
         columns(
             4,
             **{
-                f"req:{SLOPE['id']}": failed,
+                f"req:{SLOPE_ID}": failed,
                 "req:word": failed,
                 "req:absent": failed,
                 "value:running_slope": [9.5, None, float("nan"), float("inf")],
@@ -79,9 +78,9 @@ def test_values_are_numbers_words_or_unknown() -> None:
     found = rows(given, layer(SLOPE, WORDED, ABSENT))
     by_requirement = {
         name: [(f["value"], f["word"]) for f in found if f["requirement"] == name]
-        for name in (SLOPE["id"], "word", "absent")
+        for name in (SLOPE_ID, "word", "absent")
     }
-    assert by_requirement[SLOPE["id"]] == [(9.5, None), (None, None), (None, None), (None, None)]
+    assert by_requirement[SLOPE_ID] == [(9.5, None), (None, None), (None, None), (None, None)]
     assert by_requirement["word"] == [(None, "full-width"), (None, None), (None, None), (None, "other")]
     assert by_requirement["absent"] == [(None, None)] * 4
     said = [f.value for f in facility_findings(given, layer(SLOPE, WORDED, ABSENT), ())]
@@ -96,7 +95,7 @@ def test_dictionaries_flags_and_numbers_for_names_are_read(tmp_path: Any) -> Non
             "label": pa.array([None, "b", "c"]).dictionary_encode(),
             "lon": pa.array([114, 115, 116], pa.int32()),
             "division": pa.nulls(3),
-            f"req:{TACTILE['id']}": said,
+            f"req:{TACTILE_ID}": said,
             "value:tactile": [False, True, True],
         }
     )
@@ -116,7 +115,7 @@ def test_a_frame_that_is_not_there_or_lacks_all_columns_has_no_rows() -> None:
 
 def test_the_one_who_must_mend_is_asked_by_requirement_and_division() -> None:
     owners = [Owner(bureau="甲", layers=("curb_ramps",)), Owner(bureau="乙", layers=("*",), districts=("990102*",))]
-    given = frame(columns(3, division=["990101001", "990102001", ""], **{f"req:{SLOPE['id']}": ["failed"] * 3}))
+    given = frame(columns(3, division=["990101001", "990102001", ""], **{f"req:{SLOPE_ID}": ["failed"] * 3}))
     found = [f.owner and f.owner.bureau for f in facility_findings(given, layer(SLOPE), owners)]
     assert found == ["甲", "乙", "甲"]
 

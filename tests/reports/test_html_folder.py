@@ -31,7 +31,7 @@ KINDS = (
     "site-down.html",
     "rule-axe-image-alt.html",
     "rule-retired-rule.html",
-    requirement_file("curb_ramps", SLOPE["id"]),
+    requirement_file("curb_ramps", str(SLOPE["id"])),
 )
 
 
