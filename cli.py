@@ -39,7 +39,7 @@ from audit.store import Store
 from audit.terminal import SIGNALS, Screen, counting, first_signal, screen_for, telling
 from audit.unfinished import street_not_done
 from geo_checks import draft, evidence, profile, street
-from reports import FORMATS, pdf
+from reports import FORMATS, USUAL, pdf
 from reports.format import ReportError
 from reports.headline import headline
 from reports.rule_card import as_json as card_json
@@ -73,7 +73,7 @@ def shared(command: _Command) -> _Command:
                 "formats",
                 multiple=True,
                 type=click.Choice([*FORMATS, *ON_DEMAND]),
-                help="Formats; default: all but pdf.",
+                help=f"Formats; default: {', '.join(USUAL)}.",
             ),
             click.option("--out", type=click.Path(path_type=Path), default=Path("stepfree-out"), show_default=True),
             click.option("--database", help="SQLAlchemy URL; default: audit.sqlite in --out."),
@@ -412,7 +412,7 @@ def _rules() -> dict[str, Rule]:
 def _write(summary: Summary, out: Path, screen: Screen, formats: Sequence[str], language: Lang) -> Path:
     """Write the formats; return the file to open first."""
     known = {**FORMATS, **ON_DEMAND}
-    chosen = [known[name] for name in formats or FORMATS]
+    chosen = [known[name] for name in formats or USUAL]
     written = []
     for format_ in chosen:
         written.append(format_.write(summary, out, language))

@@ -17,7 +17,7 @@ from audit import schema
 from audit.model import IncompleteError, Text, UsageError
 
 # The newest revision in audit/migrations/versions.
-REVISION = "0003"
+REVISION = "0004"
 
 
 # What SQLite and PostgreSQL say of a write that had no room, and of one that others kept out.

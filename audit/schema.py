@@ -178,3 +178,22 @@ LOADED = Table(
     Column("sha256", Words(64), nullable=False),  # over those paths and what was there
     Column("links", JSON, nullable=False),  # addresses of the site that it links to, in order
 )
+
+# What people said of single items, each word kept: the latest on an item counts. They belong to no run.
+REVIEWS = Table(
+    "reviews",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("fingerprint", Words(16), nullable=False),
+    Column("subject", Words, nullable=False),  # id of the site or layer; "" where no audit knows the item
+    Column("part", Words, nullable=False),  # component of a site, facility of a layer
+    Column("rule", Words, nullable=False),
+    Column("says", Words(16), nullable=False),  # a verdict, "waived", "mended", or what takes those back
+    Column("person", Words, nullable=False),
+    Column("day", Words(10), nullable=False),
+    Column("note", Words, nullable=False),
+    Column("until", Words(10), nullable=False),  # "" = without an end
+    Column("run", Words, nullable=False),  # whose list it was
+    Column("source", Words, nullable=False),  # name of the list's file
+    Column("recorded", Words(32), nullable=False),
+)

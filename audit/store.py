@@ -50,11 +50,12 @@ from audit.records import (
     untested_of,
     untested_row,
 )
+from audit.review_book import ReviewBook
 
 Tallies = Mapping[str, RuleTally]
 
 
-class Store(Causes):
+class Store(Causes, ReviewBook):
     """An open audit database.
 
     Methods that write are one transaction each. Raises DatabaseError when the database cannot be used.

@@ -7,7 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from reports import findings_csv, findings_json, html_folder
+from reports import (
+    findings_csv,
+    findings_json,
+    html_folder,
+    rectification_csv,
+    rectification_xlsx,
+)
 from reports.format import Format
 
 FORMATS: Mapping[str, Format] = {
@@ -16,5 +22,9 @@ FORMATS: Mapping[str, Format] = {
         html_folder.FORMAT,
         findings_json.FORMAT,
         findings_csv.FORMAT,
+        rectification_xlsx.FORMAT,
+        rectification_csv.FORMAT,
     )
 }
+# Written when no format is asked for.
+USUAL: tuple[str, ...] = tuple(format_.id for format_ in FORMATS.values() if format_.usual)

@@ -10,14 +10,15 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from audit.districts import WHOLE
-from audit.model import Finding, Lang, Outcome, Reason, Rule, Text
+from audit.model import Finding, Lang, Outcome, Reason, Text
 from audit.plan import Owner
+from reports.clauses import clause_ids
 from reports.format import Format, new_file, remove
 from reports.rows import FacilityFinding, SiteRow, Standing
 from reports.sinks import cell
 from reports.street_figures import Labels
 from reports.summary import Summary
-from reports.wording import CONFIDENCES, IMPACTS, OUTCOMES, REASONS, STANDINGS, Words, mark
+from reports.wording import IMPACTS, OUTCOMES, REASONS, STANDINGS, Words, mark
 
 COLUMNS = (
     mark("Kind"),
@@ -131,7 +132,7 @@ def _site_cells(summary: Summary, words: Words, finding: Finding, site: SiteRow 
     yield words(IMPACTS[finding.impact])
     yield finding.rule
     yield rule.title.to(words.lang)
-    yield _clauses(summary, rule, words)
+    yield clause_ids(summary, rule, words)
     yield words.term(STANDINGS, summary.standing(rule).value)
     yield district
     yield _division_name(summary, words, district)
@@ -175,14 +176,6 @@ def _facility_cells(summary: Summary, words: Words, item: FacilityFinding) -> It
     yield item.fingerprint
 
 
-def _clauses(summary: Summary, rule: Rule, words: Words) -> str:
-    def shown(requirement: str) -> str:
-        unverified = summary.unverified(requirement)
-        return f"{requirement} ({words.term(CONFIDENCES, unverified)})" if unverified else requirement
-
-    return " ".join(map(shown, rule.requirements))
-
-
 def _division_name(summary: Summary, words: Words, code: str) -> str:
     row = summary.divisions.get(code)
     return row.name.to(words.lang) if row else ""
@@ -195,4 +188,4 @@ def _owner(owner: Owner | None, words: Words) -> tuple[object, object]:
     return name.to(words.lang), owner.deadline_days if owner.deadline_days is not None else ""
 
 
-FORMAT = Format("csv", Text("问题清单（CSV）", "Findings (CSV)"), write)
+FORMAT = Format("csv", Text("问题清单（CSV）", "Findings (CSV)"), write, usual=True)

@@ -212,4 +212,4 @@ def _owner(owner: Owner | None) -> dict[str, Any] | None:
     return {"bureau": owner.bureau, "bureau_en": owner.bureau_en, "deadline_days": owner.deadline_days}
 
 
-FORMAT = Format("json", Text("问题清单（JSON）", "Findings (JSON)"), write)
+FORMAT = Format("json", Text("问题清单（JSON）", "Findings (JSON)"), write, usual=True)

@@ -20,29 +20,33 @@ class ReportError(IncompleteError):
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format of reports. write(summary, out, lang) writes into the folder `out` and returns the file to open."""
+    """A format of reports. write(summary, out, lang) writes into the folder `out` and returns the file to open.
+
+    usual: it is written when no format is asked for.
+    """
 
     id: str
     title: Text
     write: Callable[[Summary, Path, Lang], Path]
+    usual: bool = False
 
 
 @contextmanager
 def new_file(path: Path, encoding: str = "utf-8") -> Iterator[TextIO]:
     """Open a text file that takes its place only when all of it is written; ReportError when it cannot be."""
-    with _replaced(path) as part, part.open("w", encoding=encoding, newline="") as file:
+    with replaced(path) as part, part.open("w", encoding=encoding, newline="") as file:
         yield file
 
 
 def write_bytes(path: Path, content: bytes) -> None:
     """Write a binary file, whole or not at all; ReportError when it cannot be written."""
-    with _replaced(path) as part:
+    with replaced(path) as part:
         part.write_bytes(content)
 
 
 @contextmanager
-def _replaced(path: Path) -> Iterator[Path]:
-    """Yield the path of a partial file, which then takes its place."""
+def replaced(path: Path) -> Iterator[Path]:
+    """Yield the path of a partial file, which then takes the place of `path`; ReportError when it cannot be written."""
     part = path.with_name(f"{path.name}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -222,6 +222,7 @@ def test_a_database_of_the_first_revision_is_brought_up_to_date(database: URL) -
     Store(database).close()
     engine = create_engine(database)
     with engine.begin() as connection:
+        connection.execute(text("DROP TABLE reviews"))
         connection.execute(text("DROP TABLE loaded"))
         connection.execute(text("ALTER TABLE runs DROP COLUMN since"))
         connection.execute(text("DROP TABLE shots"))
