@@ -47,6 +47,8 @@ from reports.rule_card import explained
 from reports.sinks import json_text
 from reports.summary import Summary, build
 from web_checks import axe, carried, grid, ocr, paper, sites
+from reports.taken_in import take_in
+from web_checks import axe, carried, grid, ocr, sites
 from web_checks import doctor as web_doctor
 from web_checks.crawl import Stopped, Watch
 from web_checks.jobs import Shelves
@@ -468,6 +470,34 @@ def report(run: str, **options: Any) -> None:
             summary = build(store, found.id, _rules())
             written = _write(summary, options["out"], screen, options["formats"], plan.language)
             screen.result(Text(f"报告：{written}", f"Report: {written}").to(screen.lang))
+        finally:
+            store.close()
+
+
+@stepfree.command()
+@click.argument("filled", metavar="LIST", type=click.Path(path_type=Path))
+@click.option("--run", default="latest", show_default=True, help="The run that the list is of.")
+@click.option("--lang", type=click.Choice([lang.value for lang in Lang]))
+@click.option("--out", type=click.Path(path_type=Path), default=Path("stepfree-out"), show_default=True)
+@click.option("--database", help="SQLAlchemy URL; default: audit.sqlite in --out.")
+def review(filled: Path, run: str, lang: str | None, **options: Any) -> None:
+    """Read a filled-in rectification LIST (.xlsx, .csv) back: verdicts, waivers, claims. Scores count them at once."""
+    screen = screen_for(lang, quiet=False, no_color=False)
+    with telling(screen):
+        store = _store(options, must_exist=True)
+        try:
+            found = store.run(run)
+            taken = take_in(build(store, found.id, _rules()), filled, datetime.now(UTC))
+            for note in taken.notes:
+                screen.say(note)
+            _score(store, found.id, Plan.model_validate(found.plan), Path(found.base))
+            screen.result(
+                Text(
+                    f"复核意见 {taken.said} 条，其中新的 {taken.new} 条；得分已更新，用 stepfree report 重写报告",
+                    f"{taken.said} reviews, {taken.new} of them new; scores are up to date: write the report again "
+                    "with stepfree report",
+                ).to(screen.lang)
+            )
         finally:
             store.close()
 

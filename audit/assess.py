@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from audit import league, scoring, standards
+from audit import league, reviewed, scoring, standards
 from audit.districts import WHOLE, DivisionTree
 from audit.model import Rule, Score
 from audit.plan import Plan, editions_of
+from audit.reviews import Spoken
 from audit.store import Store
 from audit.unfinished import unfinished
 
@@ -17,10 +18,12 @@ def score_run(store: Store, run: str, plan: Plan, base: Path, rules: Mapping[str
     """Compute and record every score of a run, in place of older ones.
 
     rules: all that may stand in a tally, by id; tree: the run's divisions; base: where the plan's own standards lie.
-    A site that an interrupted run has not finished has no score, and counts as a site without data.
+    A site that an interrupted run has not finished has no score, and counts as a site without data. What people said of
+    items that no test could tell counts in place of that.
     """
     criteria = standards.load_web(plan.web.standard, base).at(plan.web.level)
     rules = standards.with_clauses(rules, criteria)
+    outcomes = Spoken.of(store.reviews(), plan.date).outcomes()
     site_scores: list[Score] = []
     served: dict[str, list[Score]] = {}
 
@@ -31,7 +34,7 @@ def score_run(store: Store, run: str, plan: Plan, base: Path, rules: Mapping[str
     for site in store.subjects(run, "site"):
         score = scoring.site_score(
             site,
-            store.subjects(run, "page", site.site),
+            reviewed.pages(store, run, site.site, store.subjects(run, "page", site.site), outcomes),
             rules,
             criteria,
             plan.weights.strata,
@@ -43,6 +46,8 @@ def score_run(store: Store, run: str, plan: Plan, base: Path, rules: Mapping[str
     for left in unfinished(store, run, plan):
         add(left.score, left.site.district or WHOLE)
     indicators = store.indicators(run, (league.PASSING, league.SURVEYED))
+    if outcomes:
+        indicators = reviewed.indicators(store, run, tree, indicators, outcomes)
     named = sorted({edition for layer in plan.layers for edition in editions_of(plan, layer)})
     loaded = dict(zip(named, standards.load_facility(named, base), strict=True))
     editions = league.scored_editions(plan, loaded)
