@@ -46,9 +46,8 @@ from reports.rule_card import as_json as card_json
 from reports.rule_card import explained
 from reports.sinks import json_text
 from reports.summary import Summary, build
-from web_checks import axe, carried, grid, ocr, paper, sites
 from reports.taken_in import take_in
-from web_checks import axe, carried, grid, ocr, sites
+from web_checks import axe, carried, grid, ocr, paper, sites
 from web_checks import doctor as web_doctor
 from web_checks.crawl import Stopped, Watch
 from web_checks.jobs import Shelves

@@ -8,11 +8,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from reports import (
+    earl,
     findings_csv,
     findings_json,
+    github,
+    gitlab,
     html_folder,
+    junit,
+    maps,
+    openacr,
     rectification_csv,
     rectification_xlsx,
+    sarif,
 )
 from reports.format import Format
 
@@ -24,6 +31,15 @@ FORMATS: Mapping[str, Format] = {
         findings_csv.FORMAT,
         rectification_xlsx.FORMAT,
         rectification_csv.FORMAT,
+        sarif.FORMAT,
+        junit.FORMAT,
+        earl.FORMAT,
+        openacr.FORMAT,
+        gitlab.FORMAT,
+        github.ANNOTATIONS,
+        github.SUMMARY,
+        maps.GEOPACKAGE,
+        maps.GEOJSON,
     )
 }
 # Written when no format is asked for.

@@ -1,0 +1,140 @@
+"""junit.xml: each rule of each site, and each requirement of each layer, as a test case that build servers can show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from audit.model import Lang, Outcome, Text
+from audit.reviews import Spoken
+from reports.format import Format, new_file
+from reports.rows import LayerRow, SiteRow
+from reports.rule_outcomes import overall, rule_outcomes
+from reports.sinks import one_line, xml_text
+from reports.summary import Summary
+from reports.web_items import WebItem, spoken_of, web_items
+from reports.wording import REASONS, Words
+
+_SHOWN: Final = 20
+_LINE_LIMIT: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """A test case. how: "" (passed), "failure", "error" or "skipped"; detail: what a person wants to read of it."""
+
+    name: str
+    how: str = ""
+    message: str = ""
+    kind: str = ""
+    detail: str = ""
+
+
+def write(summary: Summary, out: Path, lang: Lang) -> Path:
+    """Write junit.xml and return its path. It names no duration and no time: equal audits are equal files."""
+    words, spoken = Words(lang), spoken_of(summary)
+    suites = [(site.site.id, list(_of_site(summary, site, spoken, words))) for site in summary.sites]
+    suites += [(layer.id, list(_of_layer(layer, words))) for layer in summary.layers]
+    path = out / "junit.xml"
+    with new_file(path) as file:
+        file.write('<?xml version="1.0" encoding="UTF-8"?>\n')
+        everything = [case for _, cases in suites for case in cases]
+        file.write(f'<testsuites name="stepfree" {_counts(everything)}>\n')
+        for name, cases in suites:
+            file.write(f'  <testsuite name="{_attribute(name)}" {_counts(cases)}>\n')
+            file.writelines(_element(case, name) for case in cases)
+            file.write("  </testsuite>\n")
+        file.write("</testsuites>\n")
+    return path
+
+
+def _of_site(summary: Summary, site: SiteRow, spoken: Spoken, words: Words) -> Iterator[_Case]:
+    if site.outcome is Outcome.UNTESTED:
+        why = words(REASONS[site.reason]) if site.reason else words("not tested")
+        yield _Case(words("Website"), "error", why, "untested")
+        return
+    items: dict[str, list[WebItem]] = {}
+    for item in web_items(summary, site, spoken, 1):
+        items.setdefault(item.cause.rule.id, []).append(item)
+    outcomes = rule_outcomes(summary, site)
+    for rule_id in sorted({*outcomes, *items}):
+        rule = summary.rule(rule_id)
+        name, mine = f"{rule_id}: {rule.title.to(words.lang)}", items.get(rule_id, [])
+        failed = [item for item in mine if item.outcome is Outcome.FAILED and not item.waiver]
+        waived = [item for item in mine if item.waiver]
+        unclear = [item for item in mine if item.outcome is Outcome.CANT_TELL and not item.waiver]
+        if failed:
+            faults = words.plural("{n} fault", "{n} faults", len(failed))
+            yield _Case(name, "failure", faults, rule.impact.label, _listed(failed, words, rule.mend.to(words.lang)))
+        elif unclear:
+            what = words.plural("{n} to review", "{n} to review", len(unclear))
+            yield _Case(name, "skipped", what, detail=_listed(unclear, words, ""))
+        elif waived:
+            yield _Case(name, "skipped", words("waived"), detail=_listed(waived, words, ""))
+        elif overall(outcomes[rule_id]) is Outcome.UNTESTED:
+            yield _Case(name, "skipped", words("not tested"))
+        else:
+            yield _Case(name)
+
+
+def _listed(items: Sequence[WebItem], words: Words, mend: str) -> str:
+    lines = [mend] if mend else []
+    for item in items[:_SHOWN]:
+        sample = item.samples[0]
+        pages = words.plural("{n} page", "{n} pages", item.cause.pages)
+        what = f"{sample.subject} {sample.target.selector} ({pages}): {sample.message.to(words.lang)}"
+        lines.append(one_line(what, _LINE_LIMIT))
+    if (left := len(items) - _SHOWN) > 0:
+        lines.append(words.plural("and {n} more", "and {n} more", left))
+    return "\n".join(lines)
+
+
+def _of_layer(layer: LayerRow, words: Words) -> Iterator[_Case]:
+    if layer.outcome is Outcome.UNTESTED:
+        why = words(REASONS[layer.reason]) if layer.reason else words("not tested")
+        yield _Case(words.kind(layer.kind), "error", why, "untested")
+        return
+    for requirement in layer.requirements:
+        if not layer.scores(requirement):
+            continue
+        name = f"{requirement.id}: {requirement.title.to(words.lang)}"
+        counts: Mapping[str, int] = {
+            "failed": requirement.failed,
+            "total": requirement.passed + requirement.failed + requirement.cant_tell,
+            "unknown": requirement.cant_tell,
+        }
+        said = words("{failed} of {total} fail, {unknown} not known", **counts)
+        if requirement.failed:
+            yield _Case(name, "failure", said, requirement.impact.label, requirement.mend.to(words.lang))
+        elif requirement.cant_tell:
+            yield _Case(name, "skipped", said)
+        else:
+            yield _Case(name)
+
+
+def _counts(cases: Sequence[_Case]) -> str:
+    number = {how: sum(case.how == how for case in cases) for how in ("failure", "error", "skipped")}
+    return (
+        f'tests="{len(cases)}" failures="{number["failure"]}" errors="{number["error"]}" skipped="{number["skipped"]}"'
+    )
+
+
+def _element(case: _Case, suite: str) -> str:
+    head = f'    <testcase classname="stepfree.{_attribute(suite)}" name="{_attribute(case.name)}"'
+    if not case.how:
+        return f"{head}/>\n"
+    kind = f' type="{_attribute(case.kind)}"' if case.kind else ""
+    detail = "\n".join(xml_text(one_line(line)) for line in case.detail.split("\n"))
+    return (
+        f'{head}>\n      <{case.how} message="{_attribute(case.message)}"{kind}>{detail}</{case.how}>\n'
+        "    </testcase>\n"
+    )
+
+
+def _attribute(text: str) -> str:
+    return xml_text(one_line(text, _LINE_LIMIT))
+
+
+FORMAT = Format("junit", Text("JUnit", "JUnit"), write)

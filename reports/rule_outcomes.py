@@ -1,0 +1,33 @@
+"""How each rule ended on a site: its pages by outcome."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from audit.model import Outcome, worst
+from reports.rows import SiteRow
+from reports.summary import Summary
+
+
+def rule_outcomes(summary: Summary, site: SiteRow) -> dict[str, Counter[Outcome]]:
+    """Return the number of pages of a site by rule and outcome; a rule that judged no page counts as untested once.
+
+    A rule that stands in the tally of the site itself, not of its pages, counts as one page.
+    """
+    found: dict[str, Counter[Outcome]] = {str(rule): Counter() for rule in site.facts.get("rules", ())}
+    subjects = summary.store.subjects(summary.run.id, "page", site.site.id)
+    own = summary.store.subjects(summary.run.id, "site", site.site.id)
+    on_pages = {rule for subject in subjects for rule in subject.tally}
+    for subject in (*subjects, *own):
+        for rule, tally in subject.tally.items():
+            if subject.kind == "page" or rule not in on_pages:
+                found.setdefault(rule, Counter())[tally.outcome] += 1
+    for counts in found.values():
+        if not counts:
+            counts[Outcome.UNTESTED] = 1
+    return dict(sorted(found.items()))
+
+
+def overall(counts: Counter[Outcome]) -> Outcome:
+    """Return the one outcome of a rule on a site: the worst of its pages."""
+    return worst({outcome for outcome, count in counts.items() if count})
