@@ -13,6 +13,7 @@ from pydantic import Field, ValidationError, field_validator, model_validator
 
 from audit.facility_kinds import KINDS
 from audit.model import Lang, Text, UsageError
+from audit.plan_gate import Waiver
 from audit.plan_street import (
     LAYER_KINDS,
     Access,
@@ -61,6 +62,7 @@ __all__ = [
     "Street",
     "Target",
     "Thresholds",
+    "Waiver",
     "Web",
     "Weights",
     "Where",
@@ -160,6 +162,7 @@ class Plan(Table):
     thresholds: Thresholds = Thresholds()
     weights: Weights = Weights()
     targets: tuple[Target, ...] = Field((), alias="target")
+    waivers: tuple[Waiver, ...] = Field((), alias="waiver")
 
     @model_validator(mode="after")
     def _layers_weigh(self) -> Plan:
