@@ -23,7 +23,7 @@ from audit.store import Store
 EVIDENCE: Final = "ledger"
 COLUMNS: Final = (
     *("fingerprint", "state", "first_seen", "last_seen", "days_open"),
-    *("site", "layer", "subject", "rule", "outcome"),
+    *("opened", "site", "layer", "subject", "rule", "component", "outcome"),
 )
 
 
@@ -39,9 +39,10 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What is known of one fault over time. days_open: from the day it was first seen to the run's, or to its mending.
+    """What is known of one fault over time.
 
-    last_seen: before the run's own day when nobody looked again, or when it is mended.
+    last_seen: before the run's own day when it is mended, or nobody looked again. days_open: to the run's day (or that
+    of its mending) from the day it was first seen, or came back. Days are those that the plans of the runs state.
     """
 
     state: State
@@ -54,14 +55,15 @@ class Entry:
 class Ledger:
     """The faults of a plan as they stand after one run.
 
-    frame: a row for each fault by fingerprint: state (as State), first_seen and last_seen (ISO days), days_open, site
-    or layer ("" for the other), subject (first page, or facility), rule, outcome ("failed", "cantTell").
+    frame: COLUMNS, a row for each fault, ordered by fingerprint: state (as State), first_seen, last_seen and opened
+    (ISO days), days_open, site or layer ("" for the other), subject (first page, or facility), rule, component ("" on
+    the street), outcome ("failed", "cantTell"). Of facilities, only what failed is in it.
     """
 
     frame: pd.DataFrame
 
     def of(self, fingerprint: str) -> Entry | None:
-        """Return the entry of a fault by `cause(...)`, or by a facility finding's own fingerprint; None when unknown."""
+        """Return the entry of a fault by `cause(...)` or a facility finding's own fingerprint; None when unknown."""
         return self._entries.get(fingerprint)
 
     @cached_property
@@ -87,9 +89,19 @@ def read(store: Store, run: str) -> Ledger:
     """Return the ledger of a run; one without a row when none was kept."""
     kept = store.evidence(run, EVIDENCE)
     if kept is None:
-        return Ledger(pd.DataFrame({name: pd.Series(dtype=_dtype(name)) for name in COLUMNS}))
+        return Ledger(no_rows())
     return Ledger(pq.read_table(pa.BufferReader(kept)).to_pandas())
 
 
-def _dtype(column: str) -> str:
-    return "int64" if column == "days_open" else "object"
+def write(store: Store, run: str, ledger: Ledger) -> None:
+    """Keep the ledger of a run, in place of an older one."""
+    sink = pa.BufferOutputStream()
+    types = [(name, pa.int64() if name == "days_open" else pa.string()) for name in COLUMNS]
+    table = pa.Table.from_pandas(ledger.frame, schema=pa.schema(types), preserve_index=False)
+    pq.write_table(table.replace_schema_metadata(None), sink, compression="zstd")
+    store.save_evidence(run, EVIDENCE, sink.getvalue().to_pybytes())
+
+
+def no_rows() -> pd.DataFrame:
+    """Return the frame of a ledger without faults."""
+    return pd.DataFrame({name: pd.Series(dtype="int64" if name == "days_open" else "object") for name in COLUMNS})
