@@ -17,17 +17,17 @@ from typing import Any, TypeVar
 import click
 from rich.table import Table
 
-from audit import __version__, demo, standards
+from audit import __version__, bookkeeping, demo, gate, snapshot, standards
 from audit import plan as plans
 from audit.assess import score_run
 from audit.database import DatabaseError
 from audit.districts import DivisionTree
+from audit.legible import one_line
 from audit.model import (
     Depth,
     Impact,
     IncompleteError,
     Lang,
-    Outcome,
     Rule,
     StepfreeError,
     Text,
@@ -53,7 +53,7 @@ from web_checks.crawl import Stopped, Watch
 from web_checks.jobs import Shelves
 
 DATABASE = "audit.sqlite"
-EXIT_GATE, EXIT_INCOMPLETE = 1, 3
+EXIT_INCOMPLETE = 3
 # Formats that need a browser are written when they are asked for.
 ON_DEMAND = {"pdf": pdf.printed(paper.print_pdf)}
 _STOPPING = Text(
@@ -112,8 +112,21 @@ def web_options(command: _Command) -> _Command:
             ),
             click.option(
                 "--fail-on",
-                type=click.Choice([impact.label for impact in Impact]),
-                help="Exit with 1 when something of this impact or worse failed.",
+                type=click.Choice([*(impact.label for impact in Impact), gate.NEW]),
+                help="Exit with 1 when something of this impact or worse failed; with --baseline: what is new of it.",
+            ),
+            click.option(
+                "--baseline",
+                metavar="RUN|FILE",
+                help="Hold it against an earlier run (its id, latest, or a findings.json). Alone: fail on what is new.",
+            ),
+            click.option(
+                "--min-coverage",
+                metavar="SHARE",
+                help="Exit with 3 when less of the pages found, sites or layers was tested, e.g. 95%.",
+            ),
+            click.option(
+                "--waivers", type=click.Path(path_type=Path), help="File of [[waiver]] tables, beside the plan's own."
             ),
         )
     ):
@@ -227,21 +240,25 @@ def _audit(kind: str, planned: Any, screen: Screen, options: Mapping[str, Any]) 
                 )
             )
         script = axe.script(options["axe_script"])
+        asked = gate.asked(options)
         if resume:
             store = _store(options, must_exist=True)
             run = store.run(resume)
-            plan, base = Plan.model_validate(run.plan), Path(run.base)
+            plan, base = gate.with_waivers(Plan.model_validate(run.plan), options["waivers"]), Path(run.base)
             _check(plan, base)
+            asked = _held_against(asked, options, store, run.kind, run.name)
         else:
             plan, base = planned()
-            plan = _with_options(plan, options)
+            plan = gate.with_waivers(_with_options(plan, options), options["waivers"])
             _check(plan, base)
             if since:
                 carried.for_folders(plan)
             if any(site_.folder is None for site_ in plan.sites):
                 for note in sites.notes(plan.web.contact):
                     screen.say(note)
-            store = _store(options, must_exist=bool(since))
+            named = options["baseline"]
+            store = _store(options, must_exist=bool(since or (named and not gate.is_file(named))))
+            asked = _held_against(asked, options, store, kind, plan.name)
             earlier = carried.earlier(store, since, plan) if since else None
             run = store.run(_start(store, kind, plan, base, script, earlier))
         try:
@@ -250,12 +267,14 @@ def _audit(kind: str, planned: Any, screen: Screen, options: Mapping[str, Any]) 
                 _report_so_far(store, run, plan, base, screen, options)
                 raise SystemExit(code)
             _score(store, run.id, plan, base)
+            seen = snapshot.of_run(store, run)
+            bookkeeping.keep(store, run, seen)
             store.set_state(run.id, "finished", datetime.now(UTC))
             summary = build(store, run.id, _rules())
             written = _write(summary, out, screen, options["formats"], plan.language)
             screen.result(headline(summary, screen.lang))
             screen.result(Text(f"报告：{written}", f"Report: {written}").to(screen.lang))
-            _gate(store, run.id, options["fail_on"], screen)
+            _gate(gate.judge(seen, plan, asked, datetime.fromisoformat(run.started).date()), screen)
         except (DatabaseError, ReportError) as error:
             raise type(error)(*(_and_then(problem, run.id) for problem in error.problems)) from error
         finally:
@@ -421,28 +440,24 @@ def _write(summary: Summary, out: Path, screen: Screen, formats: Sequence[str], 
     return written[0]
 
 
-def _gate(store: Store, run: str, fail_on: str | None, screen: Screen) -> None:
-    """Exit with 3 when a site could not be audited at all, with 1 when the gate that was asked for fails."""
-    missed = [site_ for site_ in store.subjects(run, "site") if site_.outcome is Outcome.UNTESTED]
-    if missed:
-        names = ", ".join(f"{site_.id} ({site_.reason})" for site_ in missed)
-        raise IncompleteError(
-            Text(
-                f"没有一页能测的网站：{names}；报告里写着原因",
-                f"no page could be tested of: {names}; the report says why",
-            )
-        )
-    if fail_on:
-        least = Impact.of(fail_on)
-        count = sum(f.outcome is Outcome.FAILED and f.impact >= least for f in store.findings(run))
-        if count:
-            screen.say(
-                Text(
-                    f"未过关：{fail_on} 及以上的问题 {count} 处",
-                    f"gate failed: {count} findings of impact {fail_on} or worse",
-                )
-            )
-            raise SystemExit(EXIT_GATE)
+def _held_against(asked: gate.Asked, options: Mapping[str, Any], store: Store, kind: str, name: str) -> gate.Asked:
+    """Read the baseline before the audit begins: what is wrong with it is told at once."""
+    if not options["baseline"]:
+        return asked
+    return dataclasses.replace(asked, before=gate.earlier(options["baseline"], store, kind, name))
+
+
+def _gate(verdict: gate.Verdict, screen: Screen) -> None:
+    """Exit with 3 when what was asked was not covered, with 1 when the gate that was asked for fails."""
+    if verdict.counts is not None:
+        screen.result(verdict.counts.to(screen.lang))
+    for note in verdict.notes:
+        screen.say(note)
+    for line in verdict.failed:
+        screen.result(one_line(line.to(screen.lang)))
+    screen.complain(verdict.incomplete)
+    if verdict.code:
+        raise SystemExit(verdict.code)
 
 
 # ---- the other commands
