@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 import click
 from rich.table import Table
 
-from audit import __version__, bookkeeping, demo, gate, snapshot, standards
+from audit import __version__, baseline, bookkeeping, demo, gate, snapshot, standards
 from audit import plan as plans
 from audit.assess import score_run
 from audit.database import DatabaseError
@@ -39,7 +39,7 @@ from audit.store import Store
 from audit.terminal import SIGNALS, Screen, counting, first_signal, screen_for, telling
 from audit.unfinished import street_not_done
 from geo_checks import draft, evidence, profile, street
-from reports import FORMATS, USUAL, pdf
+from reports import FORMATS, USUAL, comparison, pdf
 from reports.format import ReportError
 from reports.headline import headline
 from reports.rule_card import as_json as card_json
@@ -514,6 +514,30 @@ def review(filled: Path, run: str, lang: str | None, **options: Any) -> None:
             )
         finally:
             store.close()
+
+
+@stepfree.command()
+@click.argument("before")
+@click.argument("now", default="latest")
+@click.option("--lang", type=click.Choice([lang.value for lang in Lang]))
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--out", type=click.Path(path_type=Path), default=Path("stepfree-out"), show_default=True)
+@click.option("--database", help="SQLAlchemy URL; default: audit.sqlite in --out.")
+def compare(before: str, now: str, lang: str | None, form: str, **options: Any) -> None:
+    """Tell what changed from one audit to another (runs, or findings.json files), and why the scores did."""
+    screen = screen_for(lang, quiet=False, no_color=True)
+    with telling(screen):
+        store = None if gate.is_file(before) and gate.is_file(now) else _store(options, must_exist=True)
+        try:
+            first, second = (gate.audit_named(name, store) for name in (before, now))
+            change = baseline.compare(first, second)
+            if form == "json":
+                screen.result(json_text(comparison.as_data(first, second, change), indent=2))
+            else:
+                screen.result("\n".join(comparison.lines(first, second, change, standards.criteria(), screen.lang)))
+        finally:
+            if store is not None:
+                store.close()
 
 
 @stepfree.command()

@@ -14,7 +14,7 @@ import pandas as pd
 
 from audit import snapshot, waivers
 from audit.baseline import Change, Flags, State, compare, counted
-from audit.model import Impact, Text, UsageError
+from audit.model import Impact, IncompleteError, Text, UsageError
 from audit.plan import Plan
 from audit.snapshot import LayerSeen, SiteSeen, Snapshot
 from audit.snapshot_file import of_file
@@ -115,6 +115,21 @@ def earlier(named: str, store: Store | None, kind: str, name: str) -> Snapshot:
             )
         )
     return snapshot.of_run(store, finished[-1])
+
+
+def audit_named(named: str, store: Store | None) -> Snapshot:
+    """Return the audit that a user names for a comparison: a findings.json, or a finished run ("latest": the last)."""
+    if store is None or is_file(named):
+        return of_file(Path(named))
+    run = store.run(named)
+    if run.state != "finished":
+        raise IncompleteError(
+            Text(
+                f"运行 {run.id} 还没有完成；用 --resume {run.id} 继续",
+                f"run {run.id} is not finished; go on with --resume {run.id}",
+            )
+        )
+    return snapshot.of_run(store, run)
 
 
 def with_waivers(plan: Plan, path: Path | None) -> Plan:

@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from scipy.special import stdtrit
 
+from audit.costs import apportioned, weighted
 from audit.model import Outcome, Rule, RuleTally, Score
 from audit.plan import Thresholds
 from audit.records import Subject
@@ -191,7 +192,8 @@ def site_score(
     untested: pages known but not audited. parts (JSON-able):
 
     - "strata": [{"name", "weight", "pages", "mean"}], mean 0-100; "absent": names of those without a page
-    - "criteria": {id: {"level", "weight", "tested", "pages_failed", "failed", "applicable"}}
+    - "criteria": {id: {"level", "weight", "tested", "pages_failed", "failed", "applicable", "cost"}}; the costs are
+      points, and sum to what the score before any cap lacks of 100
     - "n", "known": pages audited and known; "unsorted": pages without a stratum of ours
     - "veto": [{"by", "pages", "first"}], what caps, on how many pages, the first of them; "cap": the cap in force or
       None; "uncapped": the score before
@@ -230,7 +232,11 @@ def site_score(
     value, (low, high) = stratified_mean(strata), interval(strata, total)
     if not failing:
         parts["failing_at_most"] = _round(min(1 - len(audited) / total, share_at_most(len(audited))))
-    parts["criteria"] = {criterion.id: _criterion_part(criterion, tallies, testable) for criterion in criteria.values()}
+    costs = _costs([_stratum_of(page) for page in audited], tallies, strata, criteria)
+    parts["criteria"] = {
+        criterion.id: _criterion_part(criterion, tallies, testable) | {"cost": costs[criterion.id]}
+        for criterion in criteria.values()
+    }
     parts.update(veto=vetoes, cap=cap, uncapped=_round(100 * value))
     cant_tell = sum(tally[2] for page in audited for tally in page.tally.values())
     low, value, high = (min(100 * figure, math.inf if cap is None else cap) for figure in (low, value, high))
@@ -265,6 +271,30 @@ def _strata(names: Sequence[str], scores: Sequence[float], weights: Mapping[str,
     present = [name for name in STRATA if name in groups and weights[name] > 0]
     shared = math.fsum(weights[name] for name in present)
     return [Stratum(name, weights[name] / shared, tuple(sorted(groups[name]))) for name in present]
+
+
+def _costs(
+    names: Sequence[str],
+    tallies: Sequence[Mapping[str, CriterionTally]],
+    strata: Sequence[Stratum],
+    criteria: Mapping[str, Criterion],
+) -> dict[str, float]:
+    """Return the points that each criterion cost, 100 · Σ W / pages · w · φ / Σ w; they sum to 100 less the score."""
+    share = {stratum.name: 100 * stratum.weight / len(stratum.scores) for stratum in strata}
+    total = criteria_weight(criteria.values())
+    pages = [
+        (
+            share.get(name, 0.0),
+            {
+                c: _weight(criteria[c]) * criterion_loss(tallied[c]) / total
+                for c in tallied.keys() & criteria.keys()
+                if tallied[c].failed
+            },
+        )
+        for name, tallied in zip(names, tallies, strict=True)
+    ]
+    lost = dict.fromkeys(criteria, 0.0) | weighted(pages)
+    return apportioned(lost, 100 - _round(100 * stratified_mean(strata)))
 
 
 def _testable(rules: Mapping[str, Rule], ran: Collection[str]) -> set[str]:

@@ -276,6 +276,12 @@ def load_web(edition: str, base: Path | None = None) -> WebEdition:
     return loaded
 
 
+def criteria() -> dict[str, Criterion]:
+    """Return the success criteria and clauses of every web standard that comes with stepfree, by id."""
+    editions = (load(name) for name in shipped())
+    return {row.id: row for edition in editions if isinstance(edition, WebEdition) for row in edition.criteria}
+
+
 def load_facility(editions: Iterable[str], base: Path | None = None) -> tuple[FacilityEdition, ...]:
     """Load editions of facility standards."""
     result = []
