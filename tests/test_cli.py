@@ -324,7 +324,7 @@ def test_doctor_says_what_it_found(tmp_path: Path) -> None:
 def test_help_and_version() -> None:
     assert "district" in run("--help").stdout
     assert run("--version").stdout.startswith("stepfree")
-    for command in ("site", "district", "demo", "report", "rules", "init", "doctor"):
+    for command in ("site", "district", "demo", "report", "compare", "rules", "init", "doctor"):
         assert "Usage" in run(command, "-h").stdout
 
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import tomllib
+
 import pytest
 
+from audit import plan as plans
+from audit.facility_kinds import KINDS
+from audit.model import Lang
 from audit.owners import owner_of
-from audit.plan import Owner
+from audit.plan import Owner, Plan
 
 
 def owner(bureau: str, **patterns: tuple[str, ...]) -> Owner:
@@ -54,3 +59,14 @@ def test_a_table_by_rule_alone_holds_everywhere() -> None:
     only = (owner("a", rules=("reflow",)),)
     assert owner_of(only, rule="reflow", site="s") is only[0]
     assert owner_of(only, rule="other", site="s") is None
+
+
+@pytest.mark.parametrize("lang", Lang)
+def test_the_plan_to_fill_in_leaves_nothing_without_an_owner(lang: Lang) -> None:
+    owners = Plan.model_validate(tomllib.loads(plans.template(lang))).owners
+    found = {kind: owner_of(owners, rule="any", layers=(kind,)) for kind in KINDS}
+    assert all(found.values()), [kind for kind, who in found.items() if who is None]
+    signal = owner_of(owners, rule="gb-50763:crossing-sound-signal", layers=("crossings",))
+    assert signal is not None
+    assert signal is not found["crossings"], "signals are the police's, the road is not"
+    assert owner_of(owners, rule="any", site="portal") is not None
