@@ -256,8 +256,7 @@ def _audit(kind: str, planned: Any, screen: Screen, options: Mapping[str, Any]) 
             if any(site_.folder is None for site_ in plan.sites):
                 for note in sites.notes(plan.web.contact):
                     screen.say(note)
-            named = options["baseline"]
-            store = _store(options, must_exist=bool(since or (named and not gate.is_file(named))))
+            store = _store(options, must_exist=bool(since or (options["baseline"] and asked.before is None)))
             asked = _held_against(asked, options, store, kind, plan.name)
             earlier = carried.earlier(store, since, plan) if since else None
             run = store.run(_start(store, kind, plan, base, script, earlier))
@@ -441,8 +440,8 @@ def _write(summary: Summary, out: Path, screen: Screen, formats: Sequence[str], 
 
 
 def _held_against(asked: gate.Asked, options: Mapping[str, Any], store: Store, kind: str, name: str) -> gate.Asked:
-    """Read the baseline before the audit begins: what is wrong with it is told at once."""
-    if not options["baseline"]:
+    """Read a baseline out of the database before the audit begins: what is wrong with it is told at once."""
+    if not options["baseline"] or asked.before is not None:
         return asked
     return dataclasses.replace(asked, before=gate.earlier(options["baseline"], store, kind, name))
 

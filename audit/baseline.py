@@ -185,8 +185,9 @@ def looked_again(findings: pd.DataFrame, now: Snapshot) -> Flags:
             return False
         if rule in page.tally:
             return True
-        blind = rule.startswith(_AXE) and not any(name.startswith(_AXE) for name in page.tally)
-        return ran and not blind and not {(site, page.page, rule), (site, page.page, "")} & missed
+        # Silent: axe, where nothing is its to judge; and a rule across pages, which needs all of them to be believed.
+        silent = any(name.startswith(_AXE) for name in page.tally) if rule.startswith(_AXE) else seen.whole
+        return ran and silent and not {(site, page.page, rule), (site, page.page, "")} & missed
 
     framed = findings["selector"].str.contains(_FRAME, regex=False).astype(bool)
     rows = list(zip(findings["site"], findings["key"], findings["rule"], framed, strict=True))

@@ -80,7 +80,10 @@ def share(text: str) -> Fraction:
 
 
 def asked(options: Mapping[str, Any]) -> Asked:
-    """Return what a command's options ask, the baseline not yet read; one alone means: fail on what is new."""
+    """Return what a command's options ask; a baseline alone means: fail on what is new.
+
+    A baseline that is a file is read here, one of a database by `earlier`.
+    """
     fail_on, baseline, least = options.get("fail_on"), options.get("baseline"), options.get("min_coverage")
     if fail_on == NEW and not baseline:
         raise UsageError(
@@ -89,7 +92,9 @@ def asked(options: Mapping[str, Any]) -> Asked:
                 "--fail-on new needs --baseline, to know what is new",
             )
         )
-    return Asked(fail_on or (NEW if baseline else None), None if least is None else share(least))
+    covered = None if least is None else share(least)
+    before = of_file(Path(baseline)) if baseline and is_file(baseline) else None
+    return Asked(fail_on or (NEW if baseline else None), covered, before)
 
 
 def is_file(named: str) -> bool:
@@ -97,13 +102,8 @@ def is_file(named: str) -> bool:
     return named.endswith(".json") or Path(named).is_file()
 
 
-def earlier(named: str, store: Store | None, kind: str, name: str) -> Snapshot:
-    """Return the audit that a user names: a findings.json, a run's id, or "latest", the last finished run of a plan.
-
-    store: None will do for a file. kind, name: of the present run.
-    """
-    if store is None or is_file(named):
-        return of_file(Path(named))
+def earlier(named: str, store: Store, kind: str, name: str) -> Snapshot:
+    """Return the run that a user names by its id, or as "latest": the last finished one of the same kind and name."""
     if named != "latest":
         return snapshot.of_run(store, store.run(named))
     finished = [run for run in store.runs() if (run.state, run.kind, run.name) == ("finished", kind, name)]
