@@ -10,6 +10,7 @@ import pandas as pd
 from audit import ledger, snapshot, waivers
 from audit.baseline import Change, compare, holds, looked_again, translated
 from audit.baseline import State as Stands
+from audit.history import earlier
 from audit.ledger import COLUMNS, EVIDENCE, Ledger, State, cause
 from audit.model import Outcome, digest
 from audit.plan import Plan
@@ -25,7 +26,7 @@ def keep(store: Store, run: Run, now: Snapshot) -> Ledger:
 
     Earlier runs are those finished before it of the same kind and name. Doing it again gives the same.
     """
-    line = _line(store, run)
+    line = earlier(store, run)
     first = next((n for n in reversed(range(len(line))) if store.evidence(line[n].id, EVIDENCE) is not None), -1)
     before = None if first < 0 else (snapshot.of_run(store, line[first]), ledger.read(store, line[first].id))
     for one in (*line[first + 1 :], run):
@@ -34,12 +35,6 @@ def keep(store: Store, run: Run, now: Snapshot) -> Ledger:
         ledger.write(store, one.id, made)
         before = seen, made
     return ledger.read(store, run.id)
-
-
-def _line(store: Store, run: Run) -> list[Run]:
-    runs = store.runs()
-    earlier = runs[: next((n for n, one in enumerate(runs) if one.id == run.id), len(runs))]
-    return [one for one in earlier if (one.state, one.kind, one.name) == ("finished", run.kind, run.name)]
 
 
 def let_through(seen: Snapshot, run: Run) -> waivers.Waived:

@@ -13,7 +13,7 @@ from pydantic import Field, ValidationError, field_validator, model_validator
 
 from audit.facility_kinds import KINDS
 from audit.model import Lang, Text, UsageError
-from audit.plan_gate import Waiver
+from audit.plan_gate import Target, Waiver
 from audit.plan_street import (
     LAYER_KINDS,
     Access,
@@ -31,7 +31,6 @@ from audit.plan_street import (
     Sites,
     Siting,
     Street,
-    Target,
 )
 from audit.plan_tables import Column, Table, Where, database_url
 from audit.plan_web import Header, Site, Web

@@ -1,17 +1,21 @@
-"""The tables of a plan that go with releases and with time: waivers, complaints."""
+"""The tables of a plan that go with releases and with time: waivers, complaints, targets."""
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from datetime import date
+from typing import Literal
 
 from pydantic import Field, field_validator, model_validator
 
 from audit.model import Text
+from audit.plan_street import Kind
 from audit.plan_tables import Table
 from audit.problems import state
 
 _FINGERPRINT = re.compile(r"[0-9a-f]{16}")
+# What a target calls the share of sites that reach the pass mark.
+ONLINE = "online"
 _WHAT = ("rule", "fingerprint", "facility", "page", "selector")
 
 
@@ -28,7 +32,7 @@ class Waiver(Table):
     district: str | None = Field(None, description="Pattern of division codes, e.g. 9901*")
     reason: str = Field(min_length=1, description="Why it is let through, for all who read the report")
     owner: str = Field(min_length=1, description="Who answers for it")
-    expires: date = Field(description="Last day on which it holds")
+    expires: dt.date = Field(description="Last day on which it holds")
 
     @field_validator("fingerprint")
     @classmethod
@@ -91,3 +95,54 @@ class Complaints(Table):
     kinds: dict[str, tuple[str, ...]] = Field(
         default_factory=dict, description="Kinds of facility or layer ids that a category means"
     )
+
+
+class Target(Table):
+    """A target of the city's plan: what a bureau reports against it (declared), or an indicator that is measured here.
+
+    Declared ones say what is planned and done; measured ones name the indicator and the share to reach.
+    """
+
+    id: str = Field(description="Short id; the same in every district that reports")
+    name: str
+    name_en: str | None = None
+    kind: Kind | None = Field(None, description="Kind of facility that it is about, if any")
+    district: str | None = Field(None, description="Code of the division; left out, the whole plan")
+    planned: float | None = Field(None, gt=0, description="Declared: how many are planned")
+    done: float | None = Field(None, ge=0, description="Declared: how many are reported done; left out, not known")
+    unit: str = Field("", description="What is counted, e.g. household")
+    source: str = Field("", description="Who reports it, or which plan sets it, and where")
+    date: dt.date | None = Field(None, description="Declared: the day of the report")
+    indicator: str | None = Field(
+        None, description="Measured: coverage-500, pass, surveyed, ...; or online: sites at the pass mark"
+    )
+    layer: str | None = Field(None, description="Measured: id of the layer, when it is not `kind`")
+    goal: float | None = Field(None, gt=0, le=1, description="Measured: the share to reach, e.g. 0.9")
+    nature: Literal["binding", "expected"] | None = Field(None, description="What the plan says of it")
+    since: int | None = Field(None, ge=1900, le=2999, description="Year at whose beginning the plan starts")
+    start: float = Field(0.0, ge=0, description="What there was then: a count, or for measured ones a share")
+    year: int | None = Field(None, ge=1900, le=2999, description="Year by whose end it is to be reached")
+
+    @model_validator(mode="after")
+    def _is_of_one_sort(self) -> Target:
+        measured = self.indicator is not None
+        problems = []
+        if measured == (self.planned is not None):
+            problems.append(
+                Text(
+                    "填报的目标写 planned 和 date，实测的写 indicator 和 goal，二者写一种",
+                    "a declared target has planned and date, a measured one indicator and goal: write one of them",
+                )
+            )
+        elif measured and self.goal is None:
+            problems.append(Text("实测的目标缺少 goal", "a measured target needs goal"))
+        elif measured and self.indicator != ONLINE and not (self.layer or self.kind):
+            problems.append(Text("实测的目标缺少 layer 或 kind", "a measured target needs layer or kind"))
+        elif not measured and self.date is None:
+            problems.append(Text("date：缺少这个键", "date: this key is missing"))
+        if (self.year is None) != (self.since is None) or (self.year or 0) < (self.since or 0):
+            problems.append(
+                Text("since 和 year 要一起写，since 不晚于 year", "since and year go together, since not after year")
+            )
+        state(problems)
+        return self

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, field_validator
@@ -314,18 +313,3 @@ class Street(Table):
                 ]
             )
         return readings
-
-
-class Target(Table):
-    """What a bureau reports against its plan (home adaptations, for example): declared, not observed."""
-
-    id: str = Field(description="Short id; the same in every district that reports")
-    name: str
-    name_en: str | None = None
-    kind: Kind | None = Field(None, description="Kind of facility that it is about, if any")
-    district: str | None = Field(None, description="Code of the division; left out, the whole plan")
-    planned: float = Field(gt=0, description="How many are planned")
-    done: float | None = Field(None, ge=0, description="How many are reported done; left out, not known")
-    unit: str = Field("", description="What is counted, e.g. household")
-    source: str = Field("", description="Who reports it, and where")
-    date: date

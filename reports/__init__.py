@@ -20,6 +20,7 @@ from reports import (
     rectification_csv,
     rectification_xlsx,
     sarif,
+    self_evaluation,
 )
 from reports.format import Format
 
@@ -40,6 +41,7 @@ FORMATS: Mapping[str, Format] = {
         github.SUMMARY,
         maps.GEOPACKAGE,
         maps.GEOJSON,
+        self_evaluation.FORMAT,
     )
 }
 # Written when no format is asked for.

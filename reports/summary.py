@@ -9,10 +9,13 @@ from pathlib import Path
 
 from pyarrow import Table
 
+from audit import history
 from audit.districts import WHOLE, DivisionTree
+from audit.history import History
 from audit.model import Finding, Indicator, Rule, Score, Text, Untested
 from audit.owners import owner_of
 from audit.plan import Owner, Plan, Profile, Site
+from audit.progress import Progress, Stage, progress
 from audit.records import Run
 from audit.standards import Criterion, with_clauses
 from audit.store import Store
@@ -161,6 +164,14 @@ class Summary:
         """Yield what to mend, check or build next, layer by layer, where the plan asked for it."""
         for layer in self.layers:
             yield from picks(self.store.evidence(self.run.id, f"siting:{layer.id}"), layer.id)
+
+    def history(self) -> History:
+        """Return the scores of this run and of those before it, run by run."""
+        return history.read(self.store, self.run.id)
+
+    def progress(self, stage: Stage = Stage.MID_TERM) -> list[Progress]:
+        """Return how the targets of the city's plan stand."""
+        return progress(self.plan, self.indicators, self.scores, stage)
 
     def all_untested(self) -> list[Untested]:
         """Return everything that was not tested, each with its reason."""

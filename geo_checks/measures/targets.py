@@ -18,9 +18,9 @@ NAME = "declared"
 def declared(tree: DivisionTree, targets: Sequence[Target]) -> Iterator[Indicator]:
     """Yield the share of each target that is reported done, for the divisions that report, all above, and the whole."""
     for name, rows in _by_id(targets).items():
-        done = {_code(row): min(row.done, row.planned) for row in rows if row.done is not None}
-        waiting = {_code(row): row.planned for row in rows if row.done is None}
-        planned = {_code(row): row.planned for row in rows}
+        planned = {_code(row): row.planned or 0.0 for row in rows}
+        done = {_code(row): min(row.done, planned[_code(row)]) for row in rows if row.done is not None}
+        waiting = {_code(row): planned[_code(row)] for row in rows if row.done is None}
         sums = [tree.roll_up(own) for own in (done, waiting, planned)]
         for code in (*tree.divisions, WHOLE):
             if sums[2][code]:
@@ -30,10 +30,11 @@ def declared(tree: DivisionTree, targets: Sequence[Target]) -> Iterator[Indicato
 
 def told(targets: Sequence[Target]) -> Iterator[Untested]:
     """Yield each report as something that nobody observed: its figures as they were given, source and date."""
-    for row in targets:
+    for row in _declared(targets):
         done = "?" if row.done is None else f"{row.done:.15g}"
         figures = f"{done}/{row.planned:.15g} {row.unit}".strip()
-        detail = ", ".join(filter(None, (row.name, row.district, figures, row.source, row.date.isoformat())))
+        day = row.date.isoformat() if row.date else ""
+        detail = ", ".join(filter(None, (row.name, row.district, figures, row.source, day)))
         yield Untested(row.id, NAME, Reason.DECLARED, detail)
 
 
@@ -56,9 +57,14 @@ def problems(tree: DivisionTree, targets: Sequence[Target]) -> Iterator[Text]:
 
 def _by_id(targets: Sequence[Target]) -> Mapping[str, list[Target]]:
     found: dict[str, list[Target]] = {}
-    for row in targets:
+    for row in _declared(targets):
         found.setdefault(row.id, []).append(row)
     return found
+
+
+def _declared(targets: Sequence[Target]) -> list[Target]:
+    """Return the targets that bureaus report on; the others are measured here."""
+    return [row for row in targets if row.planned is not None]
 
 
 def _code(row: Target) -> str:

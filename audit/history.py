@@ -1,0 +1,92 @@
+"""The runs of one plan over time: the figures of each division on both axes, run by run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from audit.districts import WHOLE
+from audit.model import Score
+from audit.plan import Plan
+from audit.records import Run
+from audit.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A score of one run, 0-100, None without data: low and high bounds, value where the formula gives one figure.
+
+    tested: share 0-1 of what the score is about that was really tested; formula: whether this run counted as the one
+    before it did (same standards, thresholds and weights); a line must not be drawn where it did not.
+    """
+
+    run: str
+    day: date
+    low: float | None
+    high: float | None
+    value: float | None
+    tested: float | None
+    formula: bool = True
+
+
+@dataclass(frozen=True)
+class History:
+    """The runs of a plan, oldest first, up to and with one of them.
+
+    points: by scope ("site", "layer", "division"), subject and axis, a point for each run that scored it.
+    """
+
+    runs: tuple[Run, ...]
+    points: dict[tuple[str, str, str], tuple[Point, ...]]
+
+    def of_division(self, code: str, axis: str) -> tuple[Point, ...]:
+        """Return the points of a division (WHOLE: the plan) on an axis, "online" or "street"."""
+        return self.points.get(("division", code, axis), ())
+
+    def of_site(self, site: str) -> tuple[Point, ...]:
+        """Return the points of a site."""
+        return self.points.get(("site", site, "online"), ())
+
+    @property
+    def whole(self) -> dict[str, tuple[Point, ...]]:
+        """Return the points of the whole plan, by axis."""
+        return {axis: self.of_division(WHOLE, axis) for axis in ("online", "street")}
+
+
+def earlier(store: Store, run: Run) -> tuple[Run, ...]:
+    """Return the finished runs of the same kind and name that started before a run, oldest first."""
+    runs = store.runs()
+    before = runs[: next((n for n, one in enumerate(runs) if one.id == run.id), len(runs))]
+    return tuple(one for one in before if (one.state, one.kind, one.name) == ("finished", run.kind, run.name))
+
+
+def read(store: Store, run_id: str) -> History:
+    """Return the history of a run's plan, that run the last of it; runs after it are not in it."""
+    run = store.run(run_id)
+    runs = (*earlier(store, run), run)
+    points: dict[tuple[str, str, str], list[Point]] = {}
+    before: tuple[object, ...] | None = None
+    for one in runs:
+        plan = Plan.model_validate(one.plan)
+        terms = _terms(plan)
+        same = before is None or terms == before
+        before = terms
+        for score in store.scores(one.id):
+            points.setdefault((score.scope, score.subject, score.axis), []).append(_point(one, plan, score, same=same))
+    return History(runs, {key: tuple(found) for key, found in points.items()})
+
+
+def _point(run: Run, plan: Plan, score: Score, *, same: bool) -> Point:
+    return Point(run.id, plan.date, score.low, score.high, score.value, score.tested, same)
+
+
+def _terms(plan: Plan) -> tuple[object, ...]:
+    """Return what a score hangs on beside what was found."""
+    layers = tuple((layer.id or layer.kind, layer.standards) for layer in plan.layers)
+    return (plan.web.standard, plan.web.level, plan.street.standards, layers, plan.thresholds, _weights(plan))
+
+
+def _weights(plan: Plan) -> Iterable[tuple[str, float]]:
+    given = {**plan.weights.strata, **{f"layer:{kind}": weight for kind, weight in plan.weights.layers.items()}}
+    return tuple(sorted(given.items()))
