@@ -31,15 +31,16 @@ def partners(before: pd.DataFrame, now: pd.DataFrame) -> Indices:
     keyed = Pairing(before[["facility"]], now[["facility"]])
     keyed.by(["facility"])
     apart = np.full(len(before), np.nan)
-    known = np.flatnonzero(keyed.of_before >= 0)
-    apart[known] = np.hypot(*(metres[0][known] - metres[1][keyed.of_before[known]]).T)
+    shared = np.flatnonzero(keyed.of_before >= 0)
+    apart[shared] = np.hypot(*(metres[0][shared] - metres[1][keyed.of_before[shared]]).T)
     at_place = np.flatnonzero(apart <= SAME_PLACE)
     both.pair(at_place, keyed.of_before[at_place])
     lasting = _ids_last(apart, *metres)
     placeless = np.isnan(apart) & (keyed.of_before >= 0)
     same_id = np.flatnonzero((both.of_before < 0) & ((keyed.of_before >= 0) if lasting else placeless))
     both.pair(same_id, keyed.of_before[same_id])
-    both.by(["x", "y"], *(np.isfinite(own).all(axis=1) for own in metres))
+    known: list[NDArray[np.bool_]] = [np.asarray(np.isfinite(own).all(axis=1), dtype=bool) for own in metres]
+    both.by(["x", "y"], known[0], known[1])
     for _ in range(_ROUNDS):
         if not _nearest(both, *metres):
             break
@@ -72,8 +73,11 @@ def _nearest(both: Pairing, before: NDArray[np.float64], now: NDArray[np.float64
     new = np.flatnonzero((both.of_now < 0) & np.isfinite(now).all(axis=1))
     if not old.size or not new.size:
         return False
-    ahead, there = KDTree(now[new]).query(before[old], distance_upper_bound=SAME_PLACE)
-    _, back = KDTree(before[old]).query(now[new], distance_upper_bound=SAME_PLACE)
+    ahead, towards = KDTree(now[new]).query(before[old], distance_upper_bound=SAME_PLACE)
+    there, back = (
+        np.asarray(towards),
+        np.asarray(KDTree(before[old]).query(now[new], distance_upper_bound=SAME_PLACE)[1]),
+    )
     mutual = np.flatnonzero(np.isfinite(ahead) & (back[np.minimum(there, new.size - 1)] == np.arange(old.size)))
     both.pair(old[mutual], new[there[mutual]])
     return bool(mutual.size)
