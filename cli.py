@@ -49,6 +49,7 @@ from reports.summary import Summary, build
 from reports.taken_in import take_in
 from web_checks import axe, carried, grid, ocr, paper, sites
 from web_checks import doctor as web_doctor
+from web_checks.apps import command as apps
 from web_checks.crawl import Stopped, Watch
 from web_checks.jobs import Shelves
 
@@ -210,6 +211,16 @@ def district(plan_file: Path | None, data: Path | None, **options: Any) -> None:
     _audit("district", planned, screen, options)
 
 
+@stepfree.command()
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@apps.options
+@shared
+def app(files: tuple[Path, ...], **options: Any) -> None:
+    """Audit one app: FILES, folders or .zip of screen dumps or a mini-program's source, or live through Appium."""
+    screen = screen_for(options["lang"], quiet=options["quiet"], no_color=options["no_color"])
+    _audit("app", lambda: apps.planned(files, options, screen.lang), screen, {**apps.NO_WEB, **options})
+
+
 @stepfree.command(name="demo")
 @shared
 @web_options
@@ -331,6 +342,7 @@ def _check(plan: Plan, base: Path) -> None:
     problems.extend(sites.hosts_twice(jobs))
     problems.extend(grid.problems(plan, base))
     problems.extend(ocr.problems(plan))
+    problems.extend(apps.problems(plan, base))
     try:
         standards.check_tests(standards.load_web(plan.web.standard, base), _rules())
     except UsageError as error:
@@ -365,6 +377,8 @@ def _gather(store: Store, run: Run, plan: Plan, base: Path, script: axe.AxeScrip
     code = 0
     if plan.districts is not None and store.evidence(run.id, street.DIVISIONS) is None:
         code = _walk(store, run, plan, base, screen)
+    if plan.apps and not code:
+        code = apps.gather(store, run, plan, base, script, screen)
     if plan.sites and not code:
         code = asyncio.run(_visit(store, run, plan, base, script, screen))
     if code:
@@ -425,7 +439,7 @@ async def _visit(store: Store, run: Run, plan: Plan, base: Path, script: axe.Axe
 
 
 def _rules() -> dict[str, Rule]:
-    return Shelves.all().rules
+    return {**Shelves.all().rules, **apps.rules()}
 
 
 def _write(summary: Summary, out: Path, screen: Screen, formats: Sequence[str], language: Lang) -> Path:

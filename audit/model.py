@@ -205,6 +205,8 @@ class Reason(StrEnum):
     TIMEOUT = "timeout"
     CRASH = "crash"
     NOT_HTML = "not-html"
+    UNREADABLE = "unreadable"
+    NOT_REACHED = "not-reached"
     DOWNLOAD = "download"
     REDIRECT = "redirect"
     OUT_OF_SCOPE = "out-of-scope"

@@ -13,6 +13,7 @@ from pydantic import Field, ValidationError, field_validator, model_validator
 
 from audit.facility_kinds import KINDS
 from audit.model import Lang, Text, UsageError
+from audit.plan_app import App
 from audit.plan_gate import Target, Waiver
 from audit.plan_street import (
     LAYER_KINDS,
@@ -40,6 +41,7 @@ __all__ = [
     "LAYER_KINDS",
     "STRATA",
     "Access",
+    "App",
     "ByYear",
     "Column",
     "Completeness",
@@ -152,6 +154,7 @@ class Plan(Table):
     network: Network | None = None
     profiles: tuple[Profile, ...] = Field((), alias="profile")
     sites: tuple[Site, ...] = Field((), alias="site")
+    apps: tuple[App, ...] = Field((), alias="app")
     layers: tuple[Layer, ...] = Field((), alias="layer")
     completeness: Completeness | None = None
     access: Access | None = None
@@ -185,7 +188,7 @@ class Plan(Table):
                 f"[[{what}]]: id {twice!r} stands twice; give each its own",
             )
             for what, ids in (
-                ("site", [site.id for site in self.sites]),
+                ("site", [site.id for site in self.online]),
                 ("layer", [layer_id(layer) for layer in self.layers]),
                 ("target", [" ".join(filter(None, (target.id, target.district))) for target in self.targets]),
                 ("profile", [profile.id for profile in self.profiles]),
@@ -201,6 +204,11 @@ class Plan(Table):
             )
         state(problems)
         return self
+
+    @property
+    def online(self) -> tuple[Site, ...]:
+        """Return everything on the online side: the sites, then the apps in the shape of sites."""
+        return (*self.sites, *(app.as_site for app in self.apps))
 
 
 def editions_of(plan: Plan, layer: Layer) -> tuple[str, ...]:
@@ -270,6 +278,9 @@ def _missing_files(path: Path, plan: Plan, base: Path) -> list[Text]:
         *(("[siting.sites] file", given.sites.file) for given in (plan.siting,) if given and given.sites),
         *((f"[[site]] {site.id} folder", site.folder) for site in plan.sites if site.folder),
         *((f"[[site]] {site.id} storage_state", site.storage_state) for site in plan.sites if site.storage_state),
+        *((f"[[app]] {app.id} files", name) for app in plan.apps for name in app.files),
+        *((f"[[app]] {app.id} capabilities", app.capabilities) for app in plan.apps if app.capabilities),
+        *((f"[[app]] {app.id} steps", app.steps) for app in plan.apps if app.steps),
     ]
     return [
         Text(

@@ -66,7 +66,7 @@ def unfinished(store: Store, run: str, plan: Plan) -> tuple[Unfinished, ...]:
             tuple(map(_so_far, store.subjects(run, "page", site.id))),
             tuple(left.address for left in store.left_out(run, site.id) if left.state != "left"),
         )
-        for site in plan.sites
+        for site in plan.online
         if site.id not in done
     )
 

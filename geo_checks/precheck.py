@@ -122,6 +122,7 @@ def _districts(plan: Plan, base: Path) -> Iterator[Text]:
         yield from error.problems
         return
     named = [("site", site.id, site.district) for site in plan.sites]
+    named += [("app", app.id, app.district) for app in plan.apps]
     named += [("target", target.id, target.district) for target in plan.targets]
     for table, key, code in named:
         if code is not None and code not in tree.divisions:

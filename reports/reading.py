@@ -39,7 +39,7 @@ def divisions(
     for indicator in indicators:
         figures.setdefault(indicator.division, []).append(indicator)
     placed: dict[str, list[str]] = {}
-    for site in plan.sites:
+    for site in plan.online:
         placed.setdefault(site.district or WHOLE, []).append(site.id)
     online_ranks, street_ranks = ranks(tree, online, street, plan.thresholds.surveyed)
 
@@ -76,10 +76,10 @@ def sites(
     subjects = {subject.id: subject for subject in store.subjects(run, "site")}
     left = {part.site.id: part for part in unfinished}
     subjects |= {site: part.subject for site, part in left.items()}
-    named = {site.id for site in plan.sites}
+    named = {site.id for site in plan.online}
     unplanned = [Site(id=key, name=s.title or key, url="") for key, s in subjects.items() if key not in named]
     rows = []
-    for site in (*plan.sites, *unplanned):
+    for site in (*plan.online, *unplanned):
         subject = subjects.get(site.id) or Subject(site.id, "site", Outcome.UNTESTED)
         pages = left[site.id].pages if site.id in left else store.subjects(run, "page", site.id)
         rows.append(

@@ -51,6 +51,8 @@ REASONS: Mapping[Reason, str] = {
     Reason.TIMEOUT: mark("took too long"),
     Reason.CRASH: mark("the browser crashed on it"),
     Reason.NOT_HTML: mark("not a web page"),
+    Reason.UNREADABLE: mark("the file could not be read"),
+    Reason.NOT_REACHED: mark("the steps did not lead there"),
     Reason.DOWNLOAD: mark("a download, not a page"),
     Reason.REDIRECT: mark("leads on to another page"),
     Reason.OUT_OF_SCOPE: mark("outside the site"),
@@ -86,6 +88,7 @@ SITE_CLASSES: Mapping[str, str] = {
     "portal": mark("Portal"),
     "service": mark("Online service"),
     "app-h5": mark("App (H5 pages)"),
+    "app": mark("App"),
 }
 STRATA: Mapping[str, str] = {
     "services": mark("Services and forms"),

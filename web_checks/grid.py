@@ -57,7 +57,7 @@ def chosen(settings: WebSettings, web: Web, base: Path) -> WebSettings:
     if web.driver != "selenium":
         return settings
     address = web.webdriver or os.environ.get(OVERRIDE, "")
-    choice = WebDriverChoice(address, _capabilities(base / web.capabilities) if web.capabilities else {})
+    choice = WebDriverChoice(address, capabilities_in(base / web.capabilities) if web.capabilities else {})
     return dataclasses.replace(settings, depth=Depth.SIMPLIFIED, screenshots=False, webdriver=choice)
 
 
@@ -117,7 +117,7 @@ def problems(plan: Plan, base: Path) -> list[Text]:
         ]
     if web.capabilities:
         try:
-            _capabilities(base / web.capabilities)
+            capabilities_in(base / web.capabilities)
         except UsageError as error:
             found += error.problems
     return found
@@ -135,7 +135,8 @@ def notes(plan: Plan) -> list[Text]:
     ]
 
 
-def _capabilities(path: Path) -> Mapping[str, object]:
+def capabilities_in(path: Path) -> Mapping[str, object]:
+    """Return the capabilities in a JSON file. Raises UsageError."""
     try:
         found = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as error:
@@ -255,19 +256,8 @@ class SeleniumBrowser:
         if not address:
             address, proxy = self._local(), Proxy({"proxyType": ProxyType.DIRECT})
             wanted = _joined({**self._chrome(), **_USUAL}, self._choice.capabilities)
-        parts = urlsplit(address)
-        client = ClientConfig(
-            remote_server_addr=urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2])).rstrip("/"),
-            username=unquote(parts.username) if parts.username else None,
-            password=unquote(parts.password or "") if parts.username else None,
-            proxy=proxy,
-            timeout=math.ceil(limits.evaluate),
-            # A call that took too long is not made again.
-            init_args_for_pool_manager={"init_args_for_pool_manager": {"retries": False}},
-        )
-        connection = RemoteConnection(client_config=client)
-        connection.add_command(CDP, "POST", "/session/$sessionId/goog/cdp/execute")  # type: ignore[no-untyped-call]
-        driver = WebDriver(connection, options=_AsGiven(wanted))
+        commands = {CDP: ("POST", "/session/$sessionId/goog/cdp/execute")}
+        driver, client = begun(address, wanted, limits.evaluate, commands, proxy)
         try:
             session = Session(driver, client, self._threads, limits)
             if not self._choice.address:
@@ -312,6 +302,35 @@ class SeleniumBrowser:
             options.add_argument(argument)
         options.add_experimental_option("prefs", {"download_restrictions": 3})  # of every kind
         return dict(options.to_capabilities())
+
+
+def begun(
+    address: str,
+    wanted: Mapping[str, object],
+    seconds: float,
+    commands: Mapping[str, tuple[str, str]],
+    proxy: Proxy | None = None,
+) -> tuple[WebDriver, ClientConfig]:
+    """Begin a session; return its driver with the settings of its connection.
+
+    address: of the server, with a user name and password or without; seconds: that a call may take; commands: method
+    and path of calls that are not W3C's; proxy: by default what the environment says. Raises what Selenium and urllib3
+    raise.
+    """
+    parts = urlsplit(address)
+    client = ClientConfig(
+        remote_server_addr=urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2])).rstrip("/"),
+        username=unquote(parts.username) if parts.username else None,
+        password=unquote(parts.password or "") if parts.username else None,
+        proxy=proxy or Proxy({"proxyType": ProxyType.SYSTEM}),
+        timeout=math.ceil(seconds),
+        # A call that took too long is not made again.
+        init_args_for_pool_manager={"init_args_for_pool_manager": {"retries": False}},
+    )
+    connection = RemoteConnection(client_config=client)
+    for name, (method, path) in commands.items():
+        connection.add_command(name, method, path)  # type: ignore[no-untyped-call]
+    return WebDriver(connection, options=_AsGiven(wanted)), client
 
 
 def _joined(ours: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:

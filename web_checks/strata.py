@@ -34,3 +34,12 @@ def stratum(outline: Outline, address: str, depth: int) -> str:
     if outline.article or _ARTICLE_PATH.search(urlsplit(address).path):
         return ARTICLES
     return CHANNELS if depth == 1 else ARTICLES
+
+
+def stratum_of_words(title: str, fields: int, depth: int, *, login: bool = False) -> str:
+    """Return the stratum of a screen of an app, from its title, number of fields and distance from the start screen."""
+    if depth == 0:
+        return CHANNELS
+    if login or _CONTACT.search(title):
+        return CONTACT
+    return SERVICES if fields >= _FORM_FIELDS or _SERVICES.search(title) else CHANNELS

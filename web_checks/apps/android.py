@@ -1,0 +1,99 @@
+"""Android: the XML of `uiautomator dump`, and the page source of Appium, which has the class names as tags.
+
+Units: px of the device. A dump lists what is visible to the user, cut off at the edges of what scrolls. It tells
+neither the size of letters, nor which text is another's label, nor areas beyond its bounds in which a view takes
+touches. Appium adds facts of its own (heading, hint, pane-title); where an attribute is absent the fact is not known.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from web_checks.apps.markup import Element, Unreadable, parse
+from web_checks.apps.screen import Box, Format, Node, Role, Screen
+from web_checks.apps.tree import around, box, laid_out
+
+ROOT = "hierarchy"
+_BOUNDS = re.compile(r"\[(-?\d+),(-?\d+)\]\[(-?\d+),(-?\d+)\]")
+_BASELINE = 160  # dpi at which a dp is a px
+# Ends of class names, the first that fits: AppCompatButton, MaterialSwitch, androidx.appcompat.widget.Toolbar.
+_ROLES = (
+    (r"(?:ImageButton|FloatingActionButton|Button|Chip)", Role.BUTTON),
+    (r"(?:Switch\w*|ToggleButton)", Role.SWITCH),
+    (r"CheckBox|CheckedTextView", Role.CHECK),
+    (r"RadioButton", Role.RADIO),
+    (r"(?:EditText|AutoCompleteTextView|SearchAutoComplete)", Role.FIELD),
+    (r"(?:SeekBar|RatingBar|Slider)", Role.SLIDER),
+    (r"(?:Spinner|NumberPicker|DatePicker|TimePicker)", Role.PICKER),
+    (r"(?:TabView|TabWidget|Tab)", Role.TAB),
+    (r"(?:Toolbar|ActionBar)", Role.TITLE_BAR),
+    (r"WebView", Role.WEB),
+    (r"(?:ImageView|Image)", Role.IMAGE),
+    (r"TextView", Role.TEXT),
+)
+_ROLE = re.compile("|".join(f"(?P<r{place}>{ends})$" for place, (ends, _) in enumerate(_ROLES)))
+
+
+def read(data: bytes, name: str, density: float | None) -> Screen:
+    """Return the screen of a dump. density: dots per inch, None = not known. Raises Unreadable."""
+    root = parse(data)
+    if root.tag != ROOT:
+        raise Unreadable(f"<{root.tag}> is no uiautomator dump")
+    nodes = laid_out(root.children, lambda element: element.children, _node)
+    if not nodes:
+        raise Unreadable("no view in it")
+    size = box(0, 0, _number(root.attributes, "width"), _number(root.attributes, "height"))
+    whole = size if size.area else around(node.box for node in nodes if node.parent < 0)
+    return Screen(name, Format.ANDROID, nodes, whole, density / _BASELINE if density else None)
+
+
+def _node(element: Element) -> Node:
+    said = element.attributes
+    kind = said.get("class") or element.tag
+    role = _role(kind)
+    checkable, clickable = _flag(said, "checkable"), _flag(said, "clickable")
+    text, hint = said.get("text", ""), said.get("hint")
+    if role is Role.FIELD and _flag(said, "showing-hint"):
+        text, hint = "", hint or text
+    return Node(
+        0,
+        -1,
+        0,
+        kind,
+        role,
+        _box(said.get("bounds", "")),
+        key=said.get("resource-id", ""),
+        text=text,
+        label=said.get("content-desc"),
+        hint=hint,
+        clickable=clickable or _flag(said, "long-clickable"),
+        focusable=_flag(said, "focusable"),
+        enabled=_flag(said, "enabled"),
+        checkable=checkable,
+        checked=_flag(said, "checked") if checkable else None,
+        selected=_flag(said, "selected"),
+        password=_flag(said, "password"),
+        scrollable=_flag(said, "scrollable"),
+        heading=_flag(said, "heading"),
+        visible=_flag(said, "displayed") if "displayed" in said else _flag(said, "visible-to-user"),
+    )
+
+
+def _role(kind: str) -> Role:
+    found = _ROLE.search(kind)
+    return _ROLES[int(found.lastgroup[1:])][1] if found and found.lastgroup else Role.OTHER
+
+
+def _box(bounds: str) -> Box:
+    found = _BOUNDS.fullmatch(bounds.strip())
+    return box(*map(float, found.groups())) if found else box(0, 0, 0, 0)
+
+
+def _flag(said: Mapping[str, str], name: str) -> bool | None:
+    return {"true": True, "false": False}.get(said.get(name, "").lower())
+
+
+def _number(said: Mapping[str, str], name: str) -> float:
+    value = said.get(name, "")
+    return float(value) if value.isascii() and value.isdigit() else 0.0

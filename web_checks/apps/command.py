@@ -1,0 +1,142 @@
+"""The command `stepfree app`, and what the other commands need of apps: options, plan, problems, the audit itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from audit.model import Impact, Lang, Text, UsageError
+from audit.plan import App, Plan, Web
+from audit.records import Run
+from audit.store import Store
+from audit.terminal import Screen, first_signal
+from web_checks.apps import live, record, shelves, steps
+from web_checks.axe import AxeScript
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+_RECORDED = "recorded"
+
+# The options of commands that visit websites, as they stand where there are none to visit.
+NO_WEB: Mapping[str, Any] = {
+    "max_pages": None,
+    "depth": None,
+    "ocr": False,
+    "driver": None,
+    "webdriver": None,
+    "capabilities": None,
+    "since": None,
+}
+
+rules = shelves.rules
+
+
+def options(command: _Command) -> _Command:
+    """Add the options of `stepfree app`."""
+    for option in reversed(
+        (
+            click.option("--name", help="Name of the app in the report; default: that of the first file."),
+            click.option(
+                "--density",
+                type=click.FloatRange(0, 1000, min_open=True),
+                help="Dots per inch of the screen (adb shell wm density), for Android and HarmonyOS.",
+            ),
+            click.option(
+                "--elder",
+                type=click.Choice(["version", "standalone"]),
+                help="It is an app's version for older people, or an app for them alone.",
+            ),
+            click.option("--home", metavar="SCREEN", help="Name of the start screen; default: the first."),
+            click.option("--language", metavar="TAG", help="Language that the app is set to, e.g. zh-CN."),
+            click.option("--appium", metavar="URL", help="Open the app through an Appium server."),
+            click.option(
+                "--capabilities", "asked", type=click.Path(path_type=Path), help="JSON file: what to ask Appium for."
+            ),
+            click.option("--steps", type=click.Path(path_type=Path), help="TOML file: the way through the screens."),
+            click.option(
+                "--record", type=click.Path(path_type=Path), help="Folder for the dumps; default: recorded in --out."
+            ),
+            click.option("--axe-script", type=click.Path(path_type=Path), help="Another axe.min.js."),
+            click.option("--resume", metavar="RUN", help="Go on with a run that was stopped (or: latest)."),
+            click.option(
+                "--fail-on",
+                type=click.Choice([impact.label for impact in Impact]),
+                help="Exit with 1 when something of this impact or worse failed.",
+            ),
+        )
+    ):
+        command = option(command)
+    return command
+
+
+def planned(files: Sequence[Path], chosen: Mapping[str, Any], lang: Lang) -> tuple[Plan, Path]:
+    """Return the plan that a command's files and options make, and the folder that its paths are relative to."""
+    appium = chosen["appium"]
+    if not files and not appium:
+        raise UsageError(
+            Text(
+                "请给出界面文件、文件夹或 zip，或用 --appium 打开应用",
+                "name files, folders or a zip of screen dumps, or open the app with --appium",
+            )
+        )
+    missing = [path for path in files if not path.exists()]
+    if missing:
+        raise UsageError(
+            *(Text(f"{path}：没有这个文件或文件夹", f"{path}: no such file or folder; correct it") for path in missing)
+        )
+    recorded = chosen["record"] or chosen["out"] / _RECORDED
+    name = chosen["name"] or (files[0].resolve().stem if files else "app")
+    app = App(
+        id=name,
+        name=name,
+        files=tuple(str(path.resolve()) for path in files),
+        density=chosen["density"],
+        elder=chosen["elder"],
+        home=chosen["home"],
+        language=chosen["language"],
+        appium=appium,
+        capabilities=_resolved(chosen["asked"]),
+        steps=_resolved(chosen["steps"]),
+        record=str(recorded.resolve()) if appium else None,
+    )
+    plan = Plan(name=name, date=datetime.now(UTC).date(), language=lang, web=Web(delay=0), apps=(app,))
+    return plan, Path.cwd()
+
+
+def _resolved(path: Path | None) -> str | None:
+    return str(path.resolve()) if path is not None else None
+
+
+def problems(plan: Plan, base: Path) -> Iterator[Text]:
+    """Yield what is wrong with the apps of a plan and can be seen before an audit begins."""
+    for app in plan.apps:
+        if app.appium is None:
+            continue
+        try:
+            live.capabilities(base / (app.capabilities or ""))
+            steps.load(base / (app.steps or ""))
+        except UsageError as error:
+            yield from error.problems
+
+
+def gather(store: Store, run: Run, plan: Plan, base: Path, script: AxeScript, screen: Screen) -> int:
+    """Observe and judge the apps of a plan; return 0, or the exit code of an interruption."""
+    received: list[int] = []
+
+    def stop(code: int) -> None:
+        received.append(code)
+        raise KeyboardInterrupt
+
+    with first_signal(stop):
+        try:
+            for app in live.to_walk(plan, store, run.id):
+                screen.say(Text(f"打开应用：{app.name}", f"opening the app: {app.name}"))
+                live.walk(app, base, script, screen.say)
+            record.audit_apps(plan, base, store, run.id)
+        except KeyboardInterrupt:
+            if not received:
+                raise
+    return received[0] if received else 0

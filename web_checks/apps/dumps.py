@@ -1,0 +1,142 @@
+"""Finds the dumps in a bundle of files, and reads each as the screen it is, with its screenshot and density."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from audit.model import Reason
+from web_checks.apps import android, harmony, ios, picture, webview
+from web_checks.apps.bundle import Bundle
+from web_checks.apps.markup import Unreadable
+from web_checks.apps.screen import Box, Format, Screen
+from web_checks.apps.webview import WebView
+
+# A file beside the dumps that says what they cannot: {"density": 420}. A live walk writes it.
+DEVICE = "device.json"
+# What a live walk writes beside the dumps: the screens that it did not get to; what was seen of a page in a WebView.
+WALK, WEBVIEW = "walk.json", ".webview.json"
+_DUMPS = (".xml", ".json")
+PICTURES = (".png", ".jpg", ".jpeg")
+# A screenshot belongs to a dump when both have the same shape, to within so much (the navigation bar may be missing).
+_SAME_SHAPE = 0.12
+_HEAD = 4096  # bytes in which the root element begins
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """A file that was met.
+
+    screen, webview: what it shows; failure: why it shows nothing, and reason; note: what is the matter with it.
+    """
+
+    name: str
+    screen: Screen | None = None
+    webview: WebView | None = None
+    failure: str = ""
+    reason: Reason = Reason.UNREADABLE
+    note: str = ""
+
+
+def screens(bundle: Bundle, density: float | None) -> Iterator[Met]:
+    """Yield every XML or JSON file of a bundle, read as a screen or with the reason why it is none.
+
+    density: dots per inch, where no device.json beside the dumps says otherwise; None = not known.
+    """
+    for name in bundle.files:
+        path = PurePosixPath(name)
+        if path.suffix.lower() not in _DUMPS or path.name == DEVICE:
+            continue
+        shown = str(path.with_suffix(""))
+        try:
+            if path.name == WALK:
+                yield from _missed(bundle.read(name), path.parent)
+                continue
+            if path.name.endswith(WEBVIEW):
+                yield Met(name.removesuffix(WEBVIEW), webview=webview.read(bundle.read(name)))
+                continue
+            dots = _density(bundle, path) or density
+            screen = _read(bundle.read(name), shown, dots)
+        except Unreadable as error:
+            yield Met(shown, failure=str(error))
+            continue
+        shot, note = _screenshot(bundle, name, screen)
+        yield Met(shown, _with(screen, shot), note=note)
+
+
+def _missed(data: bytes, folder: PurePosixPath) -> Iterator[Met]:
+    """Yield the screens that a walk did not get to. Raises Unreadable."""
+    try:
+        rows = json.loads(data)["missed"]
+        found = [(str(folder / row["screen"]), str(row["why"])) for row in rows]
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise Unreadable("no record of a walk") from error
+    yield from (Met(name, failure=why, reason=Reason.NOT_REACHED) for name, why in found)
+
+
+def _read(data: bytes, name: str, density: float | None) -> Screen:
+    head = data[:_HEAD].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if head.startswith(b"{"):
+        return harmony.read(data, name, density)
+    if b"XCUIElementType" in head or b"<AppiumAUT" in head:
+        return ios.read(data, name)
+    return android.read(data, name, density)
+
+
+def _density(bundle: Bundle, dump: PurePosixPath) -> float | None:
+    """Return what device.json in the dump's folder, or in the nearest one above it, says. Raises Unreadable."""
+    named = next((str(folder / DEVICE) for folder in dump.parents if str(folder / DEVICE) in bundle.files), None)
+    if named is None:
+        return None
+    try:
+        found = json.loads(bundle.read(named).decode("utf-8-sig"))
+        density = found["density"] if isinstance(found, dict) else None
+        dots = float(density) if density is not None else None
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise Unreadable(f'{named}: should hold {{"density": dots per inch}}') from error
+    if dots is not None and not (math.isfinite(dots) and dots > 0):
+        raise Unreadable(f"{named}: {dots} is no density")
+    return dots
+
+
+def _screenshot(bundle: Bundle, name: str, screen: Screen) -> tuple[picture.Picture | None, str]:
+    """Return the screenshot beside a dump, or what is the matter with it ("" when there is none)."""
+    beside = bundle.beside(name, PICTURES)
+    if beside is None:
+        return None, ""
+    try:
+        shot = picture.read(bundle.read(beside))
+    except (picture.PictureError, Unreadable) as error:
+        return None, f"{beside}: {error}"
+    if not screen.size.area:
+        return None, f"{beside}: the size of the screen is not known"
+    ratio = (shot.height / shot.width) / (screen.size.height / screen.size.width)
+    if abs(ratio - 1) > _SAME_SHAPE:
+        shape = f"{shot.width} x {shot.height} px"
+        return None, f"{beside}: {shape} is another shape than {screen.size.width:g} x {screen.size.height:g}"
+    return shot, ""
+
+
+def _with(screen: Screen, shot: picture.Picture | None) -> Screen:
+    if shot is None:
+        return screen
+    size = screen.size
+    if screen.format is not Format.IOS and abs(shot.width - size.width) <= 1:
+        # The dump leaves out the bars of the system; the screenshot is of the whole screen.
+        size = Box(0, 0, max(size.right, shot.width), max(size.bottom, shot.height))
+    return dataclasses.replace(screen, picture=shot, size=size)
+
+
+def part(screen: Screen, box: Box) -> picture.Pixels | None:
+    """Return the pixels of a box of a screen; None without a screenshot or outside of it."""
+    if screen.picture is None or not screen.size.width:
+        return None
+    factor = screen.picture.width / screen.size.width
+    left, top, right, bottom = (round(edge * factor) for edge in (box.left, box.top, box.right, box.bottom))
+    if left < 0 or top < 0 or right > screen.picture.width or bottom > screen.picture.height:
+        return None
+    return screen.picture.pixels[top:bottom, left:right]

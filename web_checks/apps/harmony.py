@@ -1,0 +1,130 @@
+"""HarmonyOS: the JSON of `uitest dumpLayout`. Units: px; vp = px * 160 / dpi.
+
+Which text a component gives to assistive technology (accessibilityText) is not in the dump, only its description: so
+of nothing can it be said that it has no name (label is None when there is no description). Headings and what takes
+the focus are not told either.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from web_checks.apps.markup import MOST_BYTES, MOST_DEPTH, MOST_NODES, Unreadable
+from web_checks.apps.screen import Box, Format, Node, Role, Screen
+from web_checks.apps.tree import around, box, laid_out
+
+_BOUNDS = re.compile(r"\[(-?\d+),(-?\d+)\]\[(-?\d+),(-?\d+)\]")
+_BASELINE = 160  # dpi at which a vp is a px
+_ROLES = {
+    "Button": Role.BUTTON,
+    "Hyperlink": Role.LINK,
+    "TextInput": Role.FIELD,
+    "TextArea": Role.FIELD,
+    "Search": Role.FIELD,
+    "SearchField": Role.FIELD,
+    "RichEditor": Role.FIELD,
+    "Checkbox": Role.CHECK,
+    "CheckBox": Role.CHECK,
+    "Toggle": Role.SWITCH,
+    "Switch": Role.SWITCH,
+    "Radio": Role.RADIO,
+    "Slider": Role.SLIDER,
+    "Rating": Role.SLIDER,
+    "Select": Role.PICKER,
+    "DatePicker": Role.PICKER,
+    "TextPicker": Role.PICKER,
+    "TimePicker": Role.PICKER,
+    "TabBar": Role.TAB,
+    "Image": Role.IMAGE,
+    "ImageAnimator": Role.IMAGE,
+    "SymbolGlyph": Role.IMAGE,
+    "Text": Role.TEXT,
+    "Span": Role.TEXT,
+    "NavBar": Role.OTHER,
+    "TitleBar": Role.TITLE_BAR,
+    "Web": Role.WEB,
+}
+
+
+def read(data: bytes, name: str, density: float | None) -> Screen:
+    """Return the screen of a dump. density: dots per inch, None = not known. Raises Unreadable."""
+    if len(data) > MOST_BYTES:
+        raise Unreadable(f"larger than {MOST_BYTES // 1024 // 1024} MB")
+    try:
+        found = json.loads(data.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        raise Unreadable(f"no JSON: {error}") from error
+    if not is_dump(found):
+        raise Unreadable("this JSON is no uitest dump: no attributes and children")
+    _check(found)
+    nodes = laid_out([found], _children, _node)
+    whole = around(node.box for node in nodes)
+    return Screen(name, Format.HARMONY, nodes, whole, density / _BASELINE if density else None)
+
+
+def is_dump(found: object) -> bool:
+    """Return whether some JSON has the shape of a dump."""
+    return isinstance(found, dict) and isinstance(found.get("attributes"), dict) and "children" in found
+
+
+def _check(root: Mapping[str, Any]) -> None:
+    """Raise Unreadable when the tree is too large or too deep."""
+    waiting, count = [(root, 1)], 0
+    while waiting:
+        element, depth = waiting.pop()
+        count += 1
+        if count > MOST_NODES:
+            raise Unreadable(f"more than {MOST_NODES} components")
+        if depth > MOST_DEPTH:
+            raise Unreadable(f"nested deeper than {MOST_DEPTH}")
+        waiting.extend((child, depth + 1) for child in _children(element))
+
+
+def _children(element: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+    children = element.get("children")
+    return [child for child in children if isinstance(child, dict)] if isinstance(children, list) else []
+
+
+def _node(element: Mapping[str, Any]) -> Node:
+    given = element.get("attributes")
+    said = {str(key): _text(value) for key, value in given.items()} if isinstance(given, dict) else {}
+    kind = said.get("type") or said.get("componentType") or "?"
+    checkable = _flag(said, "checkable")
+    return Node(
+        0,
+        -1,
+        0,
+        kind,
+        _ROLES.get(kind, Role.OTHER),
+        _box(said.get("bounds") or said.get("rectInScreen") or ""),
+        key=said.get("id") or said.get("key") or "",
+        text=said.get("text") or said.get("content") or "",
+        label=said.get("description") or None,
+        hint=said.get("hint") or None,
+        clickable=_flag(said, "clickable") or _flag(said, "longClickable"),
+        enabled=_flag(said, "enabled"),
+        checkable=checkable,
+        checked=_flag(said, "checked") if checkable else None,
+        selected=_flag(said, "selected"),
+        password=None,
+        scrollable=_flag(said, "scrollable"),
+        visible=_flag(said, "visible"),
+    )
+
+
+def _text(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value if isinstance(value, str) else "" if value is None else str(value)
+
+
+def _box(bounds: str) -> Box:
+    found = _BOUNDS.fullmatch(bounds.replace(" ", ""))
+    return box(*map(float, found.groups())) if found else box(0, 0, 0, 0)
+
+
+def _flag(said: Mapping[str, str], name: str) -> bool | None:
+    return {"true": True, "false": False}.get(said.get(name, "").lower())

@@ -1,0 +1,65 @@
+"""Controls of an app that nothing names.
+
+Whom it hurts: people who use a screen reader hear "button", or nothing, and must guess. Tested: everything that can be
+pressed, but text fields: its own label or text, else what it holds that is no control. Left to a person: HarmonyOS,
+whose dumps lack a part of what is read out; large grounds that close a dialog; whether a name says what it should.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from audit.model import Impact, Outcome, Rule, Scope, Text, Verdict
+from web_checks.apps.screen import Format, Node, Role, Screen, operable
+
+RULE = Rule(
+    id="screen-control-name",
+    title=Text("界面上的控件没有名称", "Control on a screen without a name"),
+    whom=Text(
+        "读屏软件的使用者只听到“按钮”，或什么也听不到，只能靠猜。",
+        "People who use a screen reader hear “button”, or nothing at all, and must guess.",
+    ),
+    mend=Text(
+        "给控件写上名称：安卓 contentDescription，苹果 accessibilityLabel，鸿蒙 accessibilityText。",
+        "Name it: contentDescription on Android, accessibilityLabel on iOS, accessibilityText on HarmonyOS.",
+    ),
+    impact=Impact.CRITICAL,
+    scope=Scope.PAGE,
+    requirements=("wcag:4.1.2", "wcag:1.1.1"),
+    needs=("screen",),
+    outcomes=frozenset({Outcome.PASSED, Outcome.FAILED, Outcome.CANT_TELL, Outcome.INAPPLICABLE}),
+)
+
+# What takes up more of the screen than this may be the ground behind a dialog, which a tap closes.
+_GROUND = 0.25
+
+
+def judge(screen: Screen) -> Iterator[Verdict]:
+    """Yield a verdict for each control that is no text field."""
+    for node in screen.controls:
+        if node.role is Role.FIELD:
+            continue
+        if screen.spoken(node):
+            yield Verdict(Outcome.PASSED, screen.target(node), Text("读得出名称", "Its name is read out"))
+        elif screen.format is Format.HARMONY:
+            yield Verdict(Outcome.CANT_TELL, screen.target(node), _UNTOLD)
+        elif _may_be_ground(screen, node):
+            yield Verdict(Outcome.CANT_TELL, screen.target(node), _GROUND_TEXT)
+        else:
+            yield Verdict(Outcome.FAILED, screen.target(node), _NAMELESS)
+
+
+def _may_be_ground(screen: Screen, node: Node) -> bool:
+    holds = any(inner.shown and operable(inner) for inner in screen.below(node))
+    return holds or node.box.area > _GROUND * screen.size.area
+
+
+_NAMELESS = Text("可以按，却没有名称，里面也没有文字", "It can be pressed, and has neither a name nor text")
+_UNTOLD = Text(
+    "界面文件里看不到它的名称；鸿蒙的界面文件不含无障碍文本，请用读屏软件听一听",
+    "The dump shows no name; HarmonyOS dumps lack the accessibility text: listen with a screen reader",
+)
+_GROUND_TEXT = Text(
+    "可以按，却没有名称；它像是背景或容器，请人看一看读屏焦点会不会停在上面",
+    "It can be pressed and has no name; it looks like a ground or a container: does a screen reader stop at it?",
+)

@@ -1,0 +1,52 @@
+"""Small text on a screen.
+
+Whom it hurts: people with low vision and older people. Tested: texts of one line on the screenshot, whose letters
+are no larger than their ink and their bounds allow: 12 dp (pt on iOS) on every screen, and 18 on one for older people,
+where main text is meant to have that (quoted from secondary sources). Left to a person: which text is the main one,
+and whether the app follows the text size of the system. It never fails.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from audit.model import Impact, Measurement, Outcome, Rule, Scope, Text, Verdict
+from web_checks.apps.lettering import lettering
+from web_checks.apps.screen import Role, Screen
+
+RULE = Rule(
+    id="screen-text-size",
+    title=Text("界面文字偏小", "Small text on a screen"),
+    whom=Text("低视力者和老年人看不清小字。", "People with low vision and older people cannot read small text."),
+    mend=Text(
+        "适老界面的主要文字不小于 18，其他界面不小于 12（安卓用 sp，苹果用动态字体），并跟随系统字号。",
+        "Set main text for older people at 18 or more, all other text at 12 or more (sp on Android, Dynamic Type on "
+        "iOS), and follow the size that the system is set to.",
+    ),
+    impact=Impact.MODERATE,
+    scope=Scope.PAGE,
+    needs=("screen", "density", "screenshot"),
+    outcomes=frozenset({Outcome.PASSED, Outcome.CANT_TELL, Outcome.INAPPLICABLE}),
+)
+
+_USUAL, _ELDER = 12, 18  # dp or pt
+
+
+def judge(screen: Screen) -> Iterator[Verdict]:
+    """Yield a verdict for each text of one line."""
+    limit = _ELDER if screen.elder else _USUAL
+    for node in screen.shown:
+        if node.role is not Role.TEXT or not node.text.strip():
+            continue
+        seen = lettering(screen, node)
+        if seen is None or seen.letters.lines != 1:
+            continue
+        target = screen.target(node)
+        if seen.size >= limit:
+            yield Verdict(Outcome.PASSED, target, Text("字号够大", "Large enough"))
+            continue
+        message = Text(
+            f"从截图量，字号不超过 {seen.size:g} {screen.unit}，不到 {limit}；请人看一看是否看得清",
+            f"On the screenshot the letters are {seen.size:g} {screen.unit} at most, below {limit}: can they be read?",
+        )
+        yield Verdict(Outcome.CANT_TELL, target, message, Measurement(seen.size, limit, screen.unit))

@@ -1,0 +1,86 @@
+"""How large and how near to each other the controls of a screen are, shared by the rules on their size."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from web_checks.apps.screen import Box, Node, Screen
+
+# Controls larger than this share of the screen are grounds and veils, no buttons.
+_GROUND = 0.5
+_EDGE = 1.0  # units of the dump within which two edges are one
+
+
+@dataclass(frozen=True, slots=True)
+class Sized:
+    """A control with its lesser side in dp (pt on iOS). cut: what scrolls cuts it off, so it may be larger."""
+
+    node: Node
+    least: float
+    cut: bool
+
+
+def sized(screen: Screen) -> Iterator[Sized]:
+    """Yield the controls of a screen that a finger must meet: enabled, and none that another control fills wholly."""
+    for node in screen.controls:
+        if node.enabled is False or (screen.size.area and node.box.area > _GROUND * screen.size.area):
+            continue
+        # The press goes to whatever takes it around the control: a box in a row that can be pressed as a whole.
+        taking = max((node, *_takers(screen, node)), key=lambda each: each.box.area)
+        least = screen.units(min(taking.box.width, taking.box.height))
+        yield Sized(node, least, is_cut(screen, taking))
+
+
+def _takers(screen: Screen, node: Node) -> Iterator[Node]:
+    """Yield the pressable rows around a control that hold no other control."""
+    for outer in screen.above(node):
+        if not outer.clickable or (screen.size.area and outer.box.area > _GROUND * screen.size.area):
+            return
+        if any(inner.clickable and inner.number != node.number for inner in screen.below(outer)):
+            return
+        yield outer
+
+
+def is_cut(screen: Screen, node: Node) -> bool:
+    """Return whether a node touches the edge of something that scrolls around it, or of the screen."""
+    scrolling = [outer.box for outer in screen.above(node) if outer.scrollable]
+    return any(_touches(node.box, edge) for edge in (*scrolling, screen.size))
+
+
+def _touches(inner: Box, outer: Box) -> bool:
+    return (
+        abs(inner.top - outer.top) < _EDGE
+        or abs(inner.bottom - outer.bottom) < _EDGE
+        or abs(inner.left - outer.left) < _EDGE
+        or abs(inner.right - outer.right) < _EDGE
+    )
+
+
+def crowded(screen: Screen, node: Node, others: tuple[Node, ...], diameter: float) -> Node | None:
+    """Return a control that comes too near to a small one: within a circle of that diameter (dp) about its middle.
+
+    WCAG 2.2, 2.5.8, the exception for spacing: the circle must meet no other target, nor the circle of another small
+    one. A control around it or inside of it is not beside it.
+    """
+    scale = screen.scale or 1.0
+    radius = diameter * scale / 2
+    x, y = node.box.centre
+    for other in others:
+        if other.number == node.number or _related(node, other):
+            continue
+        if _distance(x, y, other.box) < radius:
+            return other
+        small = min(other.box.width, other.box.height) < diameter * scale
+        if small and math.dist((x, y), other.box.centre) < 2 * radius:
+            return other
+    return None
+
+
+def _related(one: Node, other: Node) -> bool:
+    return one.number <= other.number < one.end or other.number <= one.number < other.end
+
+
+def _distance(x: float, y: float, box: Box) -> float:
+    return math.hypot(max(box.left - x, 0, x - box.right), max(box.top - y, 0, y - box.bottom))

@@ -1,0 +1,50 @@
+"""Lays the elements of a dump out in document order: each format says what an element is, and this where it stands."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
+
+from web_checks.apps.screen import Box, Node
+
+T = TypeVar("T")
+
+# Coordinates beyond this are no place on a screen (an int32 that ran over, say).
+_FARTHEST = 1_000_000
+
+
+def laid_out(roots: Iterable[T], children: Callable[[T], Sequence[T]], node: Callable[[T], Node]) -> tuple[Node, ...]:
+    """Return the nodes of some trees in document order, numbered; no recursion, however deep they are."""
+    found: list[Node] = []
+    parents: list[int] = []
+    waiting: list[tuple[T, int]] = [(root, -1) for root in roots][::-1]
+    while waiting:
+        element, parent = waiting.pop()
+        number = len(found)
+        found.append(node(element))
+        parents.append(parent)
+        waiting.extend((child, number) for child in reversed(children(element)))
+    ends = list(range(1, len(found) + 1))
+    for number in range(len(found) - 1, 0, -1):
+        if parents[number] >= 0:
+            ends[parents[number]] = max(ends[parents[number]], ends[number])
+    return tuple(
+        dataclasses.replace(each, number=number, parent=parents[number], end=ends[number])
+        for number, each in enumerate(found)
+    )
+
+
+def box(left: float, top: float, right: float, bottom: float) -> Box:
+    """Return a box, empty when its numbers cannot be a place on a screen."""
+    edges = (left, top, right, bottom)
+    if not all(math.isfinite(edge) and abs(edge) <= _FARTHEST for edge in edges) or right < left or bottom < top:
+        return Box(0, 0, 0, 0)
+    return Box(*edges)
+
+
+def around(boxes: Iterable[Box]) -> Box:
+    """Return the box from the origin that holds some others."""
+    held = [each for each in boxes if each.area > 0]
+    return Box(0, 0, max((each.right for each in held), default=0), max((each.bottom for each in held), default=0))
