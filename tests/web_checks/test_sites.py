@@ -10,6 +10,7 @@ import pytest
 from audit.model import UsageError
 from audit.plan import Header, Plan, Site, Web
 from audit.standards import check_tests, load_web, shipped
+from web_checks.apps import shelves
 from web_checks.jobs import Shelves
 from web_checks.sites import contact_problems, hosts_twice, job_of, notes, settings_of, site_of
 
@@ -72,7 +73,7 @@ def test_a_plan_says_how_its_sites_are_audited() -> None:
 
 @pytest.mark.parametrize("edition", [name for name in shipped() if name.startswith("miit")])
 def test_what_tests_the_clauses_of_a_shipped_edition_is_there(edition: str) -> None:
-    check_tests(load_web(edition), Shelves.all("AAA").rules)
+    check_tests(load_web(edition), {**Shelves.all("AAA").rules, **shelves.rules()})
 
 
 def test_a_site_s_bounds_and_login_become_its_job(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,40 @@
+"""screen-text-size: 12 on every screen, 18 on one for older people, as the screenshot tells."""
+
+from __future__ import annotations
+
+import pytest
+
+from audit.model import Outcome
+from tests.web_checks.apps.phones import ALL, Place, View, blank, outcome, seen, written
+from web_checks.apps.screen import Format
+
+RULE = "screen-text-size"
+LINE: Place = (20, 100, 200, 130)
+
+
+def _said(form: Format, size: float, elder: str = "", box: Place = LINE) -> Outcome:
+    shot = written(blank(), LINE, "black", size)
+    return outcome(RULE, seen(form, View("text", box, "通知公告"), shot=shot, elder=elder))
+
+
+@pytest.mark.parametrize("form", ALL)
+@pytest.mark.parametrize(
+    ("size", "elder", "said"),
+    [
+        (13, "", Outcome.PASSED),
+        (10, "", Outcome.CANT_TELL),
+        (19, "version", Outcome.PASSED),
+        (16, "version", Outcome.CANT_TELL),
+        (16, "standalone", Outcome.CANT_TELL),
+    ],
+)
+def test_each_limit(form: Format, size: float, elder: str, said: Outcome) -> None:
+    assert _said(form, size, elder) is said
+
+
+def test_letters_are_no_larger_than_the_box_of_their_line() -> None:
+    assert _said(Format.ANDROID, 20, box=(20, 110, 200, 121)) is Outcome.CANT_TELL
+
+
+def test_without_letters_nothing_is_said() -> None:
+    assert outcome(RULE, seen(Format.ANDROID, View("text", LINE, "字"), shot=blank())) is Outcome.INAPPLICABLE

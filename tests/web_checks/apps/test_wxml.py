@@ -1,0 +1,95 @@
+"""WXML and WXSS as people write them, and as nobody should."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from web_checks.apps import wxml, wxss
+from web_checks.apps.markup import Unreadable
+from web_checks.apps.miniprogram import hidden, said
+
+
+def shape(markup: str) -> str:
+    def one(tag: wxml.Tag) -> str:
+        inner = "".join(one(each) if isinstance(each, wxml.Tag) else each.strip() for each in tag.inner)
+        return f"{tag.name}({inner})"
+
+    return "".join(one(tag) for tag in wxml.parse(markup).children)
+
+
+@pytest.mark.parametrize(
+    ("markup", "expected"),
+    [
+        ("<view><text>甲</text>乙</view>", "view(text(甲)乙)"),
+        ("<image/><input></input>", "image()input()"),
+        ('<view wx:if="{{a < b && c > d}}">甲</view>', "view(甲)"),
+        ("<view hidden bindTap=go>甲</view>", "view(甲)"),
+        ("<!-- <view> --><text/>", "text()"),
+        ("<wxs module='m'>if (a < b) { '</view>' }</wxs><view/>", "wxs()view()"),
+        ("<view>甲</text>乙</view>", "view(甲乙)"),
+        ("<view><text>甲</view>乙", "view(text(甲))"),
+        ("<view>甲", "view(甲)"),
+        ("甲 < 乙 <view/>", "view()"),
+        ("<view>&lt;甲&amp;gt;</view>", "view(<甲&gt;)"),
+    ],
+)
+def test_trees(markup: str, expected: str) -> None:
+    assert shape(markup) == expected
+
+
+def test_attributes_and_lines() -> None:
+    (view,) = wxml.parse("\n<view\n  hidden\n  data-a='x > y' aria-label = \"甲\"\n>\n</view>").children
+    assert view.attributes == {"hidden": None, "data-a": "x > y", "aria-label": "甲"}
+    assert view.line == 2
+
+
+def test_too_much_is_refused() -> None:
+    with pytest.raises(Unreadable):
+        wxml.parse("<a>" * 500)
+    with pytest.raises(Unreadable):
+        wxml.parse("<a/>" * 20_001)
+
+
+@given(st.text(alphabet="<>/\"'= a{}!-w&;", max_size=60))
+def test_any_text_is_read(markup: str) -> None:
+    list(wxml.parse(markup).walk())
+
+
+@given(st.text(alphabet="{}@media.a:;#()/*,", max_size=60))
+def test_any_styles_are_read(source: str) -> None:
+    (tag,) = wxml.parse('<view class="a"/>').children
+    wxss.stated(tag, "color", wxss.parse(source))
+
+
+def test_what_is_read_out_and_hidden() -> None:
+    (view,) = wxml.parse('<view aria-hidden="{{x}}"><text>甲</text><image aria-label="乙"/></view>').children
+    assert said(view) == "甲 乙"
+    assert hidden(view) is None
+    (text, _) = view.children
+    text.attributes["aria-hidden"] = "true"
+    assert hidden(text) is True
+    assert said(view) == "乙"
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("#fff", (255, 255, 255)),
+        ("#09f8A0", (9, 248, 160)),
+        ("rgb(1, 2, 3)", (1, 2, 3)),
+        ("rgba(1,2,3,1.0)", (1, 2, 3)),
+        ("rgba(1,2,3,.5)", None),
+        ("#ffff", None),
+        ("linear-gradient(red, blue)", None),
+        ("", None),
+    ],
+)
+def test_colours(value: str, expected: tuple[int, int, int] | None) -> None:
+    assert wxss.colour(value) == expected
+
+
+def test_contrast_as_wcag_defines_it() -> None:
+    assert wxss.contrast((0, 0, 0), (255, 255, 255)) == pytest.approx(21)
+    assert wxss.contrast((118, 118, 118), (255, 255, 255)) == pytest.approx(4.54, abs=0.01)
