@@ -31,7 +31,7 @@ def dump(nodes: int) -> bytes:
     for row in range((nodes - 1) // _IN_A_ROW):
         top = row * 11 % (_HEIGHT - 40)
         inner = "".join(
-            f'<node class="android.widget.{kind}" text="{text}" content-desc="{label}" resource-id="cn.example:id/{key}" '
+            f'<node class="android.widget.{kind}" text="{text}" content-desc="{label}" resource-id="x:id/{key}" '
             f'clickable="{press}" enabled="true" bounds="[{left},{top}][{left + 200},{top + 40}]"/>'
             for left, (kind, text, label, key, press) in enumerate(
                 (

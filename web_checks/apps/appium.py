@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Any, Self, TypeVar
 
 from selenium.common.exceptions import WebDriverException
+from selenium.webdriver.remote.command import Command
 from selenium.webdriver.remote.webdriver import WebDriver
+from selenium.webdriver.remote.webelement import WebElement
 from urllib3.exceptions import HTTPError
 
 from audit.model import Text, UsageError
@@ -96,11 +98,17 @@ class Phone:
 
     def tap(self, what: str, by: By) -> None:
         """Press an element."""
-        self._call(lambda: self._driver.find_element(*_locator(what, by)).click())
+        self._call(lambda: self._element(what, by).click())
 
     def enter(self, text: str, into: str, by: By) -> None:
         """Enter a text into a field."""
-        self._call(lambda: self._driver.find_element(*_locator(into, by)).send_keys(text))
+        self._call(lambda: self._element(into, by).send_keys(text))
+
+    def _element(self, what: str, by: By) -> WebElement:
+        # Not Selenium's own find_element: that makes a CSS selector of an id.
+        using, value = _locator(what, by)
+        found: WebElement = self._driver.execute(Command.FIND_ELEMENT, {"using": using, "value": value})["value"]
+        return found
 
     def back(self) -> None:
         """Go back."""

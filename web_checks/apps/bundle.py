@@ -77,9 +77,9 @@ def opened(path: Path) -> Bundle:
     Hidden files are left out. Raises UsageError when there is no such path or the archive is none.
     """
     if path.is_dir():
-        found = dict(_of_folder(path))
+        found = _by_name(_of_folder(path))
     elif path.suffix.lower() == ".zip":
-        found = dict(_of_archive(path))
+        found = _by_name(_of_archive(path))
     elif path.is_file():
         found = {path.name: _Source(path)}
     else:
@@ -88,8 +88,28 @@ def opened(path: Path) -> Bundle:
     return Bundle(path.name, {name: found[name] for name in names[:MOST_FILES]}, max(len(names) - MOST_FILES, 0))
 
 
+def _by_name(sources: Iterator[tuple[str, _Source]]) -> dict[str, _Source]:
+    """Return files by name; an archive may hold two of one name."""
+    found: dict[str, _Source] = {}
+    taken = set[str]()
+    for name, source in sources:
+        found[free(name, taken)] = source
+    return found
+
+
+def free(name: str, taken: set[str]) -> str:
+    """Return a name that is not taken yet, with a number where it must be, and take it."""
+    number, chosen = 1, name
+    while chosen in taken:
+        number += 1
+        stem, dot, suffix = name.rpartition(".")
+        chosen = f"{stem} ({number}).{suffix}" if dot and "/" not in suffix else f"{name} ({number})"
+    taken.add(chosen)
+    return chosen
+
+
 def _of_folder(folder: Path) -> Iterator[tuple[str, _Source]]:
-    for path in folder.rglob("*"):
+    for path in sorted(folder.rglob("*")):
         relative = path.relative_to(folder)
         if not any(part.startswith(".") for part in relative.parts):
             with contextlib.suppress(OSError):  # a link that leads nowhere

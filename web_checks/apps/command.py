@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+from pydantic import ValidationError
 
 from audit.model import Impact, Lang, Text, UsageError
 from audit.plan import App, Plan, Web
+from audit.problems import problems_of
 from audit.records import Run
 from audit.store import Store
 from audit.terminal import Screen, first_signal
@@ -89,19 +91,22 @@ def planned(files: Sequence[Path], chosen: Mapping[str, Any], lang: Lang) -> tup
         )
     recorded = chosen["record"] or chosen["out"] / _RECORDED
     name = chosen["name"] or (files[0].resolve().stem if files else "app")
-    app = App(
-        id=name,
-        name=name,
-        files=tuple(str(path.resolve()) for path in files),
-        density=chosen["density"],
-        elder=chosen["elder"],
-        home=chosen["home"],
-        language=chosen["language"],
-        appium=appium,
-        capabilities=_resolved(chosen["asked"]),
-        steps=_resolved(chosen["steps"]),
-        record=str(recorded.resolve()) if appium else None,
-    )
+    try:
+        app = App(
+            id=name,
+            name=name,
+            files=tuple(str(path.resolve()) for path in files),
+            density=chosen["density"],
+            elder=chosen["elder"],
+            home=chosen["home"],
+            language=chosen["language"],
+            appium=appium,
+            capabilities=_resolved(chosen["asked"]),
+            steps=_resolved(chosen["steps"]),
+            record=str(recorded.resolve()) if appium else None,
+        )
+    except ValidationError as error:
+        raise UsageError(*problems_of("stepfree app", App, error)) from error
     plan = Plan(name=name, date=datetime.now(UTC).date(), language=lang, web=Web(delay=0), apps=(app,))
     return plan, Path.cwd()
 

@@ -51,13 +51,13 @@ def screens(bundle: Bundle, density: float | None) -> Iterator[Met]:
         path = PurePosixPath(name)
         if path.suffix.lower() not in _DUMPS or path.name == DEVICE:
             continue
-        shown = str(path.with_suffix(""))
+        shown = name.removesuffix(WEBVIEW) if name.endswith(WEBVIEW) else str(path.with_suffix(""))
         try:
             if path.name == WALK:
                 yield from _missed(bundle.read(name), path.parent)
                 continue
             if path.name.endswith(WEBVIEW):
-                yield Met(name.removesuffix(WEBVIEW), webview=webview.read(bundle.read(name)))
+                yield Met(shown, webview=webview.read(bundle.read(name)))
                 continue
             dots = _density(bundle, path) or density
             screen = _read(bundle.read(name), shown, dots)

@@ -67,7 +67,7 @@ def _node(element: Element) -> Node:
     traits = frozenset(trait.strip() for trait in said["traits"].split(",")) if "traits" in said else None
     label, value = said.get("label", ""), said.get("value", "")
     # A text says its label or what it shows; a field shows its value, and a switch its state.
-    text = value if role in (Role.TEXT, Role.FIELD) else ""
+    text = value if role is Role.FIELD else value or label if role is Role.TEXT else ""
     hint = said.get("placeholderValue")
     if role is Role.FIELD and hint is None and value and value == label:
         text = ""

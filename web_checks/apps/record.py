@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
@@ -17,6 +16,7 @@ from audit.records import Subject
 from audit.schema import storable
 from audit.store import Store
 from web_checks.apps import bundle, dumps, miniprogram, shelves, webview
+from web_checks.apps.bundle import free
 from web_checks.apps.markup import Unreadable
 from web_checks.apps.screen import Role, Screen
 from web_checks.apps.webview import WebView
@@ -87,11 +87,10 @@ def _audit(app: App, base: Path, store: Store, run: str, rules: _Rules) -> None:
     left_out = sum(opened.left_out for opened in bundles)
     # One at a time: a screenshot takes megabytes.
     pages = (page for opened in bundles for page in _seen(app, opened))
-    taken: dict[str, int] = defaultdict(int)
+    taken = set[str]()
     subjects, ran = [], set[str]()
     for position, page in enumerate(_with_home(app, pages)):
-        taken[page.name] += 1
-        name = page.name if taken[page.name] == 1 else f"{page.name} ({taken[page.name]})"
+        name = free(page.name, taken)
         subject, judgement = _judged(app, dataclasses.replace(page, name=name), position, rules)
         store.save_subject(run, subject, judgement.findings, judgement.untested)
         subjects.append(subject)
@@ -121,7 +120,7 @@ def _seen(app: App, opened: bundle.Bundle) -> Iterator[Seen]:
             yield Seen(met.name, None, {"medium": _SCREEN}, detail=met.failure, reason=met.reason)
             continue
         screen = dataclasses.replace(met.screen, elder=app.elder or "", language=app.language or "")
-        facts = {
+        facts: dict[str, object] = {
             "medium": _SCREEN,
             "format": screen.format.value,
             "elements": len(screen.nodes),

@@ -30,7 +30,7 @@ def sized(screen: Screen) -> Iterator[Sized]:
         # The press goes to whatever takes it around the control: a box in a row that can be pressed as a whole.
         taking = max((node, *_takers(screen, node)), key=lambda each: each.box.area)
         least = screen.units(min(taking.box.width, taking.box.height))
-        yield Sized(node, least, is_cut(screen, taking))
+        yield Sized(node, least, _is_cut(screen, taking))
 
 
 def _takers(screen: Screen, node: Node) -> Iterator[Node]:
@@ -43,32 +43,31 @@ def _takers(screen: Screen, node: Node) -> Iterator[Node]:
         yield outer
 
 
-def is_cut(screen: Screen, node: Node) -> bool:
-    """Return whether a node touches the edge of something that scrolls around it, or of the screen."""
-    scrolling = [outer.box for outer in screen.above(node) if outer.scrollable]
-    return any(_touches(node.box, edge) for edge in (*scrolling, screen.size))
-
-
-def _touches(inner: Box, outer: Box) -> bool:
-    return (
-        abs(inner.top - outer.top) < _EDGE
-        or abs(inner.bottom - outer.bottom) < _EDGE
-        or abs(inner.left - outer.left) < _EDGE
-        or abs(inner.right - outer.right) < _EDGE
-    )
+def _is_cut(screen: Screen, node: Node) -> bool:
+    """Return whether the lesser side of a node ends at the edge of the screen, or of what scrolls around it."""
+    box, edges = node.box, [outer.box for outer in screen.above(node) if outer.scrollable]
+    for edge in (*edges, screen.size):
+        sides = (
+            ((box.left, edge.left), (box.right, edge.right))
+            if box.width <= box.height
+            else ((box.top, edge.top), (box.bottom, edge.bottom))
+        )
+        if any(abs(inner - outer) < _EDGE for inner, outer in sides):
+            return True
+    return False
 
 
 def crowded(screen: Screen, node: Node, others: tuple[Node, ...], diameter: float) -> Node | None:
     """Return a control that comes too near to a small one: within a circle of that diameter (dp) about its middle.
 
     WCAG 2.2, 2.5.8, the exception for spacing: the circle must meet no other target, nor the circle of another small
-    one. A control around it or inside of it is not beside it.
+    one. A control around it, inside of it or right behind it is not beside it.
     """
     scale = screen.scale or 1.0
     radius = diameter * scale / 2
     x, y = node.box.centre
     for other in others:
-        if other.number == node.number or _related(node, other):
+        if other.number == node.number or _related(node, other) or node.box.common(other.box) >= node.box.area:
             continue
         if _distance(x, y, other.box) < radius:
             return other

@@ -36,7 +36,7 @@ class AppiumStub:
 
     def __init__(self) -> None:
         self.asked: list[tuple[str, str, dict[str, Any]]] = []
-        self.screen = HOME
+        self.screen: tuple[View, ...] = HOME
         self.context = "NATIVE_APP"
         self.page = f"false\n{json.dumps([_FAULT])}\n{{}}"
         self.dies_at = ""

@@ -76,7 +76,9 @@ def seen(
 def read(form: Format, data: bytes, density: float | None = DPI, name: str = "首页") -> Screen:
     if form is Format.IOS:
         return ios.read(data, name)
-    return (android if form is Format.ANDROID else harmony).read(data, name, density)
+    if form is Format.ANDROID:
+        return android.read(data, name, density)
+    return harmony.read(data, name, density)
 
 
 def with_shot(screen: Screen, shot: Image.Image | None, **over: Any) -> Screen:

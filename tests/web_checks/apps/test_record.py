@@ -6,6 +6,7 @@ import json
 import zipfile
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,6 +18,7 @@ from audit.records import Subject
 from audit.store import Store
 from tests.web_checks.apps.phones import View, blank, dump, png, written
 from web_checks.apps import bundle, record, shelves
+from web_checks.apps.markup import MOST_BYTES, Unreadable
 from web_checks.apps.screen import Format
 from web_checks.jobs import Shelves
 
@@ -31,11 +33,11 @@ MINI = {
 }
 
 
-def audited(store: Store, base: Path, **app: object) -> tuple[str, Subject, list[Subject]]:
+def audited(store: Store, base: Path, **app: Any) -> tuple[str, Subject, list[Subject]]:
     plan = Plan(
         name="x",
         date=date(2025, 1, 1),
-        apps=(App(id="zwfw", name="政务", **app),),  # type: ignore[arg-type]
+        apps=(App(id="zwfw", name="政务", **app),),
     )
     run = store.start_run("app", "x", plan.model_dump(mode="json", by_alias=True), base, {}, datetime.now(UTC))
     record.audit_apps(plan, base, store, run)
@@ -178,12 +180,12 @@ def test_an_archive_that_is_none_is_a_usage_error(tmp_path: Path) -> None:
 
 def test_a_zip_bomb_and_names_that_lead_away(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "a.zip", "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("bomb.xml", b" " * (bundle.MOST_BYTES + 1))
+        archive.writestr("bomb.xml", b" " * (MOST_BYTES + 1))
         archive.writestr("../../etc/passwd.xml", b"<a/>")
         archive.writestr("__MACOSX/a.xml", b"")
     opened = bundle.opened(tmp_path / "a.zip")
     assert sorted(opened.files) == ["bomb.xml"]
-    with pytest.raises(bundle.Unreadable, match="larger"):
+    with pytest.raises(Unreadable, match="larger"):
         opened.read("bomb.xml")
 
 

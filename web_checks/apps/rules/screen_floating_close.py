@@ -34,7 +34,8 @@ RULE = Rule(
 
 _LIMIT = 44  # dp or pt
 _CLOSES = re.compile(
-    r"关闭.{0,4}|.{0,2}关掉|跳过.{0,6}|(?:×|✕|✖|x)|close(?: .{0,12})?|skip(?: .{0,8})?|dismiss", re.IGNORECASE
+    r"关闭(?:广告|弹窗|浮窗|窗口|提示|按钮)?|关掉|跳过.{0,6}|(?:×|✕|✖|x)|close(?: .{0,12})?|skip(?: .{0,8})?|dismiss",
+    re.IGNORECASE,
 )
 _KEY = re.compile(r"(?:^|[/_.\-])(?:iv|btn|img|ic)?_?(?:close|dismiss|skip)(?:$|[_\-])", re.IGNORECASE)
 _PART = (0.02, 0.9)  # shares of the screen between which a box lies over it

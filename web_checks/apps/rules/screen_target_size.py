@@ -36,12 +36,14 @@ _LIMIT = 24  # CSS px, WCAG 2.2, 2.5.8
 
 def judge(screen: Screen) -> Iterator[Verdict]:
     """Yield a verdict for each control."""
-    for control in sized(screen):
+    controls = list(sized(screen))
+    others = tuple(control.node for control in controls)
+    for control in controls:
         target = screen.target(control.node)
         if control.least >= _LIMIT:
             yield Verdict(Outcome.PASSED, target, Text("够大", "Large enough"))
             continue
-        near = crowded(screen, control.node, screen.controls, _LIMIT)
+        near = crowded(screen, control.node, others, _LIMIT)
         if near is None:
             yield Verdict(Outcome.PASSED, target, Text("虽小，四周没有别的控件", "Small, with nothing close by"))
             continue

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from audit.model import Outcome
@@ -12,8 +14,8 @@ from web_checks.apps.miniprogram import Source
 PASSED, FAILED, CANT_TELL, NONE = Outcome.PASSED, Outcome.FAILED, Outcome.CANT_TELL, Outcome.INAPPLICABLE
 
 
-def page(markup: str, styles: str = "", **more: object) -> Source:
-    return Source("pages/index/index", wxml.parse(markup), wxss.parse(styles), **more)  # type: ignore[arg-type]
+def page(markup: str, styles: str = "", **more: Any) -> Source:
+    return Source("pages/index/index", wxml.parse(markup), wxss.parse(styles), **more)
 
 
 @pytest.mark.parametrize(
@@ -171,5 +173,5 @@ def test_text_size(size: str, elder: str, said: Outcome) -> None:
         ({"is_page": False}, NONE),
     ],
 )
-def test_page_title(more: dict[str, object], said: Outcome) -> None:
+def test_page_title(more: dict[str, Any], said: Outcome) -> None:
     assert outcome("miniprogram-page-title", page("<view/>", **more)) is said

@@ -53,12 +53,12 @@ def test_what_is_cut_off_is_for_a_person(form: Format) -> None:
 
 
 def test_the_row_that_takes_the_press_is_what_counts() -> None:
-    box = View("switch", (380, 110, 396, 126))
-    row = View("group", (0, 100, 400, 148), pressed=True, inner=(View("text", (0, 110, 90, 130), "接收通知"), box))
-    assert outcome(RULE, seen(Format.ANDROID, row, View("button", (300, 149, 400, 180), "乙"))) is FAILED
-    plain = View("group", (380, 110, 396, 126), pressed=False)
-    row = View("group", (0, 100, 400, 148), pressed=True, inner=(View("text", (0, 110, 90, 130), "通知"), plain))
+    box, name = View("switch", (380, 110, 396, 126)), View("text", (0, 110, 90, 130), "接收通知")
+    row = View("group", (0, 100, 399, 148), pressed=True, inner=(name, box))
     assert outcome(RULE, seen(Format.ANDROID, row)) is PASSED
+    beside = View("button", (300, 110, 378, 126), "说明")  # now the row holds another control
+    row = View("group", (0, 100, 399, 148), pressed=True, inner=(name, beside, box))
+    assert outcome(RULE, seen(Format.ANDROID, row)) is FAILED
 
 
 @pytest.mark.parametrize("form", ALL)

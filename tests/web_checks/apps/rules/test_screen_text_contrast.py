@@ -47,7 +47,7 @@ def test_light_text_on_a_dark_ground(ground: str) -> None:
 
 
 def test_text_over_a_picture_is_for_a_person() -> None:
-    shot = Image.linear_gradient("L").resize((WIDTH * 3, HEIGHT * 3)).rotate(90).convert("RGB")
+    shot = Image.linear_gradient("L").rotate(90).resize((WIDTH * 3, HEIGHT * 3)).convert("RGB")
     assert outcome(RULE, _screen(Format.ANDROID, LINE, written(shot, LINE, "#808080", 14))) is CANT_TELL
 
 

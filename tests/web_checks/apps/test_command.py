@@ -1,0 +1,137 @@
+"""The command `stepfree app`, and apps inside a plan: what is asked for, refused, reported."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+from audit.model import UsageError
+from audit.plan import load
+from tests.test_cli import problems, run
+from tests.web_checks.apps.appium_stub import AppiumStub
+from tests.web_checks.apps.phones import View, dump
+from web_checks.apps.screen import Format
+
+CLOSE = View("icon", (100, 100, 160, 160))
+PLAN = """
+name = "示例市"
+date = 2025-01-01
+[[app]]
+id = "zwfw"
+name = "政务服务"
+name_en = "Services"
+files = ["dumps"]
+density = 160
+[[owner]]
+bureau = "数据局"
+sites = ["zwfw"]
+"""
+
+
+@pytest.fixture
+def dumps(tmp_path: Path) -> Path:
+    folder = tmp_path / "dumps"
+    folder.mkdir()
+    (folder / "首页.xml").write_bytes(dump(Format.ANDROID, View("text", (20, 20, 300, 50), "政务服务"), CLOSE))
+    return folder
+
+
+def findings(out: Path) -> list[dict[str, str]]:
+    with (out / "findings.csv").open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_files_give_a_report_in_every_format(dumps: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    result = run("app", dumps, "--density", "160", "--name", "政务服务", "--lang", "zh", "--out", out)
+    assert "政务服务" in result.stdout
+    rows = findings(out)
+    assert any(row["规则或要求"] == "screen-control-name" for row in rows)
+    pages = [path.read_text("utf-8") for path in out.rglob("*.html")]
+    assert any("screen-control-name" in page for page in pages)
+    assert any("移动应用" in page for page in pages)
+    (site,) = json.loads((out / "findings.json").read_text("utf-8"))["sites"]
+    assert site["id"] == "政务服务"
+
+
+def test_the_gate_counts_findings_of_apps(dumps: Path, tmp_path: Path) -> None:
+    run("app", dumps, "--out", tmp_path / "out", "--fail-on", "critical", "--format", "csv", exit_code=1)
+
+
+def test_nothing_that_can_be_read_is_incomplete(tmp_path: Path) -> None:
+    (tmp_path / "a.xml").write_text("<html/>")
+    (line,) = problems("app", tmp_path / "a.xml", "--out", tmp_path / "out", "--quiet", exit_code=3)
+    assert "a" in line
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ([], "--appium"),
+        (["nowhere"], "nowhere"),
+        (["--appium", "ftp://x"], "http"),
+        (["--appium", "http://u:p@x"], "password"),
+        (["--appium", "http://127.0.0.1:9"], "capabilities"),
+    ],
+)
+def test_what_is_wrong_is_one_line(tmp_path: Path, arguments: list[str], said: str) -> None:
+    lines = problems("app", *arguments, "--out", tmp_path / "out")
+    assert any(said in line for line in lines)
+    assert not any("u:p" in line for line in lines)
+
+
+def test_an_app_of_a_plan_stands_beside_its_sites(dumps: Path, tmp_path: Path) -> None:
+    plan = tmp_path / "plan.toml"
+    plan.write_text(PLAN, "utf-8")
+    out = tmp_path / "out"
+    run("district", plan, "--out", out, "--lang", "zh", "--quiet")
+    assert {row["责任单位"] for row in findings(out)} == {"数据局"}
+    assert {row["网站或图层"] for row in findings(out)} == {"政务服务"}
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ('files = ["dumps"]', "files"),
+        ("density = 160", "density"),
+        ('id = "zwfw"\nname = "政务服务"', "id"),
+    ],
+)
+def test_plans_that_are_wrong(dumps: Path, tmp_path: Path, change: str, said: str) -> None:
+    wrong = {
+        "files": 'files = ["none"]',
+        "density": "density = -1",
+        "id": 'id = "zwfw"\nname = "x"\nfiles = ["dumps"]\n[[app]]\nid = "zwfw"\nname = "政务服务"',
+    }[said]
+    plan = tmp_path / "plan.toml"
+    plan.write_text(PLAN.replace(change, wrong), "utf-8")
+    with pytest.raises(UsageError) as error:
+        load(plan)
+    assert any(said in problem.en and said in problem.zh for problem in error.value.problems)
+
+
+def test_a_live_walk_ends_in_a_report(tmp_path: Path) -> None:
+    stub = AppiumStub()
+    (tmp_path / "caps.json").write_text('{"appium:app": "/a.apk"}')
+    (tmp_path / "steps.toml").write_text(
+        '[[step]]\nscreen = "首页"\n[[step]]\ntap = "办事"\nscreen = "大厅"\n', "utf-8"
+    )
+    out = tmp_path / "out"
+    try:
+        arguments: list[str | Path] = [
+            "--capabilities",
+            tmp_path / "caps.json",
+            "--steps",
+            tmp_path / "steps.toml",
+            "--out",
+            out,
+        ]
+        run("app", "--appium", stub.address, *arguments, "--name", "zwfw", "--quiet")
+    finally:
+        stub.close()
+    rules = {row["Rule or requirement"] for row in findings(out)}
+    assert {"screen-control-name", "axe-image-alt"} <= rules
+    assert (out / "recorded" / "walk.json").is_file()
