@@ -65,7 +65,8 @@ class App(Table):
     @property
     def as_site(self) -> Site:
         """Return the app as reports, scores and owners see it: a site whose pages are its screens."""
-        return Site(
+        # Constructed, not validated: no website of a plan may call itself an app.
+        return Site.model_construct(
             id=self.id,
             name=self.name,
             name_en=self.name_en,

@@ -47,7 +47,7 @@ class Site(Table):
     url: str = Field(description="Start address; with `folder`, the address that the built pages will have")
     folder: str | None = Field(None, description="Folder of built pages, served by stepfree itself")
     district: str | None = Field(None, description="Code of the division that the site serves")
-    site_class: Literal["portal", "service", "app-h5", "app"] = Field("portal", alias="class")
+    site_class: Literal["portal", "service", "app-h5"] = Field("portal", alias="class")
     max_pages: int | None = Field(None, ge=1)
     addresses: tuple[str, ...] = Field((), description="Audit these addresses and no others; links are not followed")
     staging: bool = Field(

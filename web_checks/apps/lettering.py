@@ -28,6 +28,14 @@ class Lettering:
 
 def lettering(screen: Screen, node: Node) -> Lettering | None:
     """Return what a screenshot shows of the text of a node; None when nothing that could be letters is there."""
+    asked = ("lettering", node.number)
+    if asked not in screen.memory:
+        screen.memory[asked] = _seen(screen, node)
+    answer = screen.memory[asked]
+    return answer if isinstance(answer, Lettering) else None
+
+
+def _seen(screen: Screen, node: Node) -> Lettering | None:
     pixels = part(screen, node.box)
     found = picture.letters(pixels) if pixels is not None else None
     if found is None or screen.picture is None or found.lines > _MOST_LINES:

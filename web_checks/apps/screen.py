@@ -234,6 +234,11 @@ class Screen:
         return {}
 
     @cached_property
+    def memory(self) -> dict[tuple[str, int], object]:
+        """Return where answers are kept that several rules ask for: by question and number of the node."""
+        return {}
+
+    @cached_property
     def _keys(self) -> dict[str, int]:
         counts: dict[str, int] = {}
         for node in self.nodes:

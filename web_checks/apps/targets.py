@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from web_checks.apps.screen import Box, Node, Screen
+import numpy as np
+from numpy.typing import NDArray
+
+from web_checks.apps.screen import Node, Screen
 
 # Controls larger than this share of the screen are grounds and veils, no buttons.
 _GROUND = 0.5
@@ -57,29 +59,61 @@ def _is_cut(screen: Screen, node: Node) -> bool:
     return False
 
 
-def crowded(screen: Screen, node: Node, others: tuple[Node, ...], diameter: float) -> Node | None:
-    """Return a control that comes too near to a small one: within a circle of that diameter (dp) about its middle.
+def covering(nodes: Sequence[Node], share: float) -> dict[int, Node]:
+    """Return, by the number of a node, the first later one that covers so much of the smaller of the two.
 
-    WCAG 2.2, 2.5.8, the exception for spacing: the circle must meet no other target, nor the circle of another small
-    one. A control around it, inside of it or right behind it is not beside it.
+    One inside the other in the view tree covers nothing of it. nodes: in document order.
     """
-    scale = screen.scale or 1.0
-    radius = diameter * scale / 2
-    x, y = node.box.centre
-    for other in others:
-        if other.number == node.number or _related(node, other) or node.box.common(other.box) >= node.box.area:
-            continue
-        if _distance(x, y, other.box) < radius:
-            return other
-        small = min(other.box.width, other.box.height) < diameter * scale
-        if small and math.dist((x, y), other.box.centre) < 2 * radius:
-            return other
-    return None
+    boxes = _boxes(nodes)
+    left, top, right, bottom = boxes.T
+    areas = (right - left) * (bottom - top)
+    ends = np.array([node.end for node in nodes], int)
+    numbers = np.array([node.number for node in nodes], int)
+    found = {}
+    for place, node in enumerate(nodes):
+        width = np.minimum(right, right[place]) - np.maximum(left, left[place])
+        height = np.minimum(bottom, bottom[place]) - np.maximum(top, top[place])
+        common = np.maximum(width, 0) * np.maximum(height, 0)
+        over = (common >= share * np.minimum(areas, areas[place])) & (numbers >= ends[place])
+        if over.any():
+            found[node.number] = nodes[int(over.argmax())]
+    return found
 
 
-def _related(one: Node, other: Node) -> bool:
-    return one.number <= other.number < one.end or other.number <= one.number < other.end
+def _boxes(nodes: Sequence[Node]) -> NDArray[np.float64]:
+    return np.array([(n.box.left, n.box.top, n.box.right, n.box.bottom) for n in nodes], float).reshape(-1, 4)
 
 
-def _distance(x: float, y: float, box: Box) -> float:
-    return math.hypot(max(box.left - x, 0, x - box.right), max(box.top - y, 0, y - box.bottom))
+class Crowd:
+    """The controls of a screen, to be asked which of them comes too near to a small one.
+
+    diameter: of the circle about the middle of a small control, in dp (pt on iOS).
+    """
+
+    def __init__(self, screen: Screen, nodes: Sequence[Node], diameter: float) -> None:
+        self._nodes = nodes
+        self._diameter = diameter * (screen.scale or 1.0)
+        self._left, self._top, self._right, self._bottom = _boxes(nodes).T
+        self._span = np.array([(n.number, n.end) for n in nodes], int).reshape(-1, 2).T
+
+    def near(self, node: Node) -> Node | None:
+        """Return the first control that comes too near.
+
+        WCAG 2.2, 2.5.8, the exception for spacing: the circle must meet no other target, nor the circle of another
+        small one. A control around it, inside of it or right behind it is not beside it.
+        """
+        x, y = node.box.centre
+        beyond = np.hypot(
+            np.maximum(np.maximum(self._left - x, x - self._right), 0),
+            np.maximum(np.maximum(self._top - y, y - self._bottom), 0),
+        )
+        middles = np.hypot((self._left + self._right) / 2 - x, (self._top + self._bottom) / 2 - y)
+        small = np.minimum(self._right - self._left, self._bottom - self._top) < self._diameter
+        first, end = self._span
+        related = ((first >= node.number) & (first < node.end)) | ((node.number >= first) & (node.number < end))
+        box = node.box
+        behind = (self._left <= box.left) & (self._top <= box.top)
+        behind &= (self._right >= box.right) & (self._bottom >= box.bottom)
+        close = (beyond < self._diameter / 2) | (small & (middles < self._diameter))
+        found = np.flatnonzero(close & ~related & ~behind)
+        return self._nodes[int(found[0])] if len(found) else None

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from audit.model import Impact, Outcome, Rule, Scope, Text, Verdict
-from web_checks.apps.screen import Format, Node, Screen
+from web_checks.apps.screen import Format, Screen
+from web_checks.apps.targets import covering
 
 RULE = Rule(
     id="screen-control-overlap",
@@ -39,8 +40,9 @@ _MOST = 400  # controls of one screen that are compared
 def judge(screen: Screen) -> Iterator[Verdict]:
     """Yield a verdict for each control that is no ground."""
     nodes = [node for node in screen.controls if node.box.area <= _GROUND * screen.size.area][:_MOST]
-    for place, node in enumerate(nodes):
-        over = next((other for other in nodes[place + 1 :] if _covers(node, other)), None)
+    covered = covering(nodes, _COVERED)
+    for node in nodes:
+        over = covered.get(node.number)
         if over is None:
             yield Verdict(Outcome.PASSED, screen.target(node), Text("没有被别的控件盖住", "No other control covers it"))
             continue
@@ -58,10 +60,3 @@ def judge(screen: Screen) -> Iterator[Verdict]:
                 "“{one}” and “{other}” overlap by half or more: a person should see whether both can be reached",
             )
             yield Verdict(Outcome.CANT_TELL, screen.target(node), message.format(**names))
-
-
-def _covers(node: Node, other: Node) -> bool:
-    if node.number <= other.number < node.end:
-        return False
-    lesser = min(node.box.area, other.box.area)
-    return node.box.common(other.box) >= _COVERED * lesser

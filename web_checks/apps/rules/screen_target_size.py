@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from audit.model import Impact, Measurement, Outcome, Rule, Scope, Text, Verdict
 from web_checks.apps.screen import Screen
-from web_checks.apps.targets import crowded, sized
+from web_checks.apps.targets import Crowd, sized
 
 RULE = Rule(
     id="screen-target-size",
@@ -37,13 +37,13 @@ _LIMIT = 24  # CSS px, WCAG 2.2, 2.5.8
 def judge(screen: Screen) -> Iterator[Verdict]:
     """Yield a verdict for each control."""
     controls = list(sized(screen))
-    others = tuple(control.node for control in controls)
+    crowd = Crowd(screen, [control.node for control in controls], _LIMIT)
     for control in controls:
         target = screen.target(control.node)
         if control.least >= _LIMIT:
             yield Verdict(Outcome.PASSED, target, Text("够大", "Large enough"))
             continue
-        near = crowded(screen, control.node, others, _LIMIT)
+        near = crowd.near(control.node)
         if near is None:
             yield Verdict(Outcome.PASSED, target, Text("虽小，四周没有别的控件", "Small, with nothing close by"))
             continue
