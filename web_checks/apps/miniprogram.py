@@ -23,15 +23,16 @@ _MOST_IMPORTS = 50
 _TAP = re.compile(r"(?:capture-|mut-)?(?:bind|catch):?(?:tap|longpress|longtap)", re.IGNORECASE)
 _QUOTED = 200  # characters of a snippet
 # Components that take input or lead somewhere by themselves.
-NATIVE = frozenset({"button", "navigator", "functional-page-navigator", "open-data", "ad"})
+NATIVE = frozenset({"button", "navigator", "functional-page-navigator"})
 FIELDS = frozenset({"input", "textarea", "picker", "slider", "switch", "checkbox", "radio", "editor"})
 # Components whose content is drawn by the platform or by somebody else's template.
 BUILT_IN = frozenset(
     """
-    view scroll-view swiper swiper-item movable-view movable-area cover-view cover-image match-media page-container
-    share-element root-portal grid-view list-view sticky-header sticky-section icon progress rich-text text
-    form label picker-view picker-view-column checkbox-group radio-group audio camera image live-player live-pusher
-    video voip-room map canvas web-view block template import include slot wxs page-meta navigation-bar
+    view scroll-view swiper swiper-item movable-view movable-area cover-view cover-image match-media
+    page-container share-element root-portal grid-view list-view sticky-header sticky-section icon progress
+    rich-text text form label picker-view picker-view-column checkbox-group radio-group audio camera image
+    live-player live-pusher video voip-room map canvas web-view open-data ad ad-custom block template import
+    include slot wxs page-meta navigation-bar
     """.split()  # noqa: SIM905 - a list of names reads better as prose
 )
 

@@ -6,6 +6,7 @@ A fact that a format cannot know is None, never False: a rule says cantTell of i
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -15,6 +16,7 @@ from audit.model import Target
 from web_checks.apps.picture import Picture
 
 _SNIPPET, _QUOTED = 300, 80  # characters of a snippet, and of a text within it
+_SILENT = ("Cc", "Cn", "Co", "Cs")  # categories of characters that no voice can say
 _PATH_DEPTH = 40  # levels of the view tree that a path names, counted from the element upwards
 
 
@@ -122,7 +124,7 @@ class Node:
     @property
     def name(self) -> str:
         """Return what is read out for the node itself: its label, else its text, else its hint."""
-        return next((said for said in (self.label, self.text, self.hint) if said and said.strip()), "").strip()
+        return next((said for told in (self.label, self.text, self.hint) if told and (said := speakable(told))), "")
 
     @property
     def short(self) -> str:
@@ -256,6 +258,13 @@ class Screen:
 
     def _place(self, node: Node) -> int:
         return self._places.get(node.number, 0)
+
+
+def speakable(text: str) -> str:
+    """Return a text without what no voice can say: the private characters of icon fonts, controls, lone surrogates."""
+    if text.isascii() and text.isprintable():
+        return text.strip()
+    return "".join(" " if unicodedata.category(each) in _SILENT else each for each in text).strip()
 
 
 def operable(node: Node) -> bool:

@@ -2,7 +2,8 @@
 
 Whom it hurts: people who use a screen reader hear "button", or nothing, and must guess. Tested: everything that can be
 pressed, but text fields: its own label or text, else what it holds that is no control. Left to a person: HarmonyOS,
-whose dumps lack a part of what is read out; large grounds that close a dialog; whether a name says what it should.
+whose dumps lack a part of what is read out; large grounds that close a dialog; whether a name says what it should. Silent
+containers around other controls are left out: screen readers pass over them.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from audit.model import Impact, Outcome, Rule, Scope, Text, Verdict
-from web_checks.apps.screen import Format, Node, Role, Screen, operable
+from web_checks.apps.screen import Format, Role, Screen, operable
 
 RULE = Rule(
     id="screen-control-name",
@@ -41,17 +42,14 @@ def judge(screen: Screen) -> Iterator[Verdict]:
             continue
         if screen.spoken(node):
             yield Verdict(Outcome.PASSED, screen.target(node), Text("读得出名称", "Its name is read out"))
+        elif any(inner.shown and operable(inner) for inner in screen.below(node)):
+            continue
         elif screen.format is Format.HARMONY:
             yield Verdict(Outcome.CANT_TELL, screen.target(node), _UNTOLD)
-        elif _may_be_ground(screen, node):
+        elif node.box.area > _GROUND * screen.size.area:
             yield Verdict(Outcome.CANT_TELL, screen.target(node), _GROUND_TEXT)
         else:
             yield Verdict(Outcome.FAILED, screen.target(node), _NAMELESS)
-
-
-def _may_be_ground(screen: Screen, node: Node) -> bool:
-    holds = any(inner.shown and operable(inner) for inner in screen.below(node))
-    return holds or node.box.area > _GROUND * screen.size.area
 
 
 _NAMELESS = Text("可以按，却没有名称，里面也没有文字", "It can be pressed, and has neither a name nor text")
@@ -60,6 +58,6 @@ _UNTOLD = Text(
     "The dump shows no name; HarmonyOS dumps lack the accessibility text: listen with a screen reader",
 )
 _GROUND_TEXT = Text(
-    "可以按，却没有名称；它像是背景或容器，请人看一看读屏焦点会不会停在上面",
-    "It can be pressed and has no name; it looks like a ground or a container: does a screen reader stop at it?",
+    "可以按，却没有名称；它像是背景，请人看一看读屏焦点会不会停在上面",
+    "It can be pressed and has no name; it looks like a ground: does a screen reader stop at it?",
 )
