@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import Final
 
 import numpy as np
@@ -27,6 +27,8 @@ from geo_checks.people import Parts, People, by_suffix
 PEOPLE_UNIT = "person"
 GROUND_UNIT = "m2"
 
+# Squares to a side of the grid that tells who is too far from all facilities, and of its rim that nobody is near to.
+_MOST_SQUARES, _RIM = 1000, 2
 # Corners of a disc: 4 x 32 lose 0.04 % of its area.
 _QUARTER_CORNERS: Final = 32
 
@@ -147,14 +149,31 @@ def _nearest(x: Floats, y: Floats, to_x: Floats, to_y: Floats, farthest: int) ->
     """Return how far places have it to the nearest of some others, and which that is (one more than the last: none)."""
     metres, which = np.full(to_x.size, np.inf), np.full(to_x.size, x.size, dtype=np.int64)
     if x.size and to_x.size:
-        there, at = np.column_stack([x, y]), np.column_stack([to_x, to_y])
-        # Who lives too far from all of them is not asked.
-        reach = farthest + 1.0
-        asked = ((at >= there.min(axis=0) - reach) & (at <= there.max(axis=0) + reach)).all(axis=1)
-        # The bound is exclusive and a person at the radius itself is within it.
+        asked = _not_too_far(x, y, to_x, to_y, farthest)
+        # The bound is exclusive and a place at the radius itself is within it.
         bound = np.nextafter(farthest, np.inf)
-        metres[asked], which[asked] = cKDTree(there).query(at[asked], distance_upper_bound=bound)
+        at = np.column_stack([to_x[asked], to_y[asked]])
+        metres[asked], which[asked] = cKDTree(np.column_stack([x, y])).query(at, distance_upper_bound=bound)
     return metres, which
+
+
+def _not_too_far(x: Floats, y: Floats, to_x: Floats, to_y: Floats, farthest: int) -> NDArray[np.int64]:
+    """Return the indexes of the places that lie in the same square of a grid as one of some others, or beside it."""
+    west, south, extent = x.min(), y.min(), max(float(np.ptp(x)), float(np.ptp(y)))
+    side = max(farthest + 1.0, extent / _MOST_SQUARES)
+    squares = int(extent / side) + 1
+
+    def of(places: Floats, low: float) -> NDArray[np.int64]:
+        # What lies off the grid, or nowhere, is taken to its outermost squares, beyond those that have a neighbour.
+        number = np.floor((places - low) / side) + _RIM
+        return np.nan_to_num(np.clip(number, 0, squares + 2 * _RIM - 1)).astype(np.int64)
+
+    near = np.zeros((squares + 2 * _RIM,) * 2, dtype=np.bool_)
+    row, column = of(y, south), of(x, west)
+    for up, right in product((-1, 0, 1), repeat=2):
+        near[row + up, column + right] = True
+    found: NDArray[np.int64] = np.flatnonzero(near[of(to_y, south), of(to_x, west)])
+    return found
 
 
 def _covered(own: NDArray[np.object_], present: NDArray[np.bool_], places: NDArray[np.object_], radius: int) -> Floats:
