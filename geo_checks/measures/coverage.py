@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise, product
-from typing import Final
+from itertools import product
 
 import numpy as np
 import shapely
@@ -21,6 +20,7 @@ from audit.model import Figures
 from geo_checks.area import StudyArea
 from geo_checks.compliance import FAILED, PASSED, Codes
 from geo_checks.coordinates import Floats
+from geo_checks.measures.discs import Ground
 from geo_checks.measures.shares import rows
 from geo_checks.people import Parts, People, by_suffix
 
@@ -29,8 +29,6 @@ GROUND_UNIT = "m2"
 
 # Squares to a side of the grid that tells who is too far from all facilities, and of its rim that nobody is near to.
 _MOST_SQUARES, _RIM = 1000, 2
-# Corners of a disc: 4 x 32 lose 0.04 % of its area.
-_QUARTER_CORNERS: Final = 32
 
 
 @dataclass(frozen=True)
@@ -83,45 +81,29 @@ def _of_parts(
     parts: Parts, x: Floats, y: Floats, codes: Codes, radii: Sequence[int]
 ) -> Iterator[tuple[Floats, Floats]]:
     """Yield for each radius the share of each part's area within it of a facility that passed, or may have."""
-    places, known = shapely.points(x, y), np.isfinite(x)
+    ground, size, known = Ground(parts.shapes), shapely.area(parts.shapes), np.isfinite(x)
     sure, maybe = known & (codes == PASSED), known & (codes != FAILED)
     for radius in radii:
-        near = _shares(parts, places[sure], radius)
-        possible = near if np.array_equal(sure, maybe) else _shares(parts, places[maybe], radius)
+        near = np.minimum(ground.covered(x[sure], y[sure], radius) / size, 1.0)
+        possible = near
+        if not np.array_equal(sure, maybe):
+            possible = np.minimum(ground.covered(x[maybe], y[maybe], radius) / size, 1.0)
         yield near, np.maximum(possible, near)
-
-
-def _shares(parts: Parts, places: NDArray[np.object_], radius: int) -> Floats:
-    """Return the share of each part's area that lies within a radius of some places: discs against parts."""
-    shares = np.zeros(parts.count.size)
-    if not places.size:
-        return shares
-    discs = shapely.buffer(places, radius, quad_segs=_QUARTER_CORNERS)
-    part, disc = shapely.STRtree(discs).query(parts.shapes, predicate="intersects")
-    for home in np.unique(parts.home[part]):
-        here = parts.home[part] == home
-        ground = shapely.union_all(discs[np.unique(disc[here])])
-        near = np.unique(part[here])
-        shares[near] = shapely.area(shapely.intersection(parts.shapes[near], ground))
-    share: Floats = np.minimum(shares / shapely.area(parts.shapes), 1.0)
-    return share
 
 
 def of_ground(
     area: StudyArea, layer: str, x: Floats, y: Floats, codes: Codes, radii: Sequence[int]
 ) -> Iterator[Figures]:
     """Yield the share of the ground within each radius (metres) of a facility, by division: discs against polygons."""
-    own = area.own_polygons
-    present = np.array([polygon is not None for polygon in own], dtype=np.bool_)
-    places = shapely.points(x, y)
-    known = np.isfinite(x)
+    own, known = area.own_polygons, np.isfinite(x)
+    ground = Ground(own)
     sure, maybe = known & (codes == PASSED), known & (codes != FAILED)
     table = np.zeros((own.size + 1, 1 + 2 * len(radii)))
-    table[:-1, 0][present] = shapely.area(own[present])
+    table[:-1, 0] = np.nan_to_num(shapely.area(own))
     for number, radius in enumerate(radii):
-        within = _covered(own, present, places[sure], radius)
+        within = ground.covered(x[sure], y[sure], radius)
         # Where nothing is uncertain both are one: the costliest step is taken once.
-        reachable = within if np.array_equal(sure, maybe) else _covered(own, present, places[maybe], radius)
+        reachable = within if np.array_equal(sure, maybe) else ground.covered(x[maybe], y[maybe], radius)
         table[:-1, 1 + 2 * number] = within
         table[:-1, 2 + 2 * number] = np.maximum(reachable - within, 0.0)
     names = [f"coverage-{radius}" for radius in radii]
@@ -165,8 +147,8 @@ def _not_too_far(x: Floats, y: Floats, to_x: Floats, to_y: Floats, farthest: int
 
     def of(places: Floats, low: float) -> NDArray[np.int64]:
         # What lies off the grid, or nowhere, is taken to its outermost squares, beyond those that have a neighbour.
-        number = np.floor((places - low) / side) + _RIM
-        return np.nan_to_num(np.clip(number, 0, squares + 2 * _RIM - 1)).astype(np.int64)
+        number = np.clip(np.floor((places - low) / side) + _RIM, 0, squares + 2 * _RIM - 1)
+        return np.asarray(np.nan_to_num(number), dtype=np.int64)
 
     near = np.zeros((squares + 2 * _RIM,) * 2, dtype=np.bool_)
     row, column = of(y, south), of(x, west)
@@ -174,22 +156,6 @@ def _not_too_far(x: Floats, y: Floats, to_x: Floats, to_y: Floats, farthest: int
         near[row + up, column + right] = True
     found: NDArray[np.int64] = np.flatnonzero(near[of(to_y, south), of(to_x, west)])
     return found
-
-
-def _covered(own: NDArray[np.object_], present: NDArray[np.bool_], places: NDArray[np.object_], radius: int) -> Floats:
-    """Return the area of each polygon that lies within a radius of some places (metres, square metres)."""
-    covered = np.zeros(own.size)
-    if not places.size:
-        return covered
-    discs = shapely.buffer(places, radius, quad_segs=_QUARTER_CORNERS)
-    polygon_of, disc_of = shapely.STRtree(discs).query(own[present], predicate="intersects")
-    ends = np.searchsorted(polygon_of, np.arange(int(present.sum()) + 1))
-    for number, (first, end) in zip(np.flatnonzero(present), pairwise(ends), strict=True):
-        if end > first:
-            # Sorted, because the tree's order is its own affair and sums of floats depend on it.
-            ground = shapely.union_all(discs[np.sort(disc_of[first:end])])
-            covered[number] = shapely.area(shapely.intersection(own[number], ground))
-    return covered
 
 
 def _indicators(area: StudyArea, layer: str, table: Floats, names: Sequence[str], unit: str) -> Iterator[Figures]:
