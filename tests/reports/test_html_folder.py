@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import unquote
 
 import pytest
@@ -33,6 +33,8 @@ KINDS = (
     "rule-retired-rule.html",
     requirement_file("curb_ramps", str(SLOPE["id"])),
 )
+# CSS px between the margins of A4.
+PAPER = 680
 
 
 class Tags(html.parser.HTMLParser):
@@ -168,6 +170,15 @@ def test_long_lists_are_split_into_sheets_and_no_page_is_lost(tmp_path: Path) ->
     assert max(path.stat().st_size for path in folder.iterdir()) < 500_000
 
 
+def test_two_reports_of_one_run_are_alike(summary: Summary, report: Path, tmp_path: Path) -> None:
+    FORMATS["html"].write(summary, tmp_path, Lang.ZH)
+    assert {path.relative_to(report) for path in pages(report)} == {
+        path.relative_to(tmp_path) for path in pages(tmp_path)
+    }
+    for path in pages(report):
+        assert path.read_bytes() == (tmp_path / path.relative_to(report)).read_bytes(), path
+
+
 def test_pages_of_an_earlier_report_do_not_stay(summary: Summary, tmp_path: Path) -> None:
     (tmp_path / "zh").mkdir()
     for name in ("site-gone.html", "district-1.html", "notes.html"):
@@ -184,7 +195,7 @@ def test_file_names_are_safe_and_different(one: str, other: str) -> None:
     assert (slug(one) == slug(other)) == (one == other) or one.casefold() == other.casefold() or other >= "\u0300"
 
 
-@pytest.mark.parametrize("width", [1280, 320])
+@pytest.mark.parametrize("width", [1440, 320])
 @pytest.mark.parametrize("lang", list(Lang))
 def test_the_report_is_itself_accessible(report: Path, browser: Browser, axe: str, lang: Lang, width: int) -> None:
     names = [*KINDS, *(path.name for path in (report / "zh").glob("site-services-*.html"))]
@@ -198,6 +209,27 @@ def test_all_that_the_street_side_measures_is_shown_accessibly(
     _, folder = measured
     names = ("index.html", "method.html", "district-10.html")
     assert_accessible(browser, axe, [folder / lang.value / name for name in names], width, unfold=True)
+
+
+@pytest.mark.parametrize(("media", "width"), [("screen", 768), ("print", PAPER)])
+def test_nothing_is_cut_off_on_a_tablet_or_on_paper(
+    report: Path, measured: tuple[Summary, Path], browser: Browser, media: Literal["screen", "print"], width: int
+) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    page.emulate_media(media=media)
+    of_town = ("index.html", "method.html", "district-10.html")
+    for lang in Lang:
+        paths = [report / lang.value / name for name in KINDS]
+        for path in [*paths, *(measured[1] / lang.value / name for name in of_town)]:
+            page.goto(path.as_uri())
+            page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+            if media == "print":
+                wide = (
+                    "[...document.querySelectorAll('table')].filter(t => t.getBoundingClientRect().right > innerWidth)"
+                )
+                assert page.evaluate(f"{wide}.map(t => t.caption.textContent)") == [], path
+    page.close()
 
 
 def assert_accessible(browser: Browser, axe: str, paths: Sequence[Path], width: int, *, unfold: bool = False) -> None:
