@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from audit import schema
 from audit.database import told
@@ -61,6 +62,28 @@ class Causes(Frontier):
             .where((table.c.run == run) & (table.c.site == site) & (numbered.c.nth <= each))
             .order_by(numbered.c.position, table.c.holder, table.c.number)
         )
+        yield from self._findings(statement)
+
+    def often_found(self, run: str, site: str, more_than: int) -> Iterator[Finding]:
+        """Yield the failed findings of a site whose root cause has more than so many: by cause, then in page order.
+
+        The causes come in the order of `causes`.
+        """
+        table, subjects = schema.FINDINGS, schema.SUBJECTS
+        mine = (table.c.run == run) & (table.c.site == site) & (table.c.outcome == Outcome.FAILED.value)
+        cause = (table.c.rule, table.c.component)
+        often = select(*cause).where(mine).group_by(*cause).having(func.count() > more_than).subquery()
+        within = (subjects.c.run == table.c.run) & (subjects.c.site == table.c.site)
+        statement = (
+            select(table)
+            .join(often, (often.c.rule == table.c.rule) & (often.c.component == table.c.component))
+            .join(subjects, within & (subjects.c.subject == table.c.holder))
+            .where(mine)
+            .order_by(*cause, subjects.c.position, table.c.holder, table.c.number)
+        )
+        yield from self._findings(statement)
+
+    def _findings(self, statement: Select[Any]) -> Iterator[Finding]:
         with told(self._engine.url), self._engine.connect() as connection:
             for row in connection.execution_options(yield_per=2000).execute(statement):
                 yield finding_of(row)

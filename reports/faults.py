@@ -15,18 +15,23 @@ Samples = Mapping[tuple[Outcome, str, str], tuple[Finding, ...]]
 def causes(counted: Iterable[CauseCount], rules: Mapping[str, Rule]) -> dict[tuple[str, Outcome], tuple[Cause, ...]]:
     """Return the causes by site and outcome, ordered by impact, then pages touched, then rule and component."""
     by_site: dict[tuple[str, Outcome], list[Cause]] = {}
-    for c in counted:
+    for place, c in enumerate(counted):
         rule = rule_or_stub(rules, c.rule, c.impact)
-        cause = Cause(rule, c.component, c.outcome, c.impact, c.occurrences, c.pages)
+        cause = Cause(rule, c.component, c.outcome, c.impact, c.occurrences, c.pages, place)
         by_site.setdefault((c.site, c.outcome), []).append(cause)
     return {key: tuple(sorted(found, key=cause_order)) for key, found in by_site.items()}
+
+
+def cause_key(finding: Finding) -> tuple[Outcome, str, str]:
+    """Return what tells the cause of a finding from the others of its site."""
+    return finding.outcome, finding.rule, finding.component
 
 
 def by_cause(findings: Iterable[Finding]) -> Samples:
     """Return findings of a site by their cause, in the order given."""
     found: dict[tuple[Outcome, str, str], list[Finding]] = {}
     for finding in findings:
-        found.setdefault((finding.outcome, finding.rule, finding.component), []).append(finding)
+        found.setdefault(cause_key(finding), []).append(finding)
     return {key: tuple(samples) for key, samples in found.items()}
 
 

@@ -41,7 +41,7 @@ _TERMS = (
     "PLACES",
 )
 
-_SHEETS = {"site": names.site_file, "faults": names.faults_file, "mend": names.mend_file}
+_SHEETS = {"site": names.site_file, "faults": names.faults_file, "mend": names.mend_file, "found": names.found_file}
 
 
 class Edition:

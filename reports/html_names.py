@@ -11,7 +11,7 @@ _LONGEST = 40
 # The folder of the pictures, beside those of the languages.
 SHOTS = "shots"
 # The files of a report, so that those of an earlier one can be told from what is not ours.
-KINDS = ("district", "mend", "site", "faults", "pages", "rule", "requirement")
+KINDS = ("district", "mend", "site", "faults", "found", "pages", "rule", "requirement")
 
 
 def slug(text: str) -> str:
@@ -40,6 +40,11 @@ def site_file(site: str, sheet: int = 1) -> str:
 def faults_file(site: str, sheet: int = 1) -> str:
     """Return the file of a sheet of a site's faults; the first stands on its page."""
     return site_file(site) if sheet == 1 else f"faults-{slug(site)}-{sheet}.html"
+
+
+def found_file(site: str, sheet: int) -> str:
+    """Return the file of a sheet of all occurrences of a site's faults."""
+    return f"found-{slug(site)}-{sheet}.html"
 
 
 def rule_file(rule: str) -> str:

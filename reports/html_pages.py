@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate, groupby, islice
+from operator import attrgetter
 from typing import Any, Final
 
 from audit import scoring
@@ -16,7 +18,7 @@ from reports import siting
 from reports.district_map import DistrictMap, draw
 from reports.facility_groups import FacilityGroup, ToMend
 from reports.facility_map import SHOWN, Facilities
-from reports.faults import cause_order
+from reports.faults import cause_key, cause_order
 from reports.layer_facts import moved, streets
 from reports.layer_figures import LayerFigures, layer_figures
 from reports.rows import Cause, DivisionRow, LayerRow, RequirementRow, SiteRow
@@ -29,6 +31,7 @@ FIRST_SHOWN: Final = 10
 CAUSES_A_SHEET: Final = 40
 REVIEWS_SHOWN: Final = 100
 OCCURRENCES_SHOWN: Final = 10
+OCCURRENCES_A_SHEET: Final = 250
 PICKS_SHOWN: Final = 20
 PAGES_A_SHEET: Final = 200
 FACILITIES_SHOWN: Final = 20
@@ -204,6 +207,7 @@ class Report:
             "last_fault": last_fault,
             "fault_number": 1,
             "rules": _by_rule(row.causes[:CAUSES_A_SHEET]),
+            "sheet_of": _sheets_of(row),
         }
         for sheet in range(1, last + 1):
             listed = row.pages[(sheet - 1) * PAGES_A_SHEET : sheet * PAGES_A_SHEET]
@@ -214,6 +218,21 @@ class Report:
             yield Page(
                 "faults.html", names.faults_file(row.site.id, sheet), {**values, "rules": shown, "fault_number": sheet}
             )
+
+        yield from self._occurrences(row)
+
+    def _occurrences(self, row: SiteRow) -> Iterator[Page]:
+        """Yield sheets with every occurrence of those faults that have more than a site's page shows."""
+        often = {cause.key: cause for cause in row.causes if cause.occurrences > OCCURRENCES_SHOWN}
+        last = math.ceil(sum(cause.occurrences for cause in often.values()) / OCCURRENCES_A_SHEET)
+        found = self.summary.store.often_found(self.summary.run.id, row.site.id, OCCURRENCES_SHOWN)
+        for sheet in range(1, last + 1):
+            groups = [
+                (often[key], list(findings))
+                for key, findings in groupby(islice(found, OCCURRENCES_A_SHEET), key=cause_key)
+            ]
+            about = {"row": row, "groups": groups, "sheet": sheet, "last_sheet": last}
+            yield Page("found.html", names.found_file(row.site.id, sheet), about)
 
     def _rule(self, rule: Rule) -> dict[str, Any]:
         found = []
@@ -298,6 +317,13 @@ def _by_rule(causes: Sequence[Cause]) -> list[tuple[Rule, list[Cause]]]:
     for cause in causes:
         found.setdefault(cause.rule.id, []).append(cause)
     return [(shown[0].rule, shown) for shown in found.values()]
+
+
+def _sheets_of(row: SiteRow) -> dict[Any, int]:
+    """Return the sheet on which the occurrences of a fault begin, by the fault's key."""
+    often = sorted((c for c in row.causes if c.occurrences > OCCURRENCES_SHOWN), key=attrgetter("place"))
+    before = accumulate((cause.occurrences for cause in often), initial=0)
+    return {cause.key: 1 + start // OCCURRENCES_A_SHEET for cause, start in zip(often, before, strict=False)}
 
 
 def _by_bureau(groups: Iterable[tuple[FacilityGroup, Any]]) -> list[tuple[Any, list[tuple[FacilityGroup, Any]]]]:

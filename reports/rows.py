@@ -90,7 +90,10 @@ class PageRow:
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """Findings of a site that share rule and component: one fault in one template."""
+    """Findings of a site that share rule and component: one fault in one template.
+
+    place: among the causes in the order of the database.
+    """
 
     rule: Rule
     component: str
@@ -98,6 +101,7 @@ class Cause:
     impact: Impact
     occurrences: int
     pages: int
+    place: int = 0
 
     @property
     def key(self) -> tuple[Outcome, str, str]:

@@ -20,7 +20,9 @@ SHOTS = (
     ("report-zh", "zh/index.html", 1200, 1500),
     ("report-en", "en/index.html", 1200, 1500),
     ("district-zh", "zh/district-990102.html", 1200, 1500),
+    ("street-zh", "zh/district-990102001.html", 1200, 1500),
     ("site-zh", "zh/site-portal.html", 1200, 1500),
+    ("rule-zh", "zh/rule-axe-color-contrast.html", 1200, 1100),
     ("report-zh-phone", "zh/index.html", 320, 1200),
 )
 

@@ -162,11 +162,28 @@ def test_long_lists_are_split_into_sheets_and_no_page_is_lost(tmp_path: Path) ->
     fill(store, pages=450)
     summary = build(store, "latest", {})
     folder = FORMATS["html"].write(summary, tmp_path / "out", Lang.EN).parent / "en"
-    store.close()
     sheets = [folder / name for name in ("site-portal.html", "pages-portal-2.html", "pages-portal-3.html")]
     text = "".join(sheet.read_text("utf-8").split('id="page-table"')[1] for sheet in sheets)
     assert all(f"/p{n}.html?" in text for n in range(450))
-    assert "more in findings.csv" in sheets[0].read_text("utf-8")
+    # Every place of each fault that has more than the site's page shows, in page order, once.
+    listed = [folder / f"found-portal-{n}.html" for n in range(1, 1 + len(list(folder.glob("found-portal-*"))))]
+    rows = [
+        row
+        for path in listed
+        for row in re.findall(r'<tr><th scope="row" class="addr">.*?</tr>', path.read_text("utf-8"))
+    ]
+    (portal, *_) = summary.sites
+    often = [cause for cause in portal.causes if cause.occurrences > 10]
+    assert len(rows) == sum(cause.occurrences for cause in often) == 450 * 5
+    assert [len(re.findall(rf"/p{n}\.html", "".join(rows))) for n in (0, 7, 449)] == [5, 10, 10], (
+        "as a link, but for what is no address"
+    )
+    for cause in often:
+        sheet, anchor = re.findall(
+            rf'href="(found-portal-\d+\.html)#(c{cause.rule.id}-{cause.component})">All', sheets[0].read_text("utf-8")
+        )[0]
+        assert f'id="{anchor}"' in (folder / sheet).read_text("utf-8")
+    store.close()
     assert max(path.stat().st_size for path in folder.iterdir()) < 500_000
 
 
