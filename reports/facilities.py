@@ -146,6 +146,25 @@ def places(parquet: bytes | None, homes: Mapping[str, int], outcomes: Mapping[st
         yield Places(lon, lat, numbers[0][home[rows]], numbers[1][outcome[rows]].astype(np.int8))
 
 
+def distances(parquet: bytes, ways: Sequence[str], homes: Mapping[str, int]) -> tuple[str, dict[str, _Floats]]:
+    """Return how far people have it by the first of the ways that the frame has, and which that is.
+
+    By place: lon, lat (degrees), people, home (number of the division, -1 = none), sure and maybe (metres to the
+    nearest facility that passed, and that may be reached; NaN where there is none).
+    """
+    read: dict[str, list[_Floats]] = {name: [] for name in ("lon", "lat", "people", "sure", "maybe", "home")}
+    there = set(pq.read_schema(pa.BufferReader(parquet)).names)
+    way = next((way for way in ways if way in there), ways[-1])
+    columns = {"lon": "lon", "lat": "lat", "people": "people", "sure": way, "maybe": f"{way}?"}
+    for batch in _batches(parquet, (*columns.values(), "division")):
+        for name, column in columns.items():
+            read[name].append(_numbers(_column(batch, column)))
+        code = pc.index_in(_text(_column(batch, "division")), pa.array(list(homes), pa.string()))
+        numbers = np.array([*homes.values(), -1], np.float64)
+        read["home"].append(numbers[pc.fill_null(code, -1).to_numpy(zero_copy_only=False)])
+    return way, {name: np.concatenate([np.empty(0), *parts]) for name, parts in read.items()}
+
+
 @dataclass(frozen=True, slots=True)
 class _Cells:
     """The failed and cantTell cells of a batch. places: row × number of requirements + requirement, ascending."""

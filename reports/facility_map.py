@@ -19,7 +19,7 @@ from reports.summary import Summary
 
 # More signs than this hide each other, and make the page slow.
 SIGNS: Final = 2000
-_SQUARES: Final = 24  # along the longer side
+SQUARES: Final = 24  # along the longer side
 _SIZE: Final = 3.2  # of a sign
 # In the order in which they are drawn: what failed lies on top.
 SHOWN: Final = (Outcome.UNTESTED, Outcome.PASSED, Outcome.CANT_TELL, Outcome.FAILED)
@@ -130,7 +130,7 @@ def _signs(x: _Floats, y: _Floats, outcome: NDArray[np.int8]) -> Iterator[tuple[
 
 
 def _squares(frame: Frame, x: _Floats, y: _Floats, outcome: NDArray[np.int8]) -> Iterator[Square]:
-    side = max(frame.width, frame.height) / _SQUARES
+    side = max(frame.width, frame.height) / SQUARES
     columns = math.ceil(frame.width / side) + 1
     cells: _Ints = (y // side).astype(np.int64) * columns + (x // side).astype(np.int64)
     size = int(cells.max()) + 1

@@ -21,6 +21,7 @@ from reports.facility_map import SHOWN, Facilities
 from reports.faults import cause_key, cause_order
 from reports.layer_facts import moved, streets
 from reports.layer_figures import LayerFigures, layer_figures
+from reports.people_map import PeopleMap, Uncovered
 from reports.rows import Cause, DivisionRow, LayerRow, RequirementRow, SiteRow
 from reports.street_families import FAMILIES
 from reports.street_figures import Table, family_of, street_figures
@@ -65,6 +66,9 @@ class Report:
         self._picks_below = siting.below(self._picks, summary.tree)
         self._mend = ToMend(summary)
         self._facilities = Facilities(summary)
+        self._uncovered = Uncovered(summary)
+        # A map for each layer of each community would be most of the report.
+        self._deepest_map = max((row.division.level for row in summary.league), default=1)
 
     def pages(self) -> Iterator[Page]:
         """Yield every page."""
@@ -154,6 +158,7 @@ class Report:
             "street_map": _map(children, [child.street.low if child.street else None for child in children]),
             "facility_map": self._facilities.draw(code, [child for child in children if child.outline] or [row]),
             "shown_outcomes": SHOWN,
+            "people_maps": self._people_maps(row, children),
             "layer_figures": self._layers(row),
             "street_figures": self._figures(row),
             "picks": siting.by_layer(self._picks_below.get(code, ())),
@@ -174,6 +179,12 @@ class Report:
                 about = {"row": row, "ancestors": values["ancestors"], "own": own, "last_sheet": sheets}
                 about |= {"sheet": number, "bureaus": _by_bureau(sheet)}
                 yield Page("mend.html", names.mend_file(code, number), about)
+
+    def _people_maps(self, row: DivisionRow, children: Sequence[DivisionRow]) -> list[PeopleMap]:
+        """Return where people without a facility live, for the divisions of the league table and those above."""
+        if row.division.level > self._deepest_map:
+            return []
+        return list(self._uncovered.draw(row.division.code, [child for child in children if child.outline] or [row]))
 
     def _unknown(self, row: DivisionRow, groups: Sequence[FacilityGroup], below: Collection[str]) -> dict[str, Any]:
         """Return what nobody knows of a division yet."""

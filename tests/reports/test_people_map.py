@@ -1,0 +1,48 @@
+"""People without a facility near by: the map's numbers are those of the indicators, division by division."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from audit.model import Lang
+from reports.people_map import Uncovered, _round
+from reports.summary import Summary
+from tests.reports.town import text_of
+
+
+def test_the_numbers_are_those_of_the_indicators(measured: tuple[Summary, Path]) -> None:
+    summary, _ = measured
+    found = Uncovered(summary)
+    seen = 0
+    for code, row in summary.divisions.items():
+        figures = {(i.layer, i.name): i for i in row.indicators}
+        for view in found.draw(code, [row]):
+            covered = figures[view.layer, f"coverage-{view.way}-{view.radius}"]
+            assert view.way == "walking"
+            assert view.people == pytest.approx(covered.denominator)
+            assert view.most == pytest.approx(covered.denominator - covered.numerator)
+            assert view.least == pytest.approx(covered.denominator - covered.numerator - covered.unknown)
+            assert 0 <= view.least <= view.most <= view.people
+            assert view.squares
+            assert all(square.shade in range(len(view.bounds)) for square in view.squares)
+            seen += 1
+    assert seen > 2
+
+
+def test_without_outlines_or_without_such_people_there_is_no_map(
+    measured: tuple[Summary, Path], summary: Summary
+) -> None:
+    assert list(Uncovered(measured[0]).draw("10", [])) == []
+    assert list(Uncovered(summary).draw("990101", summary.below("990101"))) == [], "nobody measured it"
+
+
+def test_it_stands_on_the_pages_of_the_league(measured: tuple[Summary, Path]) -> None:
+    for lang, title in ((Lang.ZH, "附近没有可用设施的居民"), (Lang.EN, "People without a usable facility near by")):
+        assert title in text_of(measured[1] / lang.value / "district-10.html")
+
+
+@pytest.mark.parametrize(("least", "step"), [(0.1, 1), (1, 1), (1.1, 2), (2.1, 5), (5.1, 10), (11, 20), (401, 500)])
+def test_classes_have_round_bounds(least: float, step: int) -> None:
+    assert _round(least) == step
