@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import tempfile
 from collections.abc import Callable, Mapping
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -28,8 +29,9 @@ _IDS = re.compile(r'\b(id|aria-labelledby|aria-describedby)="([^"]+)"')
 # The pattern of "no data" in maps, which one document needs once.
 _HATCH = re.compile(r'<svg[^>]* class="hidden">.*?</svg>', re.DOTALL)
 _LINKS = re.compile(r'<a href="(?!https?:)([^"#]*)(#[^"]*)?"')
-# When a browser printed: the only thing that differs between two prints of one page.
+# All that differs between two prints of one page: when it was printed, and where the browser began to count elements.
 _DATES = re.compile(rb"(/(?:CreationDate|ModDate) \(D:)\d{14}")
+_ELEMENTS = re.compile(rb"\(node(\d{8})\)")
 
 
 def printed(printer: Printer) -> Format:
@@ -46,9 +48,16 @@ def _write(printer: Printer, summary: Summary, out: Path, lang: Lang) -> Path:
             edition = Edition(report, language)
             edition.render("print.html", page, {"here": "index.html", "chapters": _chapters(report, edition)})
             content = printer(page)
-        day = summary.plan.date.strftime("%Y%m%d000000").encode()
-        write_bytes(out / _name(language), _DATES.sub(rb"\g<1>" + day, content))
+        write_bytes(out / _name(language), _settled(content, summary.plan.date))
     return out / _name(lang)
+
+
+def _settled(content: bytes, day: date) -> bytes:
+    """Return a PDF with the audit's day and with its elements counted from 1; nothing in it changes its length."""
+    numbers = sorted(set(_ELEMENTS.findall(content)))
+    counted = {number: b"(node%08d)" % place for place, number in enumerate(numbers, start=1)}
+    dated = _DATES.sub(rb"\g<1>" + day.strftime("%Y%m%d000000").encode(), content)
+    return _ELEMENTS.sub(lambda match: counted[match[1]], dated)
 
 
 def _name(lang: Lang) -> str:

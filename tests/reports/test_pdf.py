@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pikepdf
 import pytest
 
 from audit.model import Lang
-from reports import pdf
-from reports.pdf import _part, printed
+from reports.pdf import _part, _settled, printed
 from reports.summary import Summary
 from web_checks import chromium
 from web_checks.paper import print_pdf
@@ -69,8 +69,8 @@ def test_foreign_text_that_looks_like_an_attribute_is_left_alone() -> None:
     )
 
 
-def test_the_only_date_in_it_is_that_of_the_audit() -> None:
-    made = b"/CreationDate (D:20260101112233+00'00')/ModDate (D:20260101112234+00'00')"
-    assert pdf._DATES.sub(rb"\g<1>20251231000000", made) == (
-        b"/CreationDate (D:20251231000000+00'00')/ModDate (D:20251231000000+00'00')"
+def test_what_differs_between_two_prints_is_settled() -> None:
+    made = b"/CreationDate (D:20260101112233+00'00')/ModDate (D:20260101112234+00'00') /ID (node00000009)(node00000012)"
+    assert _settled(made, date(2025, 12, 31)) == (
+        b"/CreationDate (D:20251231000000+00'00')/ModDate (D:20251231000000+00'00') /ID (node00000001)(node00000002)"
     )
