@@ -88,11 +88,12 @@ class Responsible:
 
     def __init__(self, owners: Sequence[Owner]) -> None:
         self._owners = owners
+        self._by_district = any(owner.districts for owner in owners)
         self._known: dict[tuple[str, str, str], Owner | None] = {}
 
     def of(self, layer: LayerRow, requirement: str, division: str) -> Owner | None:
         """Return who must mend what fails a requirement in a division; None when the plan names nobody."""
-        key = (layer.id, requirement, division)
+        key = (layer.id, requirement, division if self._by_district else "")
         if key not in self._known:
             self._known[key] = owner_of(
                 self._owners, rule=requirement, division=division, layers=(layer.id, layer.kind)

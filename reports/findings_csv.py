@@ -6,16 +6,26 @@ Both open in a spreadsheet and run nothing there.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from audit.districts import WHOLE
 from audit.model import Finding, Lang, Outcome, Reason, Text
 from audit.plan import Owner
+from audit.reviews import Review, Spoken
+from reports import columnar
 from reports.clauses import clause_ids
+from reports.facilities import Responsible, failing
 from reports.format import Format, new_file, remove
-from reports.rows import FacilityFinding, SiteRow, Standing
-from reports.sinks import cell
+from reports.rectification import item_fingerprint
+from reports.rectification_columns import STATES, VERDICTS
+from reports.rows import LayerRow, RequirementRow, SiteRow, Standing
+from reports.sinks import cell, csv_cell
 from reports.street_figures import Labels
 from reports.summary import Summary
 from reports.wording import IMPACTS, OUTCOMES, REASONS, STANDINGS, Words, mark
@@ -46,6 +56,7 @@ COLUMNS = (
     mark("Days to mend"),
     mark("Component"),
     mark("Fingerprint"),
+    mark("Human judgement"),
     mark("Carried over from run"),
     mark("Audit"),
 )
@@ -73,18 +84,18 @@ def write(summary: Summary, out: Path, lang: Lang) -> Path:
     Beside it stands indicators.csv, where the run has any.
     """
     path, words, carried = out / "findings.csv", Words(lang), summary.carried()
+    said = _Said(Spoken.of(summary.store.reviews(), summary.plan.date), words)
     state = words("interrupted: partial report") if summary.partial else words("finished")
     with new_file(path, "utf-8-sig") as file:
         rows = csv.writer(file, lineterminator="\r\n")
         rows.writerow([words(column) for column in COLUMNS])
         for row in summary.sites:
             if row.interrupted:  # a partial list says so even where nothing was found yet
-                rows.writerow(_safe([*_interrupted_cells(summary, words, row), "", state]))
+                rows.writerow(_safe([*_interrupted_cells(summary, words, row), "", "", state]))
         for finding, site in summary.site_findings():
             earlier = carried.get((finding.site, finding.subject), "")
-            rows.writerow(_safe([*_site_cells(summary, words, finding, site), earlier, state]))
-        for item in summary.facility_findings():
-            rows.writerow(_safe([*_facility_cells(summary, words, item), "", state]))
+            rows.writerow(_safe([*_site_cells(summary, words, finding, site), said.of(finding), earlier, state]))
+        file.writelines(_facility_lines(summary, words, said, state))
     if summary.indicators:
         _write_indicators(summary, words, out / "indicators.csv")
     else:
@@ -94,7 +105,7 @@ def write(summary: Summary, out: Path, lang: Lang) -> Path:
 
 def _write_indicators(summary: Summary, words: Words, path: Path) -> None:
     """Write every indicator as it is, its bounds as shares (or as what its unit says), the whole plan's code empty."""
-    labels = Labels(summary, words)
+    called = cache(Labels(summary, words).indicator)
     with new_file(path, "utf-8-sig") as file:
         rows = csv.writer(file, lineterminator="\r\n")
         rows.writerow([words(column) for column in INDICATOR_COLUMNS])
@@ -102,7 +113,7 @@ def _write_indicators(summary: Summary, words: Words, path: Path) -> None:
             place = _division_name(summary, words, i.division) if i.division != WHOLE else words("Whole city")
             figures = (i.numerator, i.unknown, i.denominator)
             bounds = ("" if bound is None else bound for bound in (i.low, i.high))
-            said = labels.indicator(i.name)
+            said = called(i.name)
             rows.writerow(_safe([i.division, place, i.layer, i.name, said, i.standard, *figures, i.unit, *bounds]))
 
 
@@ -149,31 +160,101 @@ def _site_cells(summary: Summary, words: Words, finding: Finding, site: SiteRow 
     yield finding.fingerprint
 
 
-def _facility_cells(summary: Summary, words: Words, item: FacilityFinding) -> Iterator[object]:
-    requirement = item.requirement
-    kind = next((layer.kind for layer in summary.layers if layer.id == item.layer), item.layer)
-    yield words("Facility")
-    yield words(OUTCOMES[item.outcome])
-    yield words(IMPACTS[requirement.impact])
-    yield requirement.id
-    yield requirement.title.to(words.lang)
-    yield " ".join(part for part in (requirement.standard, requirement.clause) if part)
-    yield words.term(STANDINGS, Standing.WITHIN.value)
-    yield item.division
-    yield _division_name(summary, words, item.division)
-    yield words.kind(kind)
-    yield item.facility
-    yield item.label
-    yield "" if item.lon is None else round(item.lon, 7)
-    yield "" if item.lat is None else round(item.lat, 7)
-    yield from ("", "", "")
-    yield "" if item.value is None else item.value
-    yield words.limit(requirement.operator, requirement.limit, requirement.high_limit)
-    yield requirement.unit
-    yield requirement.mend.to(words.lang)
-    yield from _owner(item.owner, words)
-    yield ""
-    yield item.fingerprint
+def _facility_lines(summary: Summary, words: Words, said: _Said, state: str) -> Iterator[str]:
+    """Yield the lines of all facility findings, some thousands at a time, made column by column."""
+    owners = Responsible(summary.plan.owners)
+    for layer in summary.layers:
+        by_id = {requirement.id: requirement for requirement in layer.requirements}
+        for table in failing(summary.store.evidence(summary.run.id, f"layer:{layer.id}"), layer):
+            yield columnar.content(_table(table, summary, words, layer, by_id, owners, said, state))
+
+
+def _table(
+    table: Any,
+    summary: Summary,
+    words: Words,
+    layer: LayerRow,
+    by_id: Mapping[str, RequirementRow],
+    owners: Responsible,
+    said: _Said,
+    state: str,
+) -> Any:
+    told, outcomes = columnar.encoded(table["outcome"])
+    at, ids = columnar.encoded(table["requirement"])
+    place, codes = columnar.encoded(table["division"])
+    asked = [by_id[name] for name in ids]
+    owned, pairs = columnar.combined(at, place)
+    facility, label = (
+        columnar.made_safe(table[name], columnar.CSV_UNSAFE, csv_cell, _CELL_LIMIT) for name in ("facility", "label")
+    )
+    lon, lat = (columnar.numbers(pc.round(table[name], 7), "") for name in ("lon", "lat"))
+    word = columnar.made_safe(table["word"], columnar.CSV_UNSAFE, csv_cell)
+    fingerprints = columnar.digests(layer.id, table["facility"].to_pylist(), table["requirement"].to_pylist())
+    within = words.term(STANDINGS, Standing.WITHIN.value)
+
+    def test(row: RequirementRow) -> Iterator[object]:
+        clause = " ".join(part for part in (row.standard, row.clause) if part)
+        yield from ("", words(IMPACTS[row.impact]), row.id, row.title.to(words.lang), clause, within, "")
+
+    def mend(row: RequirementRow) -> Iterator[object]:
+        limit = words.limit(row.operator, row.limit, row.high_limit)
+        yield from ("", limit, row.unit, row.mend.to(words.lang), "")
+
+    def owner(requirement: int, division: int) -> str:
+        return _line(["", *_owner(owners.of(layer, ids[requirement], codes[division]), words), "", ""])
+
+    return columnar.joined(
+        len(table),
+        columnar.taken([_line([words("Facility"), words(OUTCOMES[Outcome(name)])]) for name in outcomes], told),
+        columnar.taken([_line(test(row)) for row in asked], at),
+        columnar.taken([_line([code, _division_name(summary, words, code)]) for code in codes], place),
+        _line(["", words.kind(layer.kind), ""]),
+        facility,
+        ",",
+        label,
+        ",",
+        lon,
+        ",",
+        lat,
+        ",,,,",
+        pc.coalesce(word, columnar.numbers(table["value"], "")),
+        columnar.taken([_line(mend(row)).removesuffix(",") for row in asked], at),
+        columnar.taken([owner(requirement, division) for requirement, division in pairs], owned),
+        pa.array(fingerprints, pa.string()),
+        said.column(fingerprints),
+        _line(["", "", state]) + "\r\n",
+    )
+
+
+def _line(cells: Iterable[object]) -> str:
+    """Return some cells of a line as they stand in the file."""
+    return ",".join(csv_cell(value[:_CELL_LIMIT]) if isinstance(value, str) else str(value) for value in cells)
+
+
+class _Said:
+    """What people said of items, as a cell."""
+
+    def __init__(self, spoken: Spoken, words: Words) -> None:
+        known = {**spoken.states, **spoken.verdicts}
+        self._cells = {fingerprint: self._cell(review, words) for fingerprint, review in known.items()}
+
+    @staticmethod
+    def _cell(review: Review, words: Words) -> str:
+        said = words({**VERDICTS, **STATES}[review.says.value])
+        return f"{said} ({review.person}, {review.day.isoformat()})"
+
+    def of(self, finding: Finding) -> str:
+        """Return what was said of a finding's cause."""
+        if not self._cells:
+            return ""
+        return self._cells.get(item_fingerprint(finding.site, finding.component, finding.outcome), "")
+
+    def column(self, fingerprints: Sequence[str]) -> Any:
+        """Return what was said of some items of the street, each after a comma."""
+        if not self._cells:
+            return ","
+        cells = [self._cells.get(fingerprint, "") for fingerprint in fingerprints]
+        return pa.array([f",{csv_cell(cell)}" if cell else "," for cell in cells], pa.string())
 
 
 def _division_name(summary: Summary, words: Words, code: str) -> str:

@@ -6,39 +6,47 @@ findings.json holds nothing that differs between two runs over the same input.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict
-from importlib.resources import files
+from collections.abc import Iterable
+from dataclasses import asdict, fields
+from importlib import resources
 from pathlib import Path
 from typing import Any, TextIO
 
-from audit.model import Finding, Lang, Measurement, Outcome, Text
-from audit.plan import Owner
+from audit.model import Finding, Indicator, Lang, Measurement, Outcome, Score, Text
+from audit.reviews import Review, Spoken
+from reports.facility_json import facility_lines, owner_json, review_json
 from reports.format import Format, new_file
-from reports.rows import FacilityFinding, Pick, RequirementRow, SiteRow
+from reports.rectification import item_fingerprint
+from reports.rows import Pick, RequirementRow, SiteRow
 from reports.sinks import json_text
 from reports.summary import Summary
 
-SCHEMA_VERSION = "1.3"
+SCHEMA_VERSION = "1.4"
+_INDICATOR = tuple(field.name for field in fields(Indicator))
+_SCORE = tuple(field.name for field in fields(Score))
 
 
 def schema() -> dict[str, Any]:
     """Return the JSON Schema of findings.json."""
-    loaded: dict[str, Any] = json.loads((files("reports") / "findings.schema.json").read_text("utf-8"))
+    loaded: dict[str, Any] = json.loads((resources.files("reports") / "findings.schema.json").read_text("utf-8"))
     return loaded
 
 
 def write(summary: Summary, out: Path, _lang: Lang) -> Path:
     """Write findings.json, a line for each finding, and run.json; both languages stand in one file."""
-    path, run, carried = out / "findings.json", summary.run, summary.carried()
+    path, run = out / "findings.json", summary.run
+    spoken = Spoken.of(summary.store.reviews(), summary.plan.date)
     with new_file(path) as file:
         file.write("{\n")
         for key, value in _head(summary).items():
             file.write(f"{json_text(key)}: {json_text(value)},\n")
         _list(file, "untested", (_untested(item) for item in summary.all_untested()))
-        _list(file, "site_findings", (_site_finding(summary, carried, *found) for found in summary.site_findings()))
-        _list(file, "facility_findings", map(_facility_finding, summary.facility_findings()), last=True)
-        file.write("}\n")
+        told = _Told(summary, spoken)
+        _list(file, "site_findings", (told.finding(*found) for found in summary.site_findings()))
+        file.write(f"{json_text('facility_findings')}: [")
+        for number, lines in enumerate(facility_lines(summary, spoken)):
+            file.write(lines if number else lines.removeprefix(","))
+        file.write("\n]\n}\n")
     with new_file(out / "run.json") as file:
         about = {
             "run": run.id,
@@ -89,16 +97,16 @@ def _head(summary: Summary) -> dict[str, Any]:
             }
             for division in summary.tree.walk()
         ],
-        "indicators": [{**asdict(i), "low": i.low, "high": i.high} for i in summary.indicators],
+        "indicators": [_indicator(i) for i in summary.indicators],
         "siting": [_pick(pick) for pick in summary.siting()],
-        "scores": [asdict(score) for score in summary.scores],
+        "scores": [{name: getattr(score, name) for name in _SCORE} for score in summary.scores],
     }
 
 
-def _list(file: TextIO, key: str, items: Iterable[dict[str, Any]], *, last: bool = False) -> None:
+def _list(file: TextIO, key: str, items: Iterable[dict[str, Any]]) -> None:
     file.write(f"{json_text(key)}: [")
     file.writelines(f"{',' if number else ''}\n{json_text(item)}" for number, item in enumerate(items))
-    file.write("\n]\n" if last else "\n],\n")
+    file.write("\n],\n")
 
 
 def _site(row: SiteRow) -> dict[str, Any]:
@@ -141,47 +149,44 @@ def _requirement(row: RequirementRow) -> dict[str, Any]:
     }
 
 
-def _site_finding(
-    summary: Summary, carried: Mapping[tuple[str, str], str], finding: Finding, site: SiteRow | None
-) -> dict[str, Any]:
-    rule = summary.rule(finding.rule)
-    return {
-        "site": finding.site,
-        "page": finding.subject,
-        "rule": finding.rule,
-        "outcome": finding.outcome.value,
-        "impact": finding.impact.label,
-        "clauses": list(rule.requirements),
-        "standing": summary.standing(rule).value,
-        "selector": finding.target.selector,
-        "snippet": finding.target.snippet,
-        "message": _both(finding.message),
-        "measurement": _measurement(finding.measurement),
-        "owner": _owner(summary.site_owner(finding, site.site) if site else None),
-        "component": finding.component,
-        "fingerprint": finding.fingerprint,
-        "carried_from": carried.get((finding.site, finding.subject)),
-    }
+class _Told:
+    """Tells the findings on websites, each with what a person said of its cause."""
+
+    def __init__(self, summary: Summary, spoken: Spoken) -> None:
+        self._summary, self._carried = summary, summary.carried()
+        self._said = {**spoken.states, **spoken.verdicts}
+
+    def finding(self, finding: Finding, site: SiteRow | None) -> dict[str, Any]:
+        """Return a finding as JSON-able values."""
+        rule = self._summary.rule(finding.rule)
+        return {
+            "site": finding.site,
+            "page": finding.subject,
+            "rule": finding.rule,
+            "outcome": finding.outcome.value,
+            "impact": finding.impact.label,
+            "clauses": list(rule.requirements),
+            "standing": self._summary.standing(rule).value,
+            "selector": finding.target.selector,
+            "snippet": finding.target.snippet,
+            "message": _both(finding.message),
+            "measurement": _measurement(finding.measurement),
+            "owner": owner_json(self._summary.site_owner(finding, site.site) if site else None),
+            "component": finding.component,
+            "fingerprint": finding.fingerprint,
+            "carried_from": self._carried.get((finding.site, finding.subject)),
+            "review": review_json(self._review(finding)),
+        }
+
+    def _review(self, finding: Finding) -> Review | None:
+        if not self._said:
+            return None
+        return self._said.get(item_fingerprint(finding.site, finding.component, finding.outcome))
 
 
-def _facility_finding(item: FacilityFinding) -> dict[str, Any]:
-    return {
-        "layer": item.layer,
-        "facility": item.facility,
-        "label": item.label,
-        "lon": item.lon,
-        "lat": item.lat,
-        "division": item.division,
-        "requirement": item.requirement.id,
-        "outcome": item.outcome.value,
-        "impact": item.requirement.impact.label,
-        "value": item.value,
-        "limit": item.requirement.limit,
-        "unit": item.requirement.unit,
-        "clause": item.requirement.clause,
-        "owner": _owner(item.owner),
-        "fingerprint": item.fingerprint,
-    }
+def _indicator(i: Indicator) -> dict[str, Any]:
+    # dataclasses.asdict copies every value, which took as long as all the findings together.
+    return {**{name: getattr(i, name) for name in _INDICATOR}, "low": i.low, "high": i.high}
 
 
 def _pick(pick: Pick) -> dict[str, Any]:
@@ -204,12 +209,6 @@ def _both(text: Text) -> dict[str, str]:
 
 def _measurement(measured: Measurement | None) -> dict[str, Any] | None:
     return asdict(measured) if measured else None
-
-
-def _owner(owner: Owner | None) -> dict[str, Any] | None:
-    if owner is None:
-        return None
-    return {"bureau": owner.bureau, "bureau_en": owner.bureau_en, "deadline_days": owner.deadline_days}
 
 
 FORMAT = Format("json", Text("问题清单（JSON）", "Findings (JSON)"), write, usual=True)

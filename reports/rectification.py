@@ -3,55 +3,75 @@
 Websites: a row for each cause (a component of a site). Streets: a row for each requirement of the scored edition that
 a facility fails, a missing facility among them, and a row for each new place that siting proposes.
 
-A row comes in pieces, which are tuples of cells. The pieces named in SHARED are the same for many rows, so that a
-format puts them into its own shape once.
+A row comes in pieces, which are tuples of cells. The pieces named in SHARED are the same for many rows; rows come in
+blocks, which hold such pieces once, so that a format puts them into its own shape once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from typing import Final
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from audit import ledger
 from audit.model import Lang, Outcome, Text, digest
 from audit.plan import Owner
 from audit.reviews import Review, Says, Spoken
 from audit.standards import THERE
+from reports import columnar
+from reports.blocks import Block, Piece, Row, Shared, Varying
 from reports.clauses import clauses, requirement_clause
-from reports.facilities import COLUMNS as FAILING
 from reports.facilities import Responsible, failing
 from reports.html_names import shot_file
 from reports.places import Places
-from reports.rectification_columns import STATES, VERDICTS
+from reports.rectification_columns import SHARED, STATES, VERDICTS
 from reports.rows import Cause, LayerRow, Pick, RequirementRow, SiteRow
 from reports.summary import Summary
 from reports.wording import IMPACTS, OUTCOMES, PICKS, Words
 
-Cell = str | float | date | None
-Piece = tuple[Cell, ...]
-Row = tuple[Piece, ...]
-
 _NO_REVIEW: Final[Piece] = (None,) * 5
-_NOTHING_MORE: Final[Piece] = (None,) * 4
 # Crockford's letters: none is taken for another when it is read aloud or copied by hand.
 _LETTERS: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-_PAIRS: Final = tuple(first + second for first in _LETTERS for second in _LETTERS)
+# Thirteen of them hold the 64 bits, told apart in three groups.
+_SIGNS: Final = 13
+_HYPHENS: Final = (5, 10)
 
 
 def ident(fingerprint: str) -> str:
     """Return a fingerprint (16 hexadecimal digits) as a number that people can copy; different ones differ."""
-    n = int(fingerprint, 16)
-    pairs = [_PAIRS[n >> shift & 1023] for shift in (60, 50, 40, 30, 20, 10, 0)]
-    # 64 bits are four and 60: the first pair is one sign only.
-    return f"{pairs[0][1]}{pairs[1]}{pairs[2]}-{pairs[3]}{pairs[4]}-{pairs[5]}{pairs[6]}"
+    bits = int(fingerprint, 16)
+    signs = [_LETTERS[bits >> 5 * place & 31] for place in reversed(range(_SIGNS))]
+    for place in _HYPHENS:
+        signs.insert(place, "-")
+    return "".join(signs)
+
+
+def idents(fingerprints: Sequence[str]) -> Any:
+    """Return `ident` of many, as an Arrow column."""
+    bits = np.frombuffer(bytes.fromhex("".join(fingerprints)), ">u8").astype(np.uint64)
+    letters = np.frombuffer(_LETTERS.encode(), np.uint8)
+    shown = np.full((bits.size, _SIGNS + len(_HYPHENS)), ord("-"), np.uint8)
+    places = [place for place in range(shown.shape[1]) if place not in _HYPHENS]
+    for shift, place in zip(range(5 * (_SIGNS - 1), -1, -5), places, strict=True):
+        shown[:, place] = letters[(bits >> np.uint64(shift)) & np.uint64(31)]
+    ends = pa.py_buffer(np.arange(0, shown.size + 1, shown.shape[1], dtype=np.int32))
+    return pa.StringArray.from_buffers(bits.size, ends, pa.py_buffer(shown))
 
 
 def cause_fingerprint(site: str, cause: Cause) -> str:
-    """Return what a website's cause is known by: one that failed and one that needs review are two items."""
-    if cause.outcome is Outcome.FAILED:
-        return ledger.cause(site, cause.component)
-    return digest("review", site, cause.component)
+    """Return what a website's cause is known by."""
+    return item_fingerprint(site, cause.component, cause.outcome)
+
+
+def item_fingerprint(site: str, component: str, outcome: Outcome) -> str:
+    """Return what a component of a website is known by: one that failed and one that needs review are two items."""
+    return ledger.cause(site, component) if outcome is Outcome.FAILED else digest("review", site, component)
 
 
 def new_place_fingerprint(pick: Pick) -> str:
@@ -59,20 +79,20 @@ def new_place_fingerprint(pick: Pick) -> str:
     return digest("siting", pick.layer, pick.what, f"{pick.lon or 0:.6f}", f"{pick.lat or 0:.6f}")
 
 
-def rows(summary: Summary, words: Words) -> Iterator[Row]:
+def blocks(summary: Summary, words: Words) -> Iterator[Block]:
     """Yield the rows of the list: websites, then layer by layer the facilities and the places that siting proposes."""
     making = _Making(summary, words)
     for site in summary.sites:
-        yield from making.site(site)
+        if found := list(making.site(site)):
+            yield Block.of(found, SHARED)
     picks = [pick for pick in summary.siting() if pick.rank]
     for layer in summary.layers:
         mine = [pick for pick in picks if pick.layer == layer.id]
         waiting = {pick.facility: pick for pick in mine if pick.facility}
         listed: set[str] = set()
         yield from making.layer(layer, waiting, listed)
-        for pick in mine:
-            if pick.facility not in listed:
-                yield making.new_place(pick)
+        if new := [making.new_place(pick) for pick in mine if pick.facility not in listed]:
+            yield Block.of(new, SHARED)
 
 
 def to_mend(layer: LayerRow) -> list[RequirementRow]:
@@ -92,7 +112,7 @@ class _Making:
         self._summary, self._words = summary, words
         self._places = Places(summary, words)
         self._spoken = Spoken.of(summary.store.reviews(), summary.plan.date)
-        self._time = _times(summary, words)
+        self._time = _Times(summary, words)
         self._owners = Responsible(summary.plan.owners)
 
     def site(self, row: SiteRow) -> Iterator[Row]:
@@ -154,42 +174,84 @@ class _Making:
             (fingerprint,),
         )
 
-    def layer(self, layer: LayerRow, picks: Mapping[str, Pick], listed: set[str]) -> Iterator[Row]:
+    def layer(self, layer: LayerRow, picks: Mapping[str, Pick], listed: set[str]) -> Iterator[Block]:
         """Yield what a layer's facilities fail of the scored edition, and what cannot be told.
 
         picks: what siting proposes, by facility; those that are among the rows are added to `listed`.
         """
-        scored = {requirement.id: requirement for requirement in to_mend(layer)}
-        tests = {(r.id, o.value): self._test(layer, r, o) for r in scored.values() for o in _TOLD}
-        yes_or_no = {requirement.id for requirement in scored.values() if requirement.operator == "is"}
-        parquet = self._summary.store.evidence(self._summary.run.id, f"layer:{layer.id}") if scored else None
+        wanted = {requirement.id: requirement for requirement in to_mend(layer)}
+        parquet = self._summary.store.evidence(self._summary.run.id, f"layer:{layer.id}") if wanted else None
         for table in failing(parquet, layer):
-            cells = zip(*(table[name].to_pylist() for name in FAILING), strict=True)
-            for facility, label, lon, lat, division, requirement, outcome, value, word in cells:
-                if requirement not in scored:
-                    continue
-                fingerprint = digest(layer.id, facility, requirement)
-                owner = self._owners.of(layer, requirement, division)
-                what, limit = tests[requirement, outcome]
-                said = value if word is None else word
-                if requirement in yes_or_no and value is not None:
-                    said = self._words.measured(value, "is")
-                pick = picks.get(facility) if picks else None
-                if pick is not None:
-                    listed.add(facility)
-                yield (
-                    (ident(fingerprint),),
-                    self._since(fingerprint, fingerprint, owner),
-                    what,
-                    (said,),
-                    limit,
-                    (facility, label or None, None, lon, lat),
-                    self._places.of(division),
-                    self._bureau(owner),
-                    _NOTHING_MORE if pick is None else (None, None, None, round(pick.gained)),
-                    self._review(fingerprint),
-                    (fingerprint,),
-                )
+            mine = table.filter(pc.is_in(table["requirement"], pa.array(list(wanted), pa.string())))
+            if len(mine):
+                yield self._block(mine, layer, wanted, picks, listed)
+
+    def _block(
+        self,
+        table: Any,
+        layer: LayerRow,
+        wanted: Mapping[str, RequirementRow],
+        picks: Mapping[str, Pick],
+        listed: set[str],
+    ) -> Block:
+        at, ids = columnar.encoded(table["requirement"])
+        told, outcomes = columnar.encoded(table["outcome"])
+        place, codes = columnar.encoded(table["division"])
+        facilities = table["facility"].to_pylist()
+        fingerprints = columnar.digests(layer.id, facilities, table["requirement"].to_pylist())
+        tested, pairs = columnar.combined(at, told)
+        tests = [self._test(layer, wanted[ids[r]], Outcome(outcomes[o])) for r, o in pairs]
+        owned, owners = columnar.combined(at, place)
+        responsible = [self._owners.of(layer, ids[r], codes[d]) for r, d in owners]
+        days = np.array([-1 if o is None or o.deadline_days is None else o.deadline_days for o in responsible])
+        people = pa.nulls(len(table), pa.float64())
+        if picks:
+            gained = [picks[name].gained if name in picks else None for name in facilities]
+            listed |= picks.keys() & set(facilities)
+            people = pc.round(pa.array(gained, pa.float64()))
+        nothing = pa.nulls(len(table), pa.float64())
+        label = columnar.texts(table["label"])
+        label = pc.if_else(pc.equal(label, ""), None, label)
+        return Block(
+            len(table),
+            (
+                Varying.of(idents(fingerprints)),
+                self._since_many(fingerprints, days[owned]),
+                Shared(tested, [what for what, _ in tests]),
+                Varying((self._measured(table, at, [wanted[name] for name in ids]),)),
+                Shared(tested, [limit for _, limit in tests]),
+                Varying.of(
+                    table["facility"], pc.if_else(pc.equal(label, ""), None, label), nothing, table["lon"], table["lat"]
+                ),
+                Shared(place, [self._places.of(code) for code in codes]),
+                Shared(owned, [self._bureau(owner) for owner in responsible]),
+                Varying.of(nothing, nothing, nothing, people),
+                self._reviewed(fingerprints),
+                Varying.of(pa.array(fingerprints, pa.string())),
+            ),
+        )
+
+    def _measured(self, table: Any, at: columnar.Codes, asked: Sequence[RequirementRow]) -> tuple[Any, Any]:
+        """Return the measured values as words and as numbers; a yes or no is a word."""
+        value, word = table["value"].combine_chunks(), columnar.texts(table["word"])
+        asks = pa.array(np.array([row.operator == "is" for row in asked])[at])
+        answer = pc.if_else(pc.not_equal(value, 0), self._words("yes"), self._words("no"))
+        words = pc.coalesce(word, pc.if_else(asks, answer, None))
+        return words, pc.if_else(pc.is_valid(words), None, value)
+
+    def _since_many(self, fingerprints: Sequence[str], days: NDArray[np.int64]) -> Shared:
+        waived = [self._waived(fingerprint) for fingerprint in fingerprints] if self._spoken.states else None
+        state = self._time.codes(fingerprints)
+        flags = np.zeros(len(state), np.int64) if waived is None else np.array(waived, np.int64)
+        codes, known = columnar.combined(state, days + 1, flags)
+        return Shared(codes, [self._time.piece(s, d - 1 if d else None, waived=bool(w)) for s, d, w in known])
+
+    def _reviewed(self, fingerprints: Sequence[str]) -> Shared:
+        if not self._spoken.states and not self._spoken.verdicts:
+            return Shared(np.zeros(len(fingerprints), np.int64), [_NO_REVIEW])
+        pieces = [self._review(fingerprint) for fingerprint in fingerprints]
+        known = {piece: code for code, piece in enumerate(dict.fromkeys(pieces))}
+        return Shared(np.array([known[piece] for piece in pieces], np.int64), list(known))
 
     def _test(self, layer: LayerRow, requirement: RequirementRow, outcome: Outcome) -> tuple[Piece, Piece]:
         words, kind = self._words, self._words.kind(layer.kind)
@@ -217,10 +279,14 @@ class _Making:
             return (None, None)
         return (Text(owner.bureau, owner.bureau_en or owner.bureau).to(self._words.lang), owner.contact)
 
-    def _since(self, fingerprint: str, known_as: str, owner: Owner | None) -> Piece:
+    def _waived(self, fingerprint: str) -> bool:
         said = self._spoken.states.get(fingerprint)
-        waived = said is not None and said.says is Says.WAIVED
-        return self._time(known_as, owner.deadline_days if owner else None, waived)
+        return said is not None and said.says is Says.WAIVED
+
+    def _since(self, fingerprint: str, known_as: str, owner: Owner | None) -> Piece:
+        return self._time.piece(
+            self._time.code(known_as), owner.deadline_days if owner else None, waived=self._waived(fingerprint)
+        )
 
     def _review(self, fingerprint: str) -> Piece:
         verdict, state = self._spoken.verdicts.get(fingerprint), self._spoken.states.get(fingerprint)
@@ -231,30 +297,35 @@ class _Making:
         return (said, found.person, found.day, found.note or None, _until(state))
 
 
-_TOLD: Final = (Outcome.FAILED, Outcome.CANT_TELL)
-
-
 def _until(state: Review | None) -> date | None:
     return state.until if state else None
 
 
-def _times(summary: Summary, words: Words) -> Callable[[str, int | None, bool], Piece]:
-    """Return the function that gives state, first seen, days open and deadline of an item."""
-    known, today = ledger.read(summary.store, summary.run.id), summary.plan.date
-    made: dict[tuple[str, date, int, int | None], Piece] = {}
+class _Times:
+    """When items were first seen, and how they stand since: by the ledger of the run; new where it has none."""
 
-    def time(fingerprint: str, days: int | None, waived: bool) -> Piece:  # noqa: FBT001 - called a million times
-        entry = known.of(fingerprint)
-        state, first, lasted = ledger.State.NEW.value, today, 0
-        if entry is not None:
-            state, first, lasted = entry.state.value, entry.first_seen, entry.days_open
-        if waived:
-            state = ledger.State.WAIVED.value
-        key = (state, first, lasted, days)
-        piece = made.get(key)
-        if piece is None:
-            due = None if days is None else first + timedelta(days=days)
-            piece = made[key] = (words(STATES[state]), first, lasted, due)
-        return piece
+    def __init__(self, summary: Summary, words: Words) -> None:
+        self._words, frame = words, ledger.read(summary.store, summary.run.id).frame
+        self._known = [(ledger.State.NEW.value, summary.plan.date, 0)]
+        self._index = pd.Index(frame["fingerprint"])
+        together = frame[["state", "first_seen", "days_open"]]
+        numbers = together.groupby(list(together.columns), sort=True).ngroup().to_numpy(np.int64)
+        self._codes = np.append(numbers + 1, 0)
+        for state, first, lasted in sorted(set(together.itertuples(index=False, name=None))):
+            self._known.append((state, date.fromisoformat(first), int(lasted)))
 
-    return time
+    def code(self, fingerprint: str) -> int:
+        """Return the code of one item."""
+        return int(self._codes[self._index.get_loc(fingerprint)]) if fingerprint in self._index else 0
+
+    def codes(self, fingerprints: Sequence[str]) -> columnar.Codes:
+        """Return a code for each item: how it stands."""
+        # What the ledger does not have is at -1: the last code, which stands for new.
+        found: columnar.Codes = self._codes[self._index.get_indexer(pd.Index(fingerprints))]
+        return found
+
+    def piece(self, code: int, days: int | None, *, waived: bool) -> Piece:
+        """Return state, first seen, days open and deadline. days: that the plan gives; None: it sets no deadline."""
+        state, first, lasted = self._known[code]
+        due = None if days is None else first + timedelta(days=days)
+        return (self._words(STATES[ledger.State.WAIVED.value if waived else state]), first, lasted, due)

@@ -17,8 +17,8 @@ import xlsxwriter
 from audit.model import Lang, Text
 from reports import sheet_stream
 from reports.format import Format, replaced
-from reports.rectification import rows
-from reports.rectification_columns import COLUMNS, SHARED, STATES, VERDICTS
+from reports.rectification import blocks
+from reports.rectification_columns import COLUMNS, STATES, VERDICTS
 from reports.sinks import one_line
 from reports.summary import Summary
 from reports.wording import Words, mark
@@ -52,7 +52,7 @@ def write(summary: Summary, out: Path, lang: Lang, most: int = sheet_stream.MOST
     path, words = out / "rectification.xlsx", Words(lang)
     with replaced(path) as part:
         sheet_stream.write(
-            part, lambda counts: _book(summary, words, counts), rows(summary, words), SHARED, HEADER_ROWS, most
+            part, lambda counts: _book(summary, words, counts), blocks(summary, words), HEADER_ROWS, most
         )
     return path
 

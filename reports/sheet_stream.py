@@ -10,22 +10,27 @@ import re
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import chain, islice
+from functools import partial
 from pathlib import Path
-from typing import IO, Final
+from typing import Any, Final
 
+import pyarrow as pa
+import pyarrow.compute as pc
 from xlsxwriter.utility import xl_col_to_name
 
+from reports import columnar
+from reports.blocks import Block, Cell, Piece, Shared
 from reports.sinks import plain, xml_text
 
-Value = str | float | date | None
 Parts = Mapping[str, bytes]
 
 # What Excel takes in one sheet.
 MOST_ROWS: Final = 1_048_576
 # Characters of a cell; Excel itself takes 32,767.
 _CELL_LIMIT: Final = 2000
-_AT_ONCE: Final = 2_000
+_AT_ONCE: Final = 10_000
+# Of zlib: rows repeat themselves so much that more effort saves little.
+_EFFORT: Final = 1
 _DAY_ZERO: Final = date(1899, 12, 30)
 # Stands for the row's number in a text that is made once for many rows; no text from outside can hold it.
 _NUMBER: Final = "\x01"
@@ -38,39 +43,62 @@ _SHEET: Final = "xl/worksheets/sheet{}.xml"
 
 
 def write(
-    path: Path,
-    book: Callable[[Sequence[int]], Parts],
-    rows: Iterable[Sequence[Sequence[Value]]],
-    shared: frozenset[int],
-    header: int,
-    most: int = MOST_ROWS,
+    path: Path, book: Callable[[Sequence[int]], Parts], blocks: Iterable[Block], header: int, most: int = MOST_ROWS
 ) -> list[int]:
     """Write the workbook and return how many rows each sheet of the list has.
 
     book: returns the files of the workbook whose first sheets are the list's, with their `header` rows and no others,
-    for given numbers of rows below them. rows: in pieces; shared: numbers of those that are the same for many rows.
-    most: rows that a sheet takes, its header among them.
+    for given numbers of rows below them. most: rows that a sheet takes, its header among them.
     """
     counts: list[int] = []
-    source = iter(rows)
-    first = next(source, None)
+    source = _Source(blocks)
     strings = _Strings(book((0,))[_STRINGS])
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as archive:
-        while not counts or first is not None:
-            mine = islice(source if first is None else chain((first,), source), most - header)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=_EFFORT) as archive:
+        while not counts or source.more:
             number = len(counts) + 1
             head, _ = _split(book((*counts, 0))[_SHEET.format(number)])
-            cells = _Cells(head, strings, shared)
+            cells = _Cells(head, strings)
             with archive.open(_entry(_SHEET.format(number)), "w", force_zip64=True) as sheet:
                 sheet.write(_DIMENSION.sub("", head).encode())
-                counts.append(_stream(sheet, cells, mine, header))
+                count = 0
+                for part in source.take(most - header):
+                    sheet.write(cells.rows(part, header + count + 1).encode())
+                    count += part.count
+                counts.append(count)
                 sheet.write(_split(book(counts)[_SHEET.format(number)])[1].encode())
-            first = next(source, None)
         done = {_SHEET.format(number + 1) for number in range(len(counts))}
         for name, content in book(counts).items():
             if name not in done:
                 archive.writestr(_entry(name), strings.file() if name == _STRINGS else content)
     return counts
+
+
+class _Source:
+    """Blocks of rows, given out in parts of a bounded number of rows. more: whether there are any left."""
+
+    def __init__(self, blocks: Iterable[Block]) -> None:
+        self._blocks = iter(blocks)
+        self._block: Block | None = None
+        self._start = 0
+        self._next()
+
+    @property
+    def more(self) -> bool:
+        """Return whether any rows are left."""
+        return self._block is not None
+
+    def _next(self) -> None:
+        self._block, self._start = next((block for block in self._blocks if block.count), None), 0
+
+    def take(self, most: int) -> Iterator[Block]:
+        """Yield the next rows, `most` at most."""
+        while most and self._block is not None:
+            size = min(most, _AT_ONCE, self._block.count - self._start)
+            yield self._block.slice(self._start, self._start + size)
+            self._start += size
+            most -= size
+            if self._start == self._block.count:
+                self._next()
 
 
 def _entry(name: str) -> zipfile.ZipInfo:
@@ -83,17 +111,6 @@ def _entry(name: str) -> zipfile.ZipInfo:
 def _split(sheet: bytes) -> tuple[str, str]:
     head, end, tail = sheet.decode().partition("</sheetData>")
     return head, end + tail
-
-
-def _stream(sheet: IO[bytes], cells: _Cells, rows: Iterator[Sequence[Sequence[Value]]], header: int) -> int:
-    number = header
-    while batch := list(islice(rows, _AT_ONCE)):
-        lines = []
-        for row in batch:
-            number += 1
-            lines.append(cells.row(str(number), row))
-        sheet.write("".join(lines).encode())
-    return number - header
 
 
 class _Strings:
@@ -120,54 +137,57 @@ class _Strings:
 class _Cells:
     """Makes the rows of one sheet, whose columns have the styles that its head gives them."""
 
-    def __init__(self, head: str, strings: _Strings, shared: frozenset[int]) -> None:
-        self._strings, self._shared = strings, shared
+    def __init__(self, head: str, strings: _Strings) -> None:
+        self._strings = strings
         self._styles = {
             column: int(style)
             for first, last, style in _COLUMN_STYLE.findall(head)
             for column in range(int(first) - 1, int(last))
         }
-        self._tags: list[list[str]] = []
-        self._known: dict[tuple[int, Sequence[Value]], str] = {}
+        self._known: dict[tuple[int, Piece], str] = {}
 
-    def row(self, number: str, pieces: Sequence[Sequence[Value]]) -> str:
-        """Return a row with its number."""
-        tags = self._tags or self._named(pieces)
-        parts = []
-        for at, piece in enumerate(pieces):
-            if at in self._shared:
-                part = self._known.get((at, piece))
-                if part is None:
-                    part = self._known[at, piece] = self._piece(tags[at], piece, shared=True)
-            else:
-                part = self._piece(tags[at], piece, shared=False)
-            parts.append(part)
-        return f'<row r="{_NUMBER}">{"".join(parts)}</row>'.replace(_NUMBER, number)
-
-    def _named(self, pieces: Sequence[Sequence[Value]]) -> list[list[str]]:
+    def rows(self, block: Block, first: int) -> str:
+        """Return the rows of a block; first: the number of its first row, counted from 1."""
+        parts: list[Any] = [f'<row r="{_NUMBER}">']
         column = 0
-        for piece in pieces:
-            tags = []
-            for _ in piece:
-                style = f' s="{self._styles[column]}"' if column in self._styles else ""
-                tags.append(f'<c r="{xl_col_to_name(column)}{_NUMBER}"{style}')
-                column += 1
-            self._tags.append(tags)
-        return self._tags
-
-    def _piece(self, tags: Sequence[str], piece: Sequence[Value], *, shared: bool) -> str:
-        parts = []
-        for tag, value in zip(tags, piece, strict=True):
-            if value is None or value == "":
-                continue
-            if isinstance(value, str):
-                text = _ESCAPE_LIKE.sub("_x005F_", xml_text(plain(value[:_CELL_LIMIT])))
-                if shared:
-                    parts.append(f'{tag} t="s"><v>{self._strings.number(text)}</v></c>')
-                else:
-                    parts.append(f'{tag} t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>')
-            elif isinstance(value, date):
-                parts.append(f"{tag}><v>{(value - _DAY_ZERO).days}</v></c>")
+        for piece in block.pieces:
+            if isinstance(piece, Shared):
+                parts.append(piece.made(partial(self._piece, column)))
+                column += len(piece.known[0])
             else:
-                parts.append(f"{tag}><v>{value!r}</v></c>")
-        return "".join(parts)
+                for texts, numbers in piece.columns:
+                    parts.append(self._varying(column, texts, numbers))
+                    column += 1
+        lines = columnar.joined(block.count, *parts, "</row>").to_pylist()
+        return "".join([line.replace(_NUMBER, str(number)) for number, line in enumerate(lines, first)])
+
+    def _tag(self, column: int) -> str:
+        style = f' s="{self._styles[column]}"' if column in self._styles else ""
+        return f'<c r="{xl_col_to_name(column)}{_NUMBER}"{style}'
+
+    def _varying(self, column: int, texts: Any, numbers: Any) -> Any:
+        """Return a column of cells; a text and a number where they are, nothing elsewhere."""
+        tag = self._tag(column)
+        safe = columnar.made_safe(texts, columnar.XML_UNSAFE, _text, _CELL_LIMIT)
+        worded = pc.binary_join_element_wise(f'{tag} t="inlineStr"><is><t>', safe, "</t></is></c>", "")
+        numbered = pc.binary_join_element_wise(f"{tag}><v>", numbers.cast(pa.string()), "</v></c>", "")
+        return pc.fill_null(pc.coalesce(worded, numbered), "")
+
+    def _piece(self, column: int, piece: Piece) -> str:
+        key = (column, piece)
+        if key not in self._known:
+            self._known[key] = "".join(self._cell(column + at, value) for at, value in enumerate(piece))
+        return self._known[key]
+
+    def _cell(self, column: int, value: Cell) -> str:
+        if value is None or value == "":
+            return ""
+        if isinstance(value, str):
+            return f'{self._tag(column)} t="s"><v>{self._strings.number(_text(value))}</v></c>'
+        number = (value - _DAY_ZERO).days if isinstance(value, date) else value
+        return f"{self._tag(column)}><v>{number!r}</v></c>"
+
+
+def _text(text: str) -> str:
+    """Return a text as it may stand between tags."""
+    return _ESCAPE_LIKE.sub("_x005F_", xml_text(plain(text[:_CELL_LIMIT])))

@@ -26,6 +26,8 @@ _RISKY_STARTS = frozenset({*_FORMULA_STARTS, " "})
 
 def cell(text: str) -> str:
     """Return the text for a CSV cell: one line, and never a formula."""
+    if text.isprintable() and text[:1] not in _RISKY_STARTS:
+        return text
     line = one_line(text)
     starts_formula = text.startswith(_FORMULA_STARTS) or line.startswith(_FORMULA_STARTS)
     return f"'{line}" if starts_formula else line
@@ -38,7 +40,7 @@ def plain(text: str) -> str:
 
 def csv_cell(text: str) -> str:
     """Return the text as a cell of a CSV file, quoted where it has to be."""
-    safe = text if text.isprintable() and text[:1] not in _RISKY_STARTS else cell(text)
+    safe = cell(text)
     return '"' + safe.replace('"', '""') + '"' if _QUOTED.search(safe) else safe
 
 

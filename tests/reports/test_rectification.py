@@ -4,6 +4,7 @@ import csv
 import dataclasses
 import re
 import zipfile
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,8 @@ from openpyxl.utils.escape import unescape
 from audit.model import Lang, Outcome, digest
 from audit.store import Store
 from reports import FORMATS, USUAL, rectification_xlsx, sheet_stream
-from reports.rectification import ident, rows
+from reports.blocks import Block, Row
+from reports.rectification import blocks, ident, idents
 from reports.rectification_columns import COLUMNS, PIECES, SHARED
 from reports.summary import Summary, build
 from reports.wording import Words
@@ -37,6 +39,11 @@ def listed(path: Path) -> list[Cells]:
         assert list(keys) == KEYS
         found += [dict(zip(KEYS, row, strict=True)) for row in cells]
     return found
+
+
+def rows(summary: Summary, words: Words) -> Iterator[Row]:
+    for block in blocks(summary, words):
+        yield from block.rows()
 
 
 def read_csv(path: Path) -> tuple[list[str], list[dict[str, str]]]:
@@ -192,7 +199,7 @@ def test_equal_texts_that_look_like_escapes_stay_as_they_are(tmp_path: Path) -> 
 
     for shared in (frozenset({0}), frozenset[int]()):
         path = tmp_path / f"odd-{len(shared)}.xlsx"
-        counts = sheet_stream.write(path, parts, [((text,),) for text in odd], shared, 1)
+        counts = sheet_stream.write(path, parts, [Block.of([((text,),) for text in odd], shared)], 1)
         assert counts == [len(odd)]
         sheet = openpyxl.load_workbook(path).worksheets[0]
         values = [str(row[0]) for row in sheet.iter_rows(min_row=2, values_only=True)]
@@ -208,6 +215,7 @@ def test_numbers_of_items_are_short_and_differ_as_fingerprints_do(one: int, two:
     first, second = ident(f"{one:016x}"), ident(f"{two:016x}")
     assert re.fullmatch(r"[0-9A-HJKMNP-TV-Z]{5}-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}", first)
     assert (first == second) == (one == two)
+    assert idents([f"{one:016x}", f"{two:016x}"]).to_pylist() == [first, second]
 
 
 def test_what_failed_and_what_needs_review_of_one_component_are_two_items(summary: Summary) -> None:
