@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from audit.districts import WHOLE
-from audit.model import Finding, Lang, Outcome, Reason, Text
+from audit.model import Finding, Impact, Lang, Outcome, Reason, Text
 from audit.plan import Owner
 from audit.reviews import Review, Spoken
 from reports import columnar
@@ -87,14 +87,14 @@ def write(summary: Summary, out: Path, lang: Lang) -> Path:
     said = _Said(Spoken.of(summary.store.reviews(), summary.plan.date), words)
     state = words("interrupted: partial report") if summary.partial else words("finished")
     with new_file(path, "utf-8-sig") as file:
-        rows = csv.writer(file, lineterminator="\r\n")
+        rows, made = csv.writer(file, lineterminator="\r\n"), _SiteCells(summary, words)
         rows.writerow([words(column) for column in COLUMNS])
         for row in summary.sites:
             if row.interrupted:  # a partial list says so even where nothing was found yet
                 rows.writerow(_safe([*_interrupted_cells(summary, words, row), "", "", state]))
         for finding, site in summary.site_findings():
             earlier = carried.get((finding.site, finding.subject), "")
-            rows.writerow(_safe([*_site_cells(summary, words, finding, site), said.of(finding), earlier, state]))
+            rows.writerow([*made.of(finding, site), cell(said.of(finding)), cell(earlier), state])
         file.writelines(_facility_lines(summary, words, said, state))
     if summary.indicators:
         _write_indicators(summary, words, out / "indicators.csv")
@@ -135,29 +135,42 @@ def _interrupted_cells(summary: Summary, words: Words, row: SiteRow) -> Iterator
     yield from [""] * 8
 
 
-def _site_cells(summary: Summary, words: Words, finding: Finding, site: SiteRow | None) -> Iterator[object]:
-    rule, measured = summary.rule(finding.rule), finding.measurement
-    district = (site.site.district or "") if site else ""
-    yield words("Website")
-    yield words(OUTCOMES[finding.outcome])
-    yield words(IMPACTS[finding.impact])
-    yield finding.rule
-    yield rule.title.to(words.lang)
-    yield clause_ids(summary, rule, words)
-    yield words.term(STANDINGS, summary.standing(rule).value)
-    yield district
-    yield _division_name(summary, words, district)
-    yield site.name.to(words.lang) if site else finding.site
-    yield finding.subject
-    yield from ("", "", "")
-    yield finding.target.selector
-    yield finding.target.snippet
-    yield finding.message.to(words.lang)
-    yield from (measured.value, measured.limit, measured.unit) if measured else ("", "", "")
-    yield rule.mend.to(words.lang)
-    yield from _owner(summary.site_owner(finding, site.site) if site else None, words)
-    yield finding.component
-    yield finding.fingerprint
+class _SiteCells:
+    """Makes the cells of findings on websites; what is the same for all of one rule on one site is made once."""
+
+    def __init__(self, summary: Summary, words: Words) -> None:
+        self._summary, self._words = summary, words
+        self._known: dict[tuple[str, Outcome, Impact, str], tuple[list[object], list[object]]] = {}
+
+    def of(self, finding: Finding, site: SiteRow | None) -> list[object]:
+        """Return the cells of a finding, up to its fingerprint."""
+        key = (finding.rule, finding.outcome, finding.impact, finding.site)
+        if key not in self._known:
+            self._known[key] = (_safe(self._before(finding, site)), _safe(self._after(finding, site)))
+        before, after = self._known[key]
+        measured, target = finding.measurement, finding.target
+        words = (target.selector, target.snippet, finding.message.to(self._words.lang))
+        figures = (measured.value, measured.limit, cell(measured.unit)) if measured else ("", "", "")
+        own = (cell(finding.subject)[:_CELL_LIMIT], "", "", "", *(cell(word)[:_CELL_LIMIT] for word in words), *figures)
+        return [*before, *own, *after, finding.component, finding.fingerprint]
+
+    def _before(self, finding: Finding, site: SiteRow | None) -> Iterator[object]:
+        words, rule = self._words, self._summary.rule(finding.rule)
+        district = (site.site.district or "") if site else ""
+        yield words("Website")
+        yield words(OUTCOMES[finding.outcome])
+        yield words(IMPACTS[finding.impact])
+        yield finding.rule
+        yield rule.title.to(words.lang)
+        yield clause_ids(self._summary, rule, words)
+        yield words.term(STANDINGS, self._summary.standing(rule).value)
+        yield district
+        yield _division_name(self._summary, words, district)
+        yield site.name.to(words.lang) if site else finding.site
+
+    def _after(self, finding: Finding, site: SiteRow | None) -> Iterator[object]:
+        yield self._summary.rule(finding.rule).mend.to(self._words.lang)
+        yield from _owner(self._summary.site_owner(finding, site.site) if site else None, self._words)
 
 
 def _facility_lines(summary: Summary, words: Words, said: _Said, state: str) -> Iterator[str]:
@@ -185,7 +198,7 @@ def _table(
     asked = [by_id[name] for name in ids]
     owned, pairs = columnar.combined(at, place)
     facility, label = (
-        columnar.made_safe(table[name], columnar.CSV_UNSAFE, csv_cell, _CELL_LIMIT) for name in ("facility", "label")
+        columnar.made_safe(table[name], columnar.CSV_UNSAFE, _cut, _CELL_LIMIT) for name in ("facility", "label")
     )
     lon, lat = (columnar.numbers(pc.round(table[name], 7), "") for name in ("lon", "lat"))
     word = columnar.made_safe(table["word"], columnar.CSV_UNSAFE, csv_cell)
@@ -224,6 +237,10 @@ def _table(
         said.column(fingerprints),
         _line(["", "", state]) + "\r\n",
     )
+
+
+def _cut(text: str) -> str:
+    return csv_cell(text[:_CELL_LIMIT])
 
 
 def _line(cells: Iterable[object]) -> str:

@@ -155,27 +155,37 @@ class _Told:
     def __init__(self, summary: Summary, spoken: Spoken) -> None:
         self._summary, self._carried = summary, summary.carried()
         self._said = {**spoken.states, **spoken.verdicts}
+        self._known: dict[tuple[str, str], dict[str, Any]] = {}
 
     def finding(self, finding: Finding, site: SiteRow | None) -> dict[str, Any]:
         """Return a finding as JSON-able values."""
-        rule = self._summary.rule(finding.rule)
+        key = (finding.rule, finding.site)
+        if key not in self._known:
+            self._known[key] = self._of_rule(finding, site)
         return {
+            **self._known[key],
             "site": finding.site,
             "page": finding.subject,
             "rule": finding.rule,
             "outcome": finding.outcome.value,
             "impact": finding.impact.label,
-            "clauses": list(rule.requirements),
-            "standing": self._summary.standing(rule).value,
             "selector": finding.target.selector,
             "snippet": finding.target.snippet,
             "message": _both(finding.message),
             "measurement": _measurement(finding.measurement),
-            "owner": owner_json(self._summary.site_owner(finding, site.site) if site else None),
             "component": finding.component,
             "fingerprint": finding.fingerprint,
             "carried_from": self._carried.get((finding.site, finding.subject)),
             "review": review_json(self._review(finding)),
+        }
+
+    def _of_rule(self, finding: Finding, site: SiteRow | None) -> dict[str, Any]:
+        """Return what is the same for all findings of a rule on a site."""
+        rule = self._summary.rule(finding.rule)
+        return {
+            "clauses": list(rule.requirements),
+            "standing": self._summary.standing(rule).value,
+            "owner": owner_json(self._summary.site_owner(finding, site.site) if site else None),
         }
 
     def _review(self, finding: Finding) -> Review | None:

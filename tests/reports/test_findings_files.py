@@ -3,17 +3,20 @@ from __future__ import annotations
 import csv
 import dataclasses
 import json
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker  # type: ignore[import-untyped]
 
-from audit.model import Lang, StepfreeError
+from audit.model import Lang, StepfreeError, digest
+from audit.reviews import Review, Says
 from audit.schema import storable
 from audit.store import Store
 from reports import FORMATS, findings_csv
 from reports.findings_json import schema
+from reports.rectification import cause_fingerprint
 from reports.rows import Standing
 from reports.summary import Summary, build
 from reports.wording import Words
@@ -130,3 +133,25 @@ def test_csv_holds_every_indicator_as_it_is(measured: tuple[Summary, Path], tmp_
     bare = dataclasses.replace(summary, indicators=())
     FORMATS["csv"].write(bare, tmp_path, lang)
     assert not (tmp_path / "indicators.csv").exists()
+
+
+def test_what_people_judged_stands_beside_what_was_found(tmp_path: Path) -> None:
+    store = Store.at(tmp_path / "audit.db")
+    fill(store)
+    summary = build(store, "latest", RULES)
+    site, ramp = summary.sites[0], digest("curb_ramps", "R0005", "gb-55019:curb-ramp-slope")
+    said = Review(cause_fingerprint("portal", site.reviews[0]), Says.PASSED, HOSTILE, date(2026, 11, 20), CONTROL)
+    store.add_reviews([said, replace(said, fingerprint=ramp, says=Says.FAILED)], NOW)
+    document = json.loads(FORMATS["json"].write(summary, tmp_path, Lang.ZH).read_text("utf-8"))
+    assert [e.message for e in Draft202012Validator(schema()).iter_errors(document)] == []
+    judged = [finding for finding in document["site_findings"] if finding["review"]]
+    assert len(judged) == site.reviews[0].occurrences
+    assert {(f["outcome"], f["review"]["says"], f["review"]["by"]) for f in judged} == {("cantTell", "passed", HOSTILE)}
+    (street,) = [finding for finding in document["facility_findings"] if finding["review"]]
+    assert (street["facility"], street["outcome"], street["review"]["says"]) == ("R0005", "cantTell", "failed")
+    with FORMATS["csv"].write(summary, tmp_path, Lang.EN).open(encoding="utf-8-sig", newline="") as file:
+        cells = [row["Human judgement"] for row in csv.DictReader(file)]
+    assert sum(cell.startswith("passed (") for cell in cells) == len(judged)
+    assert sum(cell.startswith("failed (") for cell in cells) == 1
+    assert all(cell.isprintable() for cell in cells)
+    store.close()

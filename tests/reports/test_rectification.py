@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.escape import unescape
 
+from audit import ledger
 from audit.model import Lang, Outcome, digest
 from audit.store import Store
 from reports import FORMATS, USUAL, rectification_xlsx, sheet_stream
@@ -24,7 +25,7 @@ from reports.rectification import blocks, ident, idents
 from reports.rectification_columns import COLUMNS, PIECES, SHARED
 from reports.summary import Summary, build
 from reports.wording import Words
-from tests.reports.conftest import NOW, RULES, SLOPE, fill
+from tests.reports.conftest import NOW, RULES, SLOPE, fill, frame
 
 KEYS = [column.key for column in COLUMNS]
 Cells = dict[str, Any]
@@ -224,3 +225,26 @@ def test_what_failed_and_what_needs_review_of_one_component_are_two_items(summar
     cause = summary.sites[0].causes[0]
     other = dataclasses.replace(cause, outcome=Outcome.CANT_TELL)
     assert cause_fingerprint("portal", cause) != cause_fingerprint("portal", other)
+
+
+def test_state_and_days_are_those_of_the_ledger(tmp_path: Path) -> None:
+    store = Store.at(tmp_path / "audit.db")
+    run = fill(store)
+    cause = build(store, run, RULES).sites[0].causes[0]
+    ramp = digest("curb_ramps", "R0004", str(SLOPE["id"]))
+    kept: dict[str, list[Any]] = {
+        "fingerprint": [ledger.cause("portal", cause.component), ramp, "0" * 16],
+        "state": ["open", "recurred", "mended"],
+        "first_seen": ["2026-08-24", "2026-11-01", "2026-01-01"],
+        "days_open": [90, 21, 3],
+    }
+    rest = {name: [""] * 3 for name in ledger.COLUMNS if name not in kept}
+    store.save_evidence(run, ledger.EVIDENCE, frame({**kept, **rest}))
+    cells = [[cell for piece in row for cell in piece] for row in rows(build(store, run, RULES), Words(Lang.EN))]
+    found = {row[-1]: dict(zip(KEYS, row, strict=True)) for row in cells}
+    open_, recurred = found[kept["fingerprint"][0]], found[ramp]
+    assert [open_[key] for key in ("state", "first_seen", "days_open")] == ["still open", date(2026, 8, 24), 90]
+    assert [recurred[key] for key in ("state", "deadline")] == ["recurred", date(2027, 1, 30)]
+    others = {row["state"] for name, row in found.items() if name not in kept["fingerprint"]}
+    assert others == {"new"}
+    store.close()
