@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 import click
 from rich.table import Table
 
-from audit import __version__, baseline, bookkeeping, demo, gate, snapshot, standards
+from audit import __version__, baseline, bookkeeping, complaints, demo, gate, snapshot, standards
 from audit import plan as plans
 from audit.assess import score_run
 from audit.database import DatabaseError
@@ -38,6 +38,7 @@ from audit.records import Run
 from audit.store import Store
 from audit.terminal import SIGNALS, Screen, counting, first_signal, screen_for, telling
 from audit.unfinished import street_not_done
+from geo_checks import complaints as on_street
 from geo_checks import draft, evidence, profile, street
 from reports import FORMATS, USUAL, comparison, pdf
 from reports.format import ReportError
@@ -48,6 +49,7 @@ from reports.sinks import json_text
 from reports.summary import Summary, build
 from reports.taken_in import take_in
 from web_checks import axe, carried, grid, ocr, paper, sites
+from web_checks import complaints as on_pages
 from web_checks import doctor as web_doctor
 from web_checks.apps import command as apps
 from web_checks.crawl import Stopped, Watch
@@ -279,6 +281,7 @@ def _audit(kind: str, planned: Any, screen: Screen, options: Mapping[str, Any]) 
             _score(store, run.id, plan, base)
             seen = snapshot.of_run(store, run)
             bookkeeping.keep(store, run, seen)
+            _hear(store, run.id, plan, base, seen, screen)
             store.set_state(run.id, "finished", datetime.now(UTC))
             summary = build(store, run.id, _rules())
             written = _write(summary, out, screen, options["formats"], plan.language)
@@ -347,6 +350,12 @@ def _check(plan: Plan, base: Path) -> None:
         standards.check_tests(standards.load_web(plan.web.standard, base), _rules())
     except UsageError as error:
         problems.extend(error.problems)
+    for given in plan.complaints:
+        try:
+            complaints.load(given, base)
+            on_street.system_of(given)
+        except UsageError as error:
+            problems.extend(error.problems)
     problems.extend(street.check_plan(plan, base))
     if problems:
         raise UsageError(*problems)
@@ -451,6 +460,31 @@ def _write(summary: Summary, out: Path, screen: Screen, formats: Sequence[str], 
         written.append(format_.write(summary, out, language))
         screen.say(Text(f"{format_.title.zh}：{written[-1]}", f"{format_.title.en}: {written[-1]}"))
     return written[0]
+
+
+def _hear(store: Store, run: str, plan: Plan, base: Path, seen: snapshot.Snapshot, screen: Screen) -> None:
+    """Match the complaints that the plan names with the pages and facilities of a run, and tell how many are left."""
+    if not plan.complaints:
+        return
+    layers = [(layer, store.evidence(run, f"layer:{layer.id}")) for layer in store.subjects(run, "layer")]
+    facilities = on_street.KnownFacilities(
+        on_street.located(layer.id, layer.facts["kind"], parquet) for layer, parquet in layers if parquet is not None
+    )
+    pages = on_pages.KnownPages([] if seen.pages is None else zip(seen.pages["site"], seen.pages["page"], strict=True))
+    found = []
+    for given in plan.complaints:
+        tickets = complaints.load(given, base)
+        for ticket, placed in zip(tickets, facilities.find(tickets, given), strict=True):
+            page = pages.find(ticket.url) if ticket.url else placed
+            found.append((given.file, ticket, page if page.about or not placed.about else placed))
+    told = complaints.keep(store, run, complaints.table(found), seen)
+    total, left = len(told.tickets), len(told.unmatched)
+    screen.say(
+        Text(
+            f"投诉 {total} 件，对应到网页或设施 {total - left} 件，其余 {left} 件没有对应上",
+            f"complaints: {total}; {total - left} are about its pages or facilities, {left} about nothing",
+        )
+    )
 
 
 def _held_against(asked: gate.Asked, options: Mapping[str, Any], store: Store, kind: str, name: str) -> gate.Asked:

@@ -14,7 +14,7 @@ from pydantic import Field, ValidationError, field_validator, model_validator
 from audit.facility_kinds import KINDS
 from audit.model import Lang, Text, UsageError
 from audit.plan_app import App
-from audit.plan_gate import Target, Waiver
+from audit.plan_gate import Complaints, Target, Waiver
 from audit.plan_street import (
     LAYER_KINDS,
     Access,
@@ -44,6 +44,7 @@ __all__ = [
     "App",
     "ByYear",
     "Column",
+    "Complaints",
     "Completeness",
     "Crossings",
     "Districts",
@@ -165,6 +166,7 @@ class Plan(Table):
     weights: Weights = Weights()
     targets: tuple[Target, ...] = Field((), alias="target")
     waivers: tuple[Waiver, ...] = Field((), alias="waiver")
+    complaints: tuple[Complaints, ...] = ()
 
     @model_validator(mode="after")
     def _layers_weigh(self) -> Plan:
@@ -276,6 +278,7 @@ def _missing_files(path: Path, plan: Plan, base: Path) -> list[Text]:
             if given and given.crossings
         ),
         *(("[siting.sites] file", given.sites.file) for given in (plan.siting,) if given and given.sites),
+        *(("[[complaints]] file", given.file) for given in plan.complaints),
         *((f"[[site]] {site.id} folder", site.folder) for site in plan.sites if site.folder),
         *((f"[[site]] {site.id} storage_state", site.storage_state) for site in plan.sites if site.storage_state),
         *((f"[[app]] {app.id} files", name) for app in plan.apps for name in app.files),
