@@ -12,10 +12,11 @@ import jsonschema  # type: ignore[import-untyped]
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from audit import plan
 from audit.model import Lang, UsageError
+from audit.plan import Complaints, Target, Waiver
 from audit.problems import known_keys, problems_of
 
 SAMPLE = """
@@ -362,3 +363,15 @@ def test_a_missing_browser_state_is_told(tmp_path: Path) -> None:
     with pytest.raises(UsageError) as refused:
         plan.load(path)
     assert "storage_state" in refused.value.problems[0].en
+
+
+@pytest.mark.parametrize("lang", Lang)
+def test_what_the_plan_to_fill_in_shows_can_be_uncommented(lang: Lang) -> None:
+    text = plan.template(lang)
+    shown: dict[str, type[BaseModel]] = {"target": Target, "complaints": Complaints, "waiver": Waiver}
+    for name, model in shown.items():
+        blocks = re.findall(rf"^# \[\[{name}\]\].*?(?=^# \[|^\[|^# ----|\n\n)", text, re.MULTILINE | re.DOTALL)
+        assert blocks, name
+        for block in blocks:
+            (table,) = tomllib.loads(re.sub(r"^# ?(# )?", "", block, flags=re.MULTILINE))[name]
+            model.model_validate(table)
