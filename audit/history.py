@@ -6,11 +6,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from pydantic import ValidationError
+
 from audit.districts import WHOLE
 from audit.model import Score
 from audit.plan import Plan
 from audit.records import Run
+from audit.scoring import DECIMALS
 from audit.store import Store
+
+_PAIR = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +23,7 @@ class Point:
     """A score of one run, 0-100, None without data: low and high bounds, value where the formula gives one figure.
 
     tested: share 0-1 of what the score is about that was really tested; formula: whether this run counted as the one
-    before it did (same standards, thresholds and weights); a line must not be drawn where it did not.
+    before it did (same standards, layers, thresholds and weights): where it did not, no line may lead to it.
     """
 
     run: str
@@ -44,6 +49,19 @@ class History:
         """Return the points of a division (WHOLE: the plan) on an axis, "online" or "street"."""
         return self.points.get(("division", code, axis), ())
 
+    def change(self, scope: str, subject: str, axis: str) -> tuple[float, float] | None:
+        """Return by how many points the bounds of a score moved since the run before (low, high).
+
+        None where either run has no data, or the two did not count alike.
+        """
+        points = self.points.get((scope, subject, axis), ())
+        if len(points) < _PAIR or points[-1].run != self.runs[-1].id or points[-2].run != self.runs[-2].id:
+            return None
+        before, now = points[-2:]
+        if not now.formula or before.low is None or before.high is None or now.low is None or now.high is None:
+            return None
+        return round(now.low - before.low, DECIMALS), round(now.high - before.high, DECIMALS)
+
     def of_site(self, site: str) -> tuple[Point, ...]:
         """Return the points of a site."""
         return self.points.get(("site", site, "online"), ())
@@ -55,10 +73,22 @@ class History:
 
 
 def earlier(store: Store, run: Run) -> tuple[Run, ...]:
-    """Return the finished runs of the same kind and name that started before a run, oldest first."""
+    """Return the finished runs of the same kind and name that started before a run, oldest first.
+
+    One whose plan this version cannot read any more is left out.
+    """
     runs = store.runs()
     before = runs[: next((n for n, one in enumerate(runs) if one.id == run.id), len(runs))]
-    return tuple(one for one in before if (one.state, one.kind, one.name) == ("finished", run.kind, run.name))
+    ours = (one for one in before if (one.state, one.kind, one.name) == ("finished", run.kind, run.name))
+    return tuple(one for one in ours if _is_readable(one))
+
+
+def _is_readable(run: Run) -> bool:
+    try:
+        Plan.model_validate(run.plan)
+    except ValidationError:
+        return False
+    return True
 
 
 def read(store: Store, run_id: str) -> History:

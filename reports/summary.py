@@ -9,9 +9,11 @@ from pathlib import Path
 
 from pyarrow import Table
 
-from audit import history
+from audit import complaints, history, ledger
+from audit.complaints import Told
 from audit.districts import WHOLE, DivisionTree
 from audit.history import History
+from audit.ledger import Ledger
 from audit.model import Finding, Indicator, Rule, Score, Text, Untested
 from audit.owners import owner_of
 from audit.plan import Owner, Plan, Profile, Site
@@ -168,6 +170,14 @@ class Summary:
     def history(self) -> History:
         """Return the scores of this run and of those before it, run by run."""
         return history.read(self.store, self.run.id)
+
+    def ledger(self) -> Ledger:
+        """Return since when each fault is known, and how it stands."""
+        return ledger.read(self.store, self.run.id)
+
+    def complaints(self) -> Told | None:
+        """Return the complaints that were matched with pages and facilities; None when the plan names none."""
+        return complaints.read(self.store, self.run.id)
 
     def progress(self, stage: Stage = Stage.MID_TERM) -> list[Progress]:
         """Return how the targets of the city's plan stand."""

@@ -44,3 +44,17 @@ def test_an_older_run_does_not_see_what_came_later(store: Store) -> None:
     alone = read(store, first)
     record(store, 1, 50.0)
     assert read(store, first) == alone
+
+
+def test_what_moved_since_the_run_before(store: Store) -> None:
+    runs = [record(store, 0, 40.0), record(store, 1, 41.5), record(store, 2, None), record(store, 3, 50.0)]
+    last = record(store, 4, 60.0, thresholds={"pass_mark": 80})
+    moved = [read(store, run).change("division", WHOLE, "street") for run in (*runs, last)]
+    assert moved == [None, (1.5, 1.5), None, None, None]
+    assert read(store, runs[1]).change("division", "99", "street") is None
+
+
+def test_a_run_whose_plan_cannot_be_read_any_more_is_left_out(store: Store) -> None:
+    record(store, 0, 40.0, retired_key=1)
+    last = record(store, 1, 50.0)
+    assert [run.id for run in read(store, last).runs] == [last]
