@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, TypeGuard
 
 from audit.model import Score
 
@@ -63,13 +63,18 @@ def _losses(score: Score) -> dict[str, int]:
     """Return what a score lost by criterion, and by its cap, in units of the last decimal."""
     parts: Mapping[str, Any] = score.parts or {}
     criteria, uncapped = parts.get("criteria"), parts.get("uncapped")
-    if not isinstance(criteria, dict) or not isinstance(uncapped, int | float) or score.value is None:
+    if not isinstance(criteria, dict) or not _is_figure(uncapped) or score.value is None:
         return {}
     costs = {name: part.get("cost") for name, part in criteria.items() if isinstance(part, dict)}
-    losses = {name: round(cost * UNIT) for name, cost in costs.items() if isinstance(cost, int | float)}
+    losses = {str(name): round(cost * UNIT) for name, cost in costs.items() if _is_figure(cost)}
     if sum(losses.values()) != round((_FULL - uncapped) * UNIT):
         return {}  # an older run, that recorded no costs
     return {**losses, CAP: round(uncapped * UNIT) - round(score.value * UNIT)}
+
+
+def _is_figure(value: Any) -> TypeGuard[float]:
+    """Return whether a value is a number that can be reckoned with: parts may be read from a file."""
+    return isinstance(value, int | float) and abs(value) <= _FULL  # false of nan, too
 
 
 def weighted(pages: Iterable[tuple[float, Mapping[str, float]]]) -> dict[str, float]:

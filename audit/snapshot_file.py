@@ -16,13 +16,14 @@ from audit.snapshot import STREET, WEB, LayerSeen, SiteSeen, Snapshot, home_of, 
 _MAJOR: Final = "1"
 # Why pages that were found stand in no count of pages.
 _CUT: Final = tuple(r.value for r in (Reason.PAGE_CAP, Reason.DEPTH_CAP, Reason.TIME_CAP, Reason.INTERRUPTED))
+_FULL: Final = 100
 _TESTED: Final = (Outcome.PASSED.value, Outcome.FAILED.value, Outcome.CANT_TELL.value)
 
 
 def of_file(path: Path) -> Snapshot:
     """Read a findings.json, of any version that has this major number; UsageError when it is none."""
     try:
-        told = json.loads(path.read_text("utf-8"))
+        told = json.loads(path.read_text("utf-8"), parse_constant=_refuse)
         version = str(told["schema_version"])
         if version.partition(".")[0] != _MAJOR:
             raise UsageError(
@@ -34,7 +35,7 @@ def of_file(path: Path) -> Snapshot:
         return _snapshot(str(path), told)
     except OSError as error:
         raise UsageError(Text(f"{path}：读不出来：{error}", f"{path}: cannot be read: {error}")) from error
-    except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError) as error:
         raise UsageError(
             Text(
                 f"{path}：不是 stepfree 写出的 findings.json（{type(error).__name__}: {error}）",
@@ -92,6 +93,20 @@ def _street(items: Iterable[Mapping[str, Any]], scored: Mapping[tuple[str, str],
     return pd.DataFrame(rows, columns=list(STREET)).astype({"lon": "float64", "lat": "float64", "scored": "bool"})
 
 
+def _refuse(constant: str) -> float:
+    raise ValueError(f"{constant} is no number")
+
+
+def _points(value: Any) -> float | None:
+    """Return a score, or a share; ValueError for what can be neither."""
+    if value is None:
+        return None
+    number = float(value)
+    if not 0 <= number <= _FULL:
+        raise ValueError(f"a score of {number}")
+    return number
+
+
 def _degrees(value: Any) -> float:
     return float("nan") if value is None else float(value)
 
@@ -112,9 +127,7 @@ def _layer(layer: Mapping[str, Any]) -> LayerSeen:
 
 
 def _score(item: Mapping[str, Any]) -> Score:
-    low, high, value, tested = (
-        None if item[name] is None else float(item[name]) for name in ("low", "high", "value", "tested")
-    )
+    low, high, value, tested = (_points(item[name]) for name in ("low", "high", "value", "tested"))
     scope, subject, axis = (str(item[name]) for name in ("scope", "subject", "axis"))
     review, untested, parts = int(item["needs_review"]), int(item["untested"]), item["parts"]
     told = None if parts is None else dict(parts)

@@ -13,7 +13,7 @@ from audit.costs import CAP, UNTOLD, Step, steps
 from audit.model import Impact, Lang, Score, Text
 from audit.snapshot import Snapshot
 from audit.standards import Criterion
-from reports.sinks import one_line
+from reports.sinks import one_line, visible
 
 VERSION: Final = "1.0"
 _TITLE_WIDTH: Final = 60
@@ -111,7 +111,7 @@ def lines(before: Snapshot, now: Snapshot, change: Change, criteria: Mapping[str
         told += _score_lines(key, before, now, criteria, lang)
     for state in (State.NEW, State.MENDED):
         told += _by_rule(change, state, lang)
-    return told
+    return [visible(line) for line in told]  # a findings.json may come from anywhere
 
 
 def _score_lines(

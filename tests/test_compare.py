@@ -65,6 +65,21 @@ def test_two_files(tmp_path: Path) -> None:
     assert "new 0, known 1, mended 1, not tested this time 0" in told
 
 
+def test_a_hostile_file_writes_nothing_but_text(tmp_path: Path) -> None:
+    evil = {"uncapped": 1e308, "criteria": {HOSTILE: {"cost": 1e308}, "x": {"cost": 1e308}, "y": 3}}
+    for name, value in (("a", 10), ("b", 20)):
+        score = {"scope": HOSTILE, "subject": HOSTILE, "axis": HOSTILE, "low": value, "high": value, "value": value}
+        rest = {"tested": 1, "needs_review": 0, "untested": 0, "parts": evil}
+        scores = [{**score, **rest}, {**score, **rest, "scope": "site", "subject": SITE, "axis": "online"}]
+        finding = {**document()["site_findings"][0], "rule": HOSTILE, "selector": name}
+        given = document(scores=scores, site_findings=[finding], audit={"name": HOSTILE, "date": "2026-01-01"})
+        (tmp_path / f"{name}.json").write_text(json.dumps(given), "utf-8")
+    for form in ("text", "json"):
+        told = run("compare", tmp_path / "a.json", tmp_path / "b.json", "--format", form, "--lang", "en").output
+        assert "\x1b" not in told
+        assert "\u202e" not in told
+
+
 def test_what_cannot_be_compared_is_said(out: Path, tmp_path: Path) -> None:
     assert "there is no run 1999-01-01-1" in problems("compare", "1999-01-01-1", "--out", out)[0]
     assert "no audit database" in problems("compare", "latest", "--out", tmp_path / "none")[0]

@@ -83,6 +83,20 @@ def document(**changes: Any) -> dict[str, Any]:
     }
 
 
+SCORE = {
+    "scope": "site",
+    "subject": SITE,
+    "axis": "online",
+    "low": 90,
+    "high": 90,
+    "value": 90,
+    "tested": 1,
+    "needs_review": 0,
+    "untested": 0,
+    "parts": None,
+}
+
+
 def written(folder: Path, told: Any) -> Path:
     path = folder / "findings.json"
     path.write_text(json.dumps(told, ensure_ascii=False), "utf-8")
@@ -120,6 +134,11 @@ def test_a_file_after_a_file(tmp_path: Path) -> None:
         document(audit={"name": "x", "date": "yesterday"}),
         document(site_findings=[{**document()["site_findings"][0], "impact": "awful"}]),
         document(scores=[{"scope": "site"}]),
+        document(scores=[{**SCORE, "low": float("nan")}]),
+        document(scores=[{**SCORE, "needs_review": float("inf")}]),
+        document(scores=[{**SCORE, "value": "ninety"}]),
+        document(scores=[{**SCORE, "value": 1e308}]),
+        document(scores=[{**SCORE, "parts": 3}]),
     ],
 )
 def test_what_is_no_findings_file_is_said_in_one_line(told: Any, tmp_path: Path) -> None:
