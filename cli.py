@@ -39,7 +39,7 @@ from audit.store import Store
 from audit.terminal import SIGNALS, Screen, counting, first_signal, screen_for, telling
 from audit.unfinished import street_not_done
 from geo_checks import complaints as on_street
-from geo_checks import draft, evidence, profile, street
+from geo_checks import draft, evidence, profile, street, survey_form
 from reports import FORMATS, USUAL, comparison, pdf
 from reports.format import ReportError
 from reports.headline import headline
@@ -656,6 +656,17 @@ def layers(file: str, lang: str | None, *, as_json: bool, **given: Any) -> None:
     with telling(screen):
         found = profile.profile(profile.named(file, **given), file)
         screen.result(json_text(draft.as_data(found), indent=2) if as_json else draft.draft(found, screen.lang))
+
+
+@stepfree.command()
+@click.argument("kind")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--lang", type=click.Choice([lang.value for lang in Lang]))
+def form(kind: str, file: Path, lang: str | None) -> None:
+    """Write a survey form (XLSX) for a KIND of facility, and print the [[layer]] table that reads it back."""
+    screen = screen_for(lang, quiet=False, no_color=True)
+    with telling(screen):
+        screen.result(survey_form.write(kind, file, screen.lang))
 
 
 @stepfree.command()

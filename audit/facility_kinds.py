@@ -252,6 +252,32 @@ _LIFTS: Final[Mapping[str, Attribute]] = {
     "working": _yes_no("正常运行", "in service"),
 }
 
+_SELF_SERVICE_TERMINALS: Final[Mapping[str, Attribute]] = {
+    "class": _category(
+        "类别",
+        "class",
+        _named("government", "政务自助终端", "government services", "政务服务", "社保自助机"),
+        _named("hospital", "医院自助机", "hospital", "挂号机", "缴费机"),
+        _named("bank", "银行自助柜员机", "cash machine", "atm", "取款机"),
+        _named("transport", "交通自助售取票机", "tickets", "售票机", "取票机"),
+        _named("other", "其他", "other", "其它"),
+    ),
+    "voice": _yes_no("语音提示", "spoken guidance"),
+    "large_print": _yes_no("大字", "large print"),
+    "braille": _yes_no("盲文", "braille"),
+    "screen_centre_height": _length("屏幕中心离地高度", "height of the middle of the screen", "mm"),
+    "lowest_control": _length("最低操作部件离地高度", "height of the lowest control", "mm"),
+    "highest_control": _length("最高操作部件离地高度", "height of the highest control", "mm"),
+    "reach_depth": _length("操作部件到机身前沿的距离", "reach over the front edge", "mm", above_zero=False),
+    "knee_height": _length("容膝空间高度", "knee space, height", "mm", above_zero=False),
+    "knee_depth": _length("容膝空间深度", "knee space, depth", "mm", above_zero=False),
+    "knee_width": _length("容膝空间宽度", "knee space, width", "mm", above_zero=False),
+    "turning_circle": _length("机前轮椅回转直径", "turning circle in front"),
+    "time_extendable": _yes_no("操作时限可延长", "time limit can be extended"),
+    "call_help": _yes_no("可呼叫人工", "staff can be called"),
+    "working": _yes_no("正常运行", "in service"),
+}
+
 KINDS: Final[Mapping[str, FacilityKind]] = MappingProxyType(
     {
         kind.id: kind
@@ -275,6 +301,12 @@ KINDS: Final[Mapping[str, FacilityKind]] = MappingProxyType(
                 "public_buildings", Text("公共服务场所", "Public service buildings"), _PUBLIC_BUILDINGS, covering=True
             ),
             FacilityKind("lifts", Text("无障碍电梯", "Lifts"), _LIFTS),
+            FacilityKind(
+                "self_service_terminals",
+                Text("自助服务终端", "Self-service terminals"),
+                _SELF_SERVICE_TERMINALS,
+                covering=True,
+            ),
         )
     }
 )

@@ -1,9 +1,9 @@
 """Controls of an app that nothing names.
 
 Whom it hurts: people who use a screen reader hear "button", or nothing, and must guess. Tested: everything that can be
-pressed, but text fields: its own label or text, else what it holds that is no control. Left to a person: HarmonyOS,
-dumps lack a part of what is read out; large grounds that close a dialog; whether a name says enough. Silent
-containers around other controls are left out: screen readers pass over them.
+pressed, but text fields: its own label or text, else what it holds that is no control. Silent containers around other
+controls are left out: screen readers pass over them. Left to a person: HarmonyOS, whose dumps lack a part of what is
+read out; large grounds that close a dialog; whether a name says enough.
 """
 
 from __future__ import annotations
