@@ -53,6 +53,7 @@ def options(command: _Command) -> _Command:
             ),
             click.option("--home", metavar="SCREEN", help="Name of the start screen; default: the first."),
             click.option("--language", metavar="TAG", help="Language that the app is set to, e.g. zh-CN."),
+            click.option("--standard", default=Web().standard, show_default=True, help="e.g. miit-2021-app."),
             click.option("--appium", metavar="URL", help="Open the app through an Appium server."),
             click.option(
                 "--capabilities", "asked", type=click.Path(path_type=Path), help="JSON file: what to ask Appium for."
@@ -107,7 +108,13 @@ def planned(files: Sequence[Path], chosen: Mapping[str, Any], lang: Lang) -> tup
         )
     except ValidationError as error:
         raise UsageError(*problems_of("stepfree app", App, error)) from error
-    plan = Plan(name=name, date=datetime.now(UTC).date(), language=lang, web=Web(delay=0), apps=(app,))
+    plan = Plan(
+        name=name,
+        date=datetime.now(UTC).date(),
+        language=lang,
+        web=Web(standard=chosen["standard"], delay=0),
+        apps=(app,),
+    )
     return plan, Path.cwd()
 
 

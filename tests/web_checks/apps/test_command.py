@@ -61,6 +61,20 @@ def test_the_gate_counts_findings_of_apps(dumps: Path, tmp_path: Path) -> None:
     run("app", dumps, "--out", tmp_path / "out", "--fail-on", "critical", "--format", "csv", exit_code=1)
 
 
+def test_the_design_rules_for_older_people_as_the_standard(dumps: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    arguments = ["--elder", "version", "--density", "160", "--standard", "miit-2021-app"]
+    run("app", dumps, *arguments, "--out", out, "--quiet")
+    clauses = {row["Rule or requirement"]: row["Clauses"] for row in findings(out)}
+    assert "miit-2021-app:4.1" in clauses["screen-control-name"]
+    assert {row["Outcome"] for row in findings(out) if row["Rule or requirement"].startswith("screen-elder")} <= {
+        "needs review"
+    }
+    run("report", "--out", out, "--format", "csv", "--quiet")
+    (line,) = problems("app", dumps, "--standard", "miit", "--out", out)
+    assert "miit-2021-app" in line
+
+
 def test_nothing_that_can_be_read_is_incomplete(tmp_path: Path) -> None:
     (tmp_path / "a.xml").write_text("<html/>")
     (line,) = problems("app", tmp_path / "a.xml", "--out", tmp_path / "out", "--quiet", exit_code=3)
