@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 
@@ -9,21 +10,24 @@ from web_checks.apps import picture
 from web_checks.apps.dumps import part
 from web_checks.apps.screen import Node, Screen
 
-_HAN = re.compile(r"[\u3400-\u9fff]")
+# Characters that fill their square from top to bottom: two of them in a line close the gaps that one may have.
+_FULL = re.compile(r"(?![一二三四工口日曰])[\u3400-\u9fff]")
 _TALL = re.compile(r"[bdfhklA-Z0-9]")
-# Height of the ink of a line over the size of its letters, the least that common fonts have: Chinese characters fill
-# their square but for a rim, capitals and ascenders reach about seven tenths, other small letters half.
-_INK_HAN, _INK_TALL, _INK_SMALL = 0.86, 0.69, 0.5
-# A line is no lower than its letters are large; more than this means two lines or room around.
+_CERTAIN = 2
+# Height of the ink of a line over the size of its letters, the least and the most that common fonts have: Chinese
+# characters fill their square but for a rim, capitals and ascenders reach about seven tenths of it.
+_INK_HAN, _INK_TALL = (0.86, 1.02), (0.69, 0.8)
+# More lines than this are no text but a picture.
 _MOST_LINES = 30
 
 
 @dataclass(frozen=True, slots=True)
 class Lettering:
-    """What is seen of a text. size: of its letters in dp (pt on iOS), at the most, to one decimal."""
+    """What is seen of a text. least, most: what the size of its letters lies between, dp (pt on iOS), one decimal."""
 
     letters: picture.Letters
-    size: float
+    least: float
+    most: float
 
 
 def lettering(screen: Screen, node: Node) -> Lettering | None:
@@ -41,7 +45,18 @@ def _seen(screen: Screen, node: Node) -> Lettering | None:
     if found is None or screen.picture is None or found.lines > _MOST_LINES:
         return None
     factor = screen.picture.width / screen.size.width  # px of the screenshot for one unit of the dump
-    ink = found.height / factor
-    share = _INK_HAN if _HAN.search(node.text) else _INK_TALL if _TALL.search(node.text) else _INK_SMALL
+    least, most = _size(node.text, found)
     # Letters are never larger than the box of their line; an icon or an underline can only add to the ink.
-    return Lettering(found, round(screen.units(min(ink / share, node.box.height)), 1))
+    most = min(most / factor, node.box.height)
+    return Lettering(found, round(screen.units(min(least / factor, most)), 1), round(screen.units(most), 1))
+
+
+def _size(text: str, found: picture.Letters) -> tuple[float, float]:
+    """Return what the size of letters lies between, in px of the screenshot; (0, inf) when their ink does not tell."""
+    for characters, (narrow, wide) in ((_FULL, _INK_HAN), (_TALL, _INK_TALL)):
+        count = len(characters.findall(text))
+        if count:
+            # One character alone may have rows without ink in it (言), so that its line falls into several.
+            ink = found.height if count >= _CERTAIN or found.lines == 1 else found.extent
+            return (ink / wide if count >= _CERTAIN else 0.0), ink / narrow
+    return 0.0, math.inf

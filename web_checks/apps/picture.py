@@ -54,13 +54,15 @@ class Letters:
 
     plain: share of it that has the colour of the ground; best: contrast of its clearest pixels with the ground; usual:
     contrast that a tenth of the letters' pixels reach or exceed (edges are smoothed, so most of them show less than the
-    letters' own colour); height: of the tallest run of rows with letters in them, px; lines: such runs; ink: pixels.
+    letters' own colour); height: of the tallest run of rows with letters in them, px; extent: from the first such row
+    to the last; lines: such runs; ink: pixels.
     """
 
     plain: float
     best: float
     usual: float
     height: int
+    extent: int
     lines: int
     ink: int
 
@@ -98,14 +100,9 @@ def letters(pixels: Pixels) -> Letters | None:
     ratios = (np.maximum(light, own) + 0.05) / (np.minimum(light, own) + 0.05)
     ratios.sort()
     best, usual = (float(ratios[int((1 - share) * (ink - 1))]) for share in (_CLEAREST, _LETTERS))
-    runs = _runs(np.asarray(inked.reshape(pixels.shape[:2]).any(axis=1)))
-    return Letters(plain, best, usual, max(runs), len(runs), ink)
-
-
-def _runs(rows: NDArray[np.bool_]) -> list[int]:
-    """Return the lengths of the runs of true values."""
-    edges = np.flatnonzero(np.diff(np.concatenate(([False], rows, [False])).astype(np.int8)))
-    return [int(length) for length in edges[1::2] - edges[::2]]
+    rows = np.flatnonzero(inked.reshape(pixels.shape[:2]).any(axis=1))
+    runs = np.diff(np.flatnonzero(np.diff(rows, prepend=-2, append=rows[-1] + 2) > 1))
+    return Letters(plain, best, usual, int(runs.max()), int(rows[-1] - rows[0]) + 1, len(runs), ink)
 
 
 @cache

@@ -48,7 +48,7 @@ def judge(screen: Screen) -> Iterator[Verdict]:
         if seen is None:
             continue
         found, target = seen.letters, screen.target(node)
-        needed = _TEXT if seen.size < _LARGE_BOLD else _LARGE
+        needed = _TEXT if seen.most < _LARGE_BOLD else _LARGE
         shown = int(found.usual * 10) / 10
         if found.plain < picture.PLAIN:
             yield Verdict(Outcome.CANT_TELL, target, _PICTURED)

@@ -1,9 +1,9 @@
 """Small text on a screen.
 
-Whom it hurts: people with low vision and older people. Tested: texts of one line on the screenshot, whose letters
-are no larger than their ink and their bounds allow: 12 dp (pt on iOS) on every screen, and 18 on one for older people,
-where main text is meant to have that (quoted from secondary sources). Left to a person: which text is the main one,
-and whether the app follows the text size of the system. It never fails.
+Whom it hurts: people with low vision and older people. Tested: texts on the screenshot, by the height of their ink,
+which tells the size of the letters to within a fifth: 12 dp (pt on iOS) on every screen, and 18 on one for older
+people, where main text is meant to have that (quoted from secondary sources). Left to a person: which text is the main
+one, and whether the app follows the text size of the system. It never fails.
 """
 
 from __future__ import annotations
@@ -33,20 +33,21 @@ _USUAL, _ELDER = 12, 18  # dp or pt
 
 
 def judge(screen: Screen) -> Iterator[Verdict]:
-    """Yield a verdict for each text of one line."""
+    """Yield a verdict for each text whose letters tell their size."""
     limit = _ELDER if screen.elder else _USUAL
     for node in screen.shown:
         if node.role is not Role.TEXT or not node.text.strip():
             continue
         seen = lettering(screen, node)
-        if seen is None or seen.letters.lines != 1:
+        if seen is None or not seen.least:
             continue
         target = screen.target(node)
-        if seen.size >= limit:
+        if seen.least >= limit:
             yield Verdict(Outcome.PASSED, target, Text("字号够大", "Large enough"))
             continue
+        size = f"{seen.least:g}–{seen.most:g} {screen.unit}"
         message = Text(
-            f"从截图量，字号不超过 {seen.size:g} {screen.unit}，不到 {limit}；请人看一看是否看得清",
-            f"On the screenshot the letters are {seen.size:g} {screen.unit} at most, below {limit}: can they be read?",
+            f"从截图量，字号约 {size}，应不小于 {limit}；请人看一看是否看得清",
+            f"On the screenshot the letters are about {size}, and should be {limit} or more: can they be read?",
         )
-        yield Verdict(Outcome.CANT_TELL, target, message, Measurement(seen.size, limit, screen.unit))
+        yield Verdict(Outcome.CANT_TELL, target, message, Measurement(seen.least, limit, screen.unit))
