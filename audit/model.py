@@ -237,6 +237,10 @@ class Reason(StrEnum):
     OFF_NETWORK = "off-network"
     NOT_SURVEYED = "not-surveyed"
     DECLARED = "declared"
+    DOCUMENT_CAP = "document-cap"
+    UNSUPPORTED_FORMAT = "unsupported-format"
+    LOCKED = "locked"
+    TOO_LARGE = "too-large"
 
 
 @dataclass(frozen=True, slots=True)

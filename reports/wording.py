@@ -83,12 +83,17 @@ REASONS: Mapping[Reason, str] = {
     Reason.OFF_NETWORK: mark("too far from the walking network"),
     Reason.NOT_SURVEYED: mark("the survey did not reach there"),
     Reason.DECLARED: mark("reported by a bureau against its plan, not observed"),
+    Reason.DOCUMENT_CAP: mark("beyond the limit of documents"),
+    Reason.UNSUPPORTED_FORMAT: mark("a format that cannot be tested; publish it as a web page, PDF or DOCX as well"),
+    Reason.LOCKED: mark("needs a password to open"),
+    Reason.TOO_LARGE: mark("too large, or unpacks to too much"),
 }
 SITE_CLASSES: Mapping[str, str] = {
     "portal": mark("Portal"),
     "service": mark("Online service"),
     "app-h5": mark("App (H5 pages)"),
     "app": mark("App"),
+    "documents": mark("Documents"),
 }
 STRATA: Mapping[str, str] = {
     "services": mark("Services and forms"),

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+import web_checks.documents.rules
 import web_checks.rules
 import web_checks.site_rules
 from audit.catalog import Shelved, shelf
@@ -62,6 +63,7 @@ class Shelves:
     page: tuple[Shelved, ...]
     site: tuple[Shelved, ...]
     axe_options: str
+    document: tuple[Shelved, ...] = ()
 
     @classmethod
     def all(cls, level: Level = "AAA") -> Shelves:
@@ -73,16 +75,16 @@ class Shelves:
         above = newest.at("AAA").keys() - newest.at("AAA" if level == "AAA" else "AA").keys()
         known = axe.rules()
         of_axe = {key: rule for key, rule in known.items() if not _is_above(rule, above)}
-        page, site = (
+        page, site, document = (
             tuple(shelved for shelved in shelf(package) if not _is_above(shelved.rule, above))
-            for package in (web_checks.rules, web_checks.site_rules)
+            for package in (web_checks.rules, web_checks.site_rules, web_checks.documents.rules)
         )
-        return cls(of_axe, page, site, axe.options(off=known.keys() - of_axe.keys()))
+        return cls(of_axe, page, site, axe.options(off=known.keys() - of_axe.keys()), document)
 
     @property
     def rules(self) -> dict[str, Rule]:
         """Return every rule by id."""
-        own = {shelved.rule.id: shelved.rule for shelved in (*self.page, *self.site)}
+        own = {shelved.rule.id: shelved.rule for shelved in (*self.page, *self.site, *self.document)}
         return {**self.axe, **own}
 
 
@@ -112,7 +114,7 @@ class WebSettings:
     resolve: host → loopback port, for folders; stay: test a page that leads elsewhere by script as it stands;
     ocr: read the words in images, in depth; webdriver: audit through it, at simplified depth; since: id of the run that
     unchanged pages of folders are carried over from, "" = none; terms: signature of what findings depend on beside the
-    pages.
+    pages; max_documents: documents that pages link to, fetched and tested at most; 0 = they are left alone.
     """
 
     depth: Depth = Depth.SIMPLIFIED
@@ -130,6 +132,7 @@ class WebSettings:
     webdriver: WebDriverChoice | None = None
     since: str = ""
     terms: str = ""
+    max_documents: int = 0
 
     @property
     def first_depth(self) -> Depth:

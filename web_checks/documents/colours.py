@@ -1,0 +1,50 @@
+"""Colours of text and ground: pairs as they are met in a document, and their contrast by WCAG's formula."""
+
+from __future__ import annotations
+
+from audit.model import Target
+from web_checks.documents.document import Colours, cut, is_large
+
+# WCAG 2.2, definition of relative luminance (sRGB).
+_KNEE, _LINEAR, _OFFSET, _SCALE, _GAMMA = 0.04045, 12.92, 0.055, 1.055, 2.4
+_FLARE = 0.05
+
+
+def contrast(ink: str, ground: str) -> float:
+    """Return the contrast ratio of two colours "rrggbb", 1-21 (WCAG 2.2, definition of contrast ratio)."""
+    lighter, darker = sorted((_luminance(ink), _luminance(ground)), reverse=True)
+    return (lighter + _FLARE) / (darker + _FLARE)
+
+
+def _luminance(colour: str) -> float:
+    red, green, blue = (_linear(int(colour[at : at + 2], 16) / 255) for at in (0, 2, 4))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _linear(value: float) -> float:
+    return value / _LINEAR if value <= _KNEE else ((value + _OFFSET) / _SCALE) ** _GAMMA
+
+
+class Palette:
+    """Gathers the pairs of colours of a document, each with its first place."""
+
+    def __init__(self) -> None:
+        self._pairs: dict[tuple[str, str, bool], tuple[Target, str, int]] = {}
+
+    def add(self, target: Target, ink: str, ground: str, size: float, text: str, *, bold: bool) -> None:
+        """Take note of a piece of text. ink, ground: "" = not known: it is left out."""
+        if not ink or not ground:
+            return
+        pair = (ink, ground, is_large(size, bold=bold))
+        if pair in self._pairs:
+            first, shown, count = self._pairs[pair]
+            self._pairs[pair] = (first, shown, count + 1)
+        else:
+            self._pairs[pair] = (target, cut(text, 60), 1)
+
+    def colours(self) -> tuple[Colours, ...]:
+        """Return the pairs in the order in which they were met."""
+        return tuple(
+            Colours(target, ink, ground, large, text, count)
+            for (ink, ground, large), (target, text, count) in self._pairs.items()
+        )

@@ -1,0 +1,1 @@
+"""The rules that judge one document: every module holds one RULE and its judge(document)."""

@@ -1,0 +1,49 @@
+"""Text in PDF files whose letters nobody but the eye can know: fonts without a way to Unicode.
+
+Whom it hurts: a screen reader reads signs or nothing, and search finds nothing. Tested: on every page, the characters
+that lead to no Unicode character, or only to one for private use. Text that is not text is non-text content without an
+alternative. Left to a person: pages where only a few do not, which may be ornaments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from audit.model import Impact, Measurement, Outcome, Rule, Scope, Text, Verdict
+from web_checks.documents.document import Document
+
+RULE = Rule(
+    id="pdf-text-unicode",
+    title=Text("PDF 文字没有对应的编码", "Text in a PDF has no Unicode"),
+    whom=Text(
+        "看得见的字，读屏软件读成乱码或不读，也搜不到、复制不出。",
+        "What the eye reads, a screen reader says as signs or not at all; nor can it be searched or copied.",
+    ),
+    mend=Text(
+        "换一种导出方式并嵌入字体（带 ToUnicode）；不要把文字转成自造字或符号字体。",
+        "Export it another way with fonts embedded and a ToUnicode map; do not set text in symbol fonts.",
+    ),
+    impact=Impact.SERIOUS,
+    scope=Scope.PAGE,
+    requirements=("wcag:1.1.1",),
+    outcomes=frozenset({Outcome.PASSED, Outcome.FAILED, Outcome.CANT_TELL, Outcome.INAPPLICABLE}),
+)
+
+# Share of a page's characters from which it is its text, not an ornament.
+_SHARE = 0.1
+
+
+def judge(document: Document) -> Iterator[Verdict]:
+    """Yield a verdict for each page with text."""
+    for page in document.pdf.pages if document.pdf else ():
+        if not page.characters:
+            continue
+        share = page.unmapped / page.characters
+        if not page.unmapped:
+            yield Verdict(Outcome.PASSED, page.target, Text("文字有编码", "Its text has Unicode"))
+            continue
+        message = Text("{unmapped}/{all} 个字符没有编码", "{unmapped} of {all} characters have no Unicode").format(
+            unmapped=page.unmapped, all=page.characters
+        )
+        outcome = Outcome.FAILED if share >= _SHARE else Outcome.CANT_TELL
+        yield Verdict(outcome, page.target, message, Measurement(round(100 * share, 1), 0, "%"))
