@@ -11,6 +11,8 @@ from audit.model import Depth, Text
 from audit.plan_tables import Table
 from audit.problems import state
 
+# The class of what a [[document]] table names.
+DOCUMENTS = "documents"
 _HEADER_VALUE = re.compile(r"(?:env|basic):[A-Za-z_][A-Za-z0-9_]*")
 
 
@@ -69,6 +71,29 @@ class Site(Table):
     )
 
 
+class DocumentSet(Table):
+    """Documents that are audited by themselves: PDF, DOCX, PPTX, XLSX. Reports show them as a site of their own."""
+
+    id: str
+    name: str
+    name_en: str | None = None
+    district: str | None = Field(None, description="Code of the division that the documents serve")
+    files: tuple[str, ...] = Field(min_length=1, description="Files, folders (with all below them), http(s) addresses")
+
+    @property
+    def as_site(self) -> Site:
+        """Return the site that reports show them as."""
+        # A [[site]] cannot be of this class.
+        return Site.model_construct(
+            id=self.id,
+            name=self.name,
+            name_en=self.name_en,
+            url=self.files[0],
+            district=self.district,
+            site_class=DOCUMENTS,  # type: ignore[arg-type]
+        )
+
+
 class Web(Table):
     """How websites are audited."""
 
@@ -88,6 +113,9 @@ class Web(Table):
         default=False, description="Read the words in images, in depth (needs the extra: pip install 'stepfree[ocr]')"
     )
     max_pages: int = Field(100, ge=1)
+    max_documents: int = Field(
+        20, ge=0, description="Documents (PDF, DOCX, PPTX, XLSX) of each site that are fetched and tested; 0: none"
+    )
     workers: int | None = Field(
         None, ge=1, le=32, description="Tabs open at once; left out, as many as cores, memory and container allow"
     )

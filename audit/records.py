@@ -77,6 +77,15 @@ class Subject:
     facts: dict[str, Any] = field(default_factory=dict)
 
 
+# The fact that tells a document from the pages of its site, which it is recorded among.
+MEDIUM, DOCUMENT = "medium", "document"
+
+
+def is_document(subject: Subject) -> bool:
+    """Return whether a page's record is that of a document (PDF, DOCX, …), not of a web page."""
+    return subject.facts.get(MEDIUM) == DOCUMENT
+
+
 @dataclass(frozen=True, slots=True)
 class Shot:
     """A picture of the first occurrence of a component on a site.

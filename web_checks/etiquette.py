@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import gzip
 import re
 import ssl
 import zlib
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 import httpx
@@ -28,10 +30,13 @@ _SITEMAPS = 50
 _TIMEOUT = 15.0  # s without a byte
 _NO_PROXY = {"all://127.0.0.1": None}  # our own folders are never asked through a proxy
 _WHOLE = 60.0  # s for one text: a server that drips must not hold up the audit
+_WHOLE_FILE = 180.0  # s for one document
+LARGER = "larger than the limit"  # detail of a file that was cut off
 _TRIES = 3  # of a robots.txt that cannot be read: until it can, the whole host is closed
 _TOO_MANY_REDIRECTS = "too many redirects"
 _AGENT_LINE = re.compile(r"^([ \t]*user-agent[ \t]*:[ \t]*)([^\s#/]+)[^\r\n]*", re.IGNORECASE | re.MULTILINE)
 _LONGEST_DELAY = 60.0  # s: a Crawl-delay of a day would mean that the site is never audited
+_Keep = Callable[[httpx.Response], Awaitable[str]]
 
 
 def product(contact: str) -> str:
@@ -44,7 +49,7 @@ class Fetched:
     """A text that was fetched; status 0 = no answer.
 
     address: where redirects ended; retry_after: s it asks for; page: whether a browser would show it as a page;
-    insecure: what is wrong with the host's TLS.
+    insecure: what is wrong with the host's TLS; kind: the media type of a file.
     """
 
     status: int
@@ -54,6 +59,7 @@ class Fetched:
     retry_after: float = 0.0
     page: bool = True
     insecure: str = ""
+    kind: str = field(default="", compare=False)
 
     @property
     def found(self) -> bool:
@@ -84,16 +90,40 @@ class TextFetcher:
 
     async def get(self, address: str, cap: int, *, body: bool = True) -> Fetched:
         """Fetch an address, following redirects; at most `cap` bytes are read."""
+
+        async def keep(response: httpx.Response) -> str:
+            return _decode(await _read(response, cap), cap) if body and cap else ""
+
+        return await self._follow(address, keep, _WHOLE)
+
+    async def file(self, address: str, cap: int, path: Path) -> Fetched:
+        """Fetch a file into a path, following redirects. Of one larger than `cap` bytes the detail says so."""
+
+        async def keep(response: httpx.Response) -> str:
+            size = 0
+            with path.open("wb") as file:
+                async for chunk in response.aiter_bytes():
+                    size += len(chunk)
+                    if size > cap:
+                        return LARGER
+                    file.write(chunk)
+            return ""
+
+        fetched = await self._follow(address, keep, _WHOLE_FILE)
+        return dataclasses.replace(fetched, text="", detail=fetched.text) if fetched.text else fetched
+
+    async def _follow(self, address: str, keep: _Keep, seconds: float) -> Fetched:
+        """Ask an address, and those that it leads to; keep: takes in what the last one answers."""
         try:
             async with (
-                asyncio.timeout(_WHOLE),
+                asyncio.timeout(seconds),
                 httpx.AsyncClient(headers=self._headers, timeout=_TIMEOUT, mounts=_NO_PROXY) as client,
             ):
                 for _ in range(_MAX_REDIRECTS + 1):
                     if not await self._admit(address):
                         return Fetched(0, "", address, "refused: private address")
                     await self.hosts.turn(host_of(address))
-                    answer = await self._ask(client, address, cap if body else 0)
+                    answer = await self._ask(client, address, keep)
                     if isinstance(answer, Fetched):
                         return answer
                     address = urljoin(address, answer)
@@ -101,7 +131,7 @@ class TextFetcher:
             return Fetched(0, "", address, type(error).__name__, insecure=_insecure(error))
         return Fetched(0, "", address, _TOO_MANY_REDIRECTS)
 
-    async def _ask(self, client: httpx.AsyncClient, address: str, cap: int) -> Fetched | str:
+    async def _ask(self, client: httpx.AsyncClient, address: str, keep: _Keep) -> Fetched | str:
         """Return what an address says, or where it leads."""
         parts = urlsplit(address)
         port = self._resolve.get(parts.hostname or "")
@@ -110,11 +140,12 @@ class TextFetcher:
         async with client.stream("GET", reached, headers=headers) as response:
             if response.is_redirect and "location" in response.headers:
                 return response.headers["location"]
-            raw = await _read(response, cap) if cap else b""
+            text = await keep(response)
             said, date = (response.headers.get(name, "") for name in ("retry-after", "date"))
             wait = self.hosts.retry_after(said, date)
             page = _is_page(response.headers)
-            return Fetched(response.status_code, _decode(raw, cap), address, retry_after=wait, page=page)
+            kind = response.headers.get("content-type", "")
+            return Fetched(response.status_code, text, address, retry_after=wait, page=page, kind=kind)
 
 
 def _insecure(error: BaseException) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import urljoin
 
 from audit.catalog import at_depth
 from audit.model import Depth, Outcome, Reason, Untested
-from audit.records import Shot, Subject, Waiting
+from audit.records import Shot, Subject, Waiting, is_document
 from audit.schema import storable
 from audit.store import Store
 from web_checks import barriers, evidence
@@ -17,6 +17,8 @@ from web_checks.arrival import Arrival
 from web_checks.carried import Carrying
 from web_checks.course import SiteCourse
 from web_checks.crawl import PageResult, Watch, crawl, share_out, unless
+from web_checks.documents import kinds
+from web_checks.documents.attached import Attachments
 from web_checks.driver import AuditTab
 from web_checks.ends import REDIRECTS, before_a_login, circles, no_result, redirected
 from web_checks.etiquette import Fetched, Robots, TextFetcher, robots_of
@@ -75,7 +77,9 @@ class SiteAudit:
         self._fetcher = TextFetcher(settings.contact, settings.resolve, self._door.admits, self.hosts, headers)
         self._robots: dict[str, Robots] = {}
         self._asking = asyncio.Lock()
+        self._files = TextFetcher(settings.contact, settings.resolve, self._lets_in, self.hosts, headers)
         self.stop = asyncio.Event()
+        self.shown_as_pages: set[str] = set()  # addresses that were linked as documents and lead to pages
 
     async def audit(self, watch: Watch) -> None:
         """Audit the site and record it. Raises crawl.Stopped when the user asked to stop."""
@@ -87,6 +91,9 @@ class SiteAudit:
             await self._begin()
         visitors = [SiteVisitor(self) for _ in range(self.tabs.size)]
         await crawl(store, run, job.id, job.max_pages, visitors, watch, course)
+        if self.settings.max_documents:
+            attachments = Attachments(self, self._files, store, run, self._reach.scope, course)
+            await attachments.examine(visitors[0], watch)
         self._settle_addresses()
         if (sample := self._sample()) is not None:
             await self._in_depth(visitors, sample, watch)
@@ -137,13 +144,16 @@ class SiteAudit:
         sitemap = Subject(cut.subject, "sitemap", Outcome.UNTESTED, job.id, reason=cut.reason)
         self._store.save_subject(self._run, sitemap, (), left_out, seeds)
 
+    def _web_pages(self) -> list[Subject]:
+        """Return the site's pages, without the documents that are recorded among them."""
+        return [page for page in self._store.subjects(self._run, "page", self.job.id) if not is_document(page)]
+
     def _sample(self) -> Sample | None:
         """Return the pages to test in depth; None when that is none, or every page at its first visit."""
         settings = self.settings
         if settings.depth is not Depth.IN_DEPTH or settings.sample is None:
             return None
-        pages = self._store.subjects(self._run, "page", self.job.id)
-        return in_depth_sample(pages, settings.sample, settings.random_share, self.job.id)
+        return in_depth_sample(self._web_pages(), settings.sample, settings.random_share, self.job.id)
 
     async def _in_depth(self, visitors: Sequence[SiteVisitor], sample: Sample, watch: Watch) -> None:
         drawn = {page.id for page in sample.all}
@@ -153,7 +163,7 @@ class SiteAudit:
         # Another sample than that of the run which they were carried over from: these are no longer in it.
         left += [
             (page, Depth.SIMPLIFIED)
-            for page in self._store.subjects(self._run, "page", self.job.id)
+            for page in self._web_pages()
             if "carried_from" in page.facts and page.facts["depth"] == Depth.IN_DEPTH.value and page.id not in drawn
         ]
 
@@ -194,7 +204,7 @@ class SiteAudit:
 
     def _settle_addresses(self) -> None:
         """Record what is known only now: redirects that lead nowhere, addresses that lead to one and the same page."""
-        pages = {page.id: page for page in self._store.subjects(self._run, "page", self.job.id)}
+        pages = {page.id: page for page in self._web_pages()}
         for result in circles(pages.values()):
             self._store.save_subject(self._run, result.subject, (), result.untested)
         if not self.job.follow:
@@ -208,7 +218,7 @@ class SiteAudit:
             self._store.save_subject(self._run, duplicate)
 
     def _across_pages(self) -> None:
-        pages = [page for page in self._store.subjects(self._run, "page", self.job.id) if page.tally]
+        pages = [page for page in self._web_pages() if page.tally]
         seen = SitePages(
             self.job.id,
             tuple(
@@ -232,6 +242,18 @@ class SiteAudit:
             [shelved.rule.id for shelved in self._shelves.site],
             {address: (judgement.findings, judgement.tally) for address, judgement in judgements.items()},
         )
+
+    # ---- documents
+
+    def document_behind(self, address: str) -> str:
+        """Return the kind of document that an address names, "" when it is visited as a page."""
+        asked = self.settings.max_documents and address not in self.shown_as_pages
+        return kinds.named(address) if asked else ""
+
+    async def _lets_in(self, address: str) -> bool:
+        """Return whether a document may be asked for: every step of the way to it must be the site's."""
+        admitted = address in self._reach.scope and await self._door.admits(address)
+        return admitted and (await self._robots_of(address)).allows(address)
 
     # ---- one page
 
@@ -327,7 +349,16 @@ class SiteAudit:
             "elements": outline.elements,
             "occurrences": occurrences,
             "settled": page.settled,
+            **self._documents_on(outline.links),
         }
+
+    def _documents_on(self, links: Iterable[str]) -> dict[str, object]:
+        """Return the documents of the site that a page links to, as a fact; nothing when there are none."""
+        if not self.settings.max_documents:
+            return {}
+        found = dict.fromkeys(known for known in map(self._reach.one_form, links) if kinds.named(known))
+        named = [storable(address) for address in found if address in self._reach.scope]
+        return {"documents": named} if named else {}
 
     async def shots(self, tab: AuditTab, result: PageResult) -> list[Shot]:
         """Photograph the faults of the page that a tab has open. Raises PageLost when the tab must be replaced."""

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from audit.model import Depth, Outcome, Reason, Untested, worst
-from audit.records import EXCLUDED, LeftOut, Subject
+from audit.records import EXCLUDED, LeftOut, Subject, is_document
 from web_checks.jobs import Shelves, SiteJob, WebSettings
 from web_checks.sampling import Sample, record
 from web_checks.traps import shape
@@ -26,11 +26,15 @@ def site_subject(
 ) -> Subject:
     """Return the site's own record. pages: all that were visited, in order; sample: None when none was drawn."""
     beyond = sum(left.state != "left" for left in left_out)
-    tested = [page for page in pages if page.tally]
+    tested = [page for page in pages if page.tally and not is_document(page)]
+    documents = [page for page in pages if is_document(page)]
+    read = [page for page in documents if page.tally]
     deep = _deep(tested)
     carried = sum("carried_from" in page.facts for page in tested)
     kept_back = _kept_back(job, shelves)
     ran = {rule.id for rule in shelves.rules.values() if rule.depth is Depth.SIMPLIFIED or deep} - kept_back
+    if not read:
+        ran -= {shelved.rule.id for shelved in shelves.document}
     facts = {
         "url": job.start or (job.listed[0] if job.listed else ""),
         "class": job.site_class,
@@ -42,6 +46,8 @@ def site_subject(
         "pages_carried": carried,
         "since": settings.since,
         "pages_in_depth": deep,
+        "documents_known": len(documents),
+        "documents_tested": len(read),
         "duplicates": sum(page.reason is Reason.DUPLICATE for page in pages),
         "retries": sum(page.facts.get("retries", 0) for page in pages),
         "depth": settings.depth.value,
@@ -51,9 +57,9 @@ def site_subject(
     if sample is not None:
         in_depth = [shelved.rule.id for shelved in shelves.page if shelved.rule.depth is Depth.IN_DEPTH]
         facts["sample"] = record(sample, in_depth)
-    outcome = worst({page.outcome for page in tested}) if tested else Outcome.UNTESTED
+    outcome = worst({page.outcome for page in (*tested, *read)}) if tested or read else Outcome.UNTESTED
     silent = Reason.TIME_CAP if out_of_time else Reason.NETWORK
-    reason = None if tested else next((page.reason for page in pages if page.reason), silent)
+    reason = None if tested or read else next((page.reason for page in pages if page.reason), silent)
     return Subject(job.id, "site", outcome, job.id, reason=reason, title=job.name, facts=facts)
 
 
@@ -70,7 +76,7 @@ def site_untested(
 
     webdriver: it was the driver that could not test in depth.
     """
-    tested = [page for page in pages if page.tally]
+    tested = [page for page in pages if page.tally and not is_document(page)]
     deep = _deep(tested)
     groups: dict[Reason, list[str]] = defaultdict(list)
     traps: dict[str, int] = defaultdict(int)

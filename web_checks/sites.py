@@ -144,6 +144,7 @@ def settings_of(plan: Plan) -> WebSettings:
         screenshots=web.depth is Depth.IN_DEPTH if web.screenshots is None else web.screenshots,
         day=plan.date,
         ocr=web.ocr,
+        max_documents=web.max_documents,
     )
 
 

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from web_checks.probes.outline import Outline
 
 SERVICES, CHANNELS, ARTICLES, CONTACT = "services", "channels", "articles", "contact"
+ATTACHMENTS = "attachments"  # the documents that pages link to
 
 _CONTACT = re.compile(
     r"登录|注册|搜索|检索|联系我们|无障碍声明|隐私"

@@ -23,7 +23,7 @@ _PAGE_SECONDS = 120  # a page's whole budget
 _STAGING_SECONDS = 300  # the same where forms are sent off: each try loads the page again
 
 
-def _without_secrets(result: PageResult, login: Login) -> PageResult:
+def without_secrets(result: PageResult, login: Login) -> PageResult:
     """Return a result that holds no secret of the login, wherever the page may have shown one."""
     if not login.secrets:
         return result
@@ -55,7 +55,7 @@ class SiteVisitor:
                 break
         if attempt > 1:
             page.facts["retries"] = attempt - 1
-        return _without_secrets(result, audit.job.login)
+        return without_secrets(result, audit.job.login)
 
     async def _in_turn(self, waiting: Waiting, wanted: Depth | None) -> PageResult:
         """Visit an address when its host may be asked and a tab is free; waiting costs neither of them anything.
@@ -65,6 +65,8 @@ class SiteVisitor:
         audit, host = self._audit, host_of(waiting.address)
         if (kept_out := await audit.kept_out(waiting)) is not None:
             return kept_out
+        if (kind := audit.document_behind(waiting.address)) and wanted is None:
+            return no_result(audit.job.id, waiting, Reason.DOWNLOAD, kind)
         depth = wanted or audit.settings.first_depth
         exact = wanted or (depth if depth is Depth.IN_DEPTH else None)
         if (carried := await audit.carrying.over(waiting, exact)) is not None:
