@@ -9,7 +9,7 @@ import json
 import logging
 import platform
 import signal
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -53,6 +53,7 @@ from web_checks import complaints as on_pages
 from web_checks import doctor as web_doctor
 from web_checks.apps import command as apps
 from web_checks.crawl import Stopped, Watch
+from web_checks.documents import sets
 from web_checks.jobs import Shelves
 
 DATABASE = "audit.sqlite"
@@ -64,6 +65,8 @@ _STOPPING = Text(
     "stopping: the open pages are finished and a partial report is written; once more ends it at once",
 )
 _LISTED = Text("stepfree rules 列出全部", "stepfree rules lists them")
+# Options of visits to websites, which commands without any have none of.
+_OF_WEB = ("since", "axe_script", "max_pages", "depth", "ocr", "driver", "webdriver", "capabilities")
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
@@ -223,6 +226,29 @@ def app(files: tuple[Path, ...], **options: Any) -> None:
     _audit("app", lambda: apps.planned(files, options, screen.lang), screen, {**apps.NO_WEB, **options})
 
 
+@stepfree.command()
+@click.argument("files", metavar="FILE|FOLDER|URL...", nargs=-1, required=True)
+@click.option("--contact", default="", help="Address that the User-Agent names.")
+@click.option("--resume", metavar="RUN", help="Go on with a run that was stopped (or: latest).")
+@click.option(
+    "--fail-on",
+    type=click.Choice([impact.label for impact in Impact]),
+    help="Exit with 1 when something of this impact or worse failed.",
+)
+@shared
+def document(files: tuple[str, ...], **options: Any) -> None:
+    """Audit documents: PDF, DOCX, PPTX and XLSX files, folders of them, or their addresses."""
+    screen = screen_for(options["lang"], quiet=options["quiet"], no_color=options["no_color"])
+
+    def planned() -> tuple[Plan, Path]:
+        given = sets.named_on_the_command_line(files)
+        today = datetime.now(UTC).date()
+        web = Web(contact=options["contact"])
+        return Plan(name=given.name, date=today, language=screen.lang, web=web, documents=(given,)), Path.cwd()
+
+    _audit("document", planned, screen, {**dict.fromkeys(_OF_WEB), **options})
+
+
 @stepfree.command(name="demo")
 @shared
 @web_options
@@ -343,6 +369,7 @@ def _check(plan: Plan, base: Path) -> None:
         except UsageError as error:
             problems.extend(error.problems)
     problems.extend(sites.hosts_twice(jobs))
+    problems.extend(sets.problems(plan, base))
     problems.extend(grid.problems(plan, base))
     problems.extend(ocr.problems(plan))
     problems.extend(apps.problems(plan, base))
@@ -390,6 +417,8 @@ def _gather(store: Store, run: Run, plan: Plan, base: Path, script: axe.AxeScrip
         code = apps.gather(store, run, plan, base, script, screen)
     if plan.sites and not code:
         code = asyncio.run(_visit(store, run, plan, base, script, screen))
+    if plan.documents and not code:
+        code = asyncio.run(_stoppable(screen, lambda watch: sets.audit(plan, base, store, run.id, watch)))
     if code:
         store.set_state(run.id, "interrupted", datetime.now(UTC))
         screen.say(
@@ -427,6 +456,17 @@ async def _visit(store: Store, run: Run, plan: Plan, base: Path, script: axe.Axe
     settings = grid.chosen(chosen, plan.web, base)
     for note in grid.notes(plan):
         screen.say(note)
+
+    async def visited(watch: Watch) -> None:
+        async with sites.browsing(jobs, settings, script) as (browser, served):
+            store.note_versions(run.id, {"browser": browser.version})
+            await sites.audit_sites(jobs, browser, store, run.id, served, watch)
+
+    return await _stoppable(screen, visited)
+
+
+async def _stoppable(screen: Screen, work: Callable[[Watch], Awaitable[None]]) -> int:
+    """Do work that a signal stops at its next good place; return 0, or the exit code of an interruption."""
     received: list[int] = []
     with counting(screen) as told:
         watch = Watch(lambda result: told(result.subject.site, result.subject.id))
@@ -439,9 +479,7 @@ async def _visit(store: Store, run: Run, plan: Plan, base: Path, script: axe.Axe
 
         with first_signal(stop):
             try:
-                async with sites.browsing(jobs, settings, script) as (browser, served):
-                    store.note_versions(run.id, {"browser": browser.version})
-                    await sites.audit_sites(jobs, browser, store, run.id, served, watch)
+                await work(watch)
             except Stopped:
                 return received[0]
     return 0

@@ -34,7 +34,7 @@ from audit.plan_street import (
     Street,
 )
 from audit.plan_tables import Column, Table, Where, database_url
-from audit.plan_web import Header, Site, Web
+from audit.plan_web import DocumentSet, Header, Site, Web
 from audit.problems import nearest, problems_of, state
 
 __all__ = [
@@ -49,6 +49,7 @@ __all__ = [
     "Crossings",
     "Districts",
     "DivisionFile",
+    "DocumentSet",
     "Equity",
     "Header",
     "Layer",
@@ -156,6 +157,7 @@ class Plan(Table):
     profiles: tuple[Profile, ...] = Field((), alias="profile")
     sites: tuple[Site, ...] = Field((), alias="site")
     apps: tuple[App, ...] = Field((), alias="app")
+    documents: tuple[DocumentSet, ...] = Field((), alias="document")
     layers: tuple[Layer, ...] = Field((), alias="layer")
     completeness: Completeness | None = None
     access: Access | None = None
@@ -209,8 +211,12 @@ class Plan(Table):
 
     @property
     def online(self) -> tuple[Site, ...]:
-        """Return everything on the online side: the sites, then the apps in the shape of sites."""
-        return (*self.sites, *(app.as_site for app in self.apps))
+        """Return everything on the online side: the sites, then apps and sets of documents in the shape of sites."""
+        return (
+            *self.sites,
+            *(app.as_site for app in self.apps),
+            *(given.as_site for given in self.documents),
+        )
 
 
 def editions_of(plan: Plan, layer: Layer) -> tuple[str, ...]:

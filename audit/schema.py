@@ -33,7 +33,7 @@ RUNS = Table(
     "runs",
     METADATA,
     Column("run", Words, primary_key=True),
-    Column("kind", Words(16), nullable=False),  # "site", "app" or "district"
+    Column("kind", Words(16), nullable=False),  # "site", "app", "document" or "district"
     Column("name", Words, nullable=False),
     Column("state", Words(16), nullable=False),  # "running", "interrupted" or "finished"
     Column("started", Words(32), nullable=False),
