@@ -107,7 +107,10 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Bullets:
-    """Paragraphs one after the other that begin with the same sign, or a list. marked: as a list; fault: of a list."""
+    """Paragraphs one after the other that begin with the same sign, or a list.
+
+    marked: as a list; fault: what a list holds that is no item ("" = nothing).
+    """
 
     target: Target
     marked: bool
@@ -146,8 +149,8 @@ class PdfPage:
     """A page of a PDF.
 
     characters: of text, blanks aside; unmapped: of them, those that no Unicode is known of; covered: share of the page
-    that pictures cover, 0-1; untagged: pieces of text outside the structure tree that are no artifact; sample: the
-    first of those; named: a figure on it has an alternative.
+    that pictures cover, 0-1; untagged: characters outside the structure tree that are no artifact; running: such
+    ones where running heads and feet stand; sample: the first of both; named: a figure on it has an alternative.
     """
 
     target: Target
@@ -155,6 +158,7 @@ class PdfPage:
     unmapped: int
     covered: float
     untagged: int = 0
+    running: int = 0
     sample: str = ""
     named: bool = False
 

@@ -92,15 +92,16 @@ def _pdf(pdf: pikepdf.Pdf, tree: pdf_tree.Tree, shown: Sequence[Shown], *, tagge
     for number, page in enumerate(shown, 1):
         # Text under a mark that no element points to is as lost as text without one.
         lost = [m.text for mark, m in sorted(page.marks.items()) if (number, mark) not in reached and m.text.strip()]
-        untagged = [*page.untagged, *lost] if tagged else []
+        untagged, running = ([*page.untagged, *lost], page.running) if tagged else ([], [])
         pages.append(
             PdfPage(
                 place(f"page {number}", "", "pdf", "page"),
                 page.characters,
                 page.unmapped,
                 page.covered,
-                len(untagged),
-                cut(" ".join(untagged), 80),
+                len("".join(untagged)),
+                len("".join(running)),
+                cut("".join(untagged or running), 80),
                 number in named,
             )
         )

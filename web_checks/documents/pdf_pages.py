@@ -19,6 +19,7 @@ MOST_PAGES = 300
 _MOST_OBJECTS = 50_000  # of a page
 _MOST_CHARACTERS = 20_000  # of a page that are asked for their Unicode
 _DEEPEST = 8  # forms within forms
+_MARGIN = 0.1  # share of the height of a page, above and below, where running heads and feet stand
 _PRIVATE = range(0xE000, 0xF900)
 _UNKNOWN = 0xFFFD
 
@@ -36,7 +37,8 @@ class Marked:
 class Shown:
     """What one page shows.
 
-    text: all of it; marks: content by MCID; untagged: texts that stand in no mark and no artifact; covered: share of
+    text: all of it; marks: content by MCID; untagged: texts that stand in no mark and no artifact; running: those of
+    them that stand where running heads and feet do; covered: share of
     the page under pictures, 0-1; characters: blanks aside; unmapped: those without a known Unicode.
     """
 
@@ -48,6 +50,7 @@ class Shown:
     covered: float = 0.0
     marks: dict[int, Marked] = field(default_factory=dict)
     untagged: list[str] = field(default_factory=list)
+    running: list[str] = field(default_factory=list)
 
 
 def pages(path: Path, password: str = "") -> Iterator[Shown]:
@@ -129,7 +132,11 @@ class _Objects:
                 self._note(mark, item, text)
                 # What a form holds is marked there in its own numbers.
                 if mark is None and not artifact and depth == 0:
-                    self._seen.untagged.append(text)
+                    (self._seen.running if self._is_running(item) else self._seen.untagged).append(text)
+
+    def _is_running(self, item: Any) -> bool:
+        box, height = self._box(item), self._seen.height
+        return box is not None and (box.bottom <= _MARGIN * height or box.top >= (1 - _MARGIN) * height)
 
     def _note(self, mark: int | None, item: Any, text: str, pictures: int = 0) -> None:
         if mark is None:

@@ -75,7 +75,7 @@ class Parts:
                 yield self._table(element)
 
     def _table(self, table: Element) -> Table:
-        rows = [[cell for cell in row.children if cell.role in ("TH", "TD")] for row in _rows(table)]
+        rows = [[cell for cell in _below(row) if cell.role in ("TH", "TD")] for row in _rows(table)]
         heads = [cell for row in rows for cell in row if cell.role == "TH"]
         widths = _widths(rows)
         uneven = "" if len(set(widths)) <= 1 else f"{min(widths)}-{max(widths)}"
@@ -87,7 +87,8 @@ class Parts:
             columns,
             bool(heads),
             data=len(rows) > 1 and columns > 1,
-            merged=sum(cell.spans != (1, 1) for row in rows for cell in row),
+            # Merged cells are told apart by the scope of their headers; where there is none, `loose` says so.
+            merged=0 if heads else sum(cell.spans != (1, 1) for row in rows for cell in row),
             nested=nested,
             uneven=uneven,
             loose=0 if _position_tells(rows) or any(c.headers for r in rows for c in r) else _without_scope(heads),
@@ -99,10 +100,8 @@ class Parts:
         """Yield the lists of the tree, and those that were only typed."""
         for element in self._elements:
             if element.role == "L":
-                items = [child for child in element.children if child.role not in ("Caption", "L")]
-                strange = [child.role for child in items if child.role != "LI"]
-                bare = sum(not any(c.role == "LBody" for c in item.children) for item in items if item.role == "LI")
-                fault = f"L > {strange[0]}" if strange else "LI" if bare else ""
+                items = [child for child in _below(element) if child.role not in ("Caption", "L")]
+                fault = next((child.role for child in items if child.role != "LI"), "")
                 target = place(element.selector, self.text(element), "pdf", *element.chain)
                 yield Bullets(target, marked=True, count=len(items), text=cut(self.text(element), 60), fault=fault)
         paragraphs = [element for element in self._elements if element.role == "P" and "L" not in element.chain]
@@ -130,13 +129,26 @@ class Parts:
                 yield Order(target, backwards(found), len(found))
 
 
+def _below(element: Element) -> list[Element]:
+    """Return the children of an element; those of one that stands for nothing (NonStruct) take its place."""
+    found: list[Element] = []
+    waiting = list(reversed(element.children))
+    while waiting:
+        child = waiting.pop()
+        if child.role == "NonStruct":
+            waiting.extend(reversed(child.children))
+        else:
+            found.append(child)
+    return found
+
+
 def _rows(table: Element) -> list[Element]:
     rows: list[Element] = []
-    for child in table.children:
+    for child in _below(table):
         if child.role == "TR":
             rows.append(child)
         elif child.role in _ROWS:
-            rows += [row for row in child.children if row.role == "TR"]
+            rows += [row for row in _below(child) if row.role == "TR"]
     return rows
 
 

@@ -182,10 +182,24 @@ def _row(*cells: tuple[str, str], **entries: Any) -> Part:
                 )
             ],
             "document-table-shape",
+            PASSED,
+        ),
+        (
+            [
+                Part(
+                    "Table",
+                    parts=[
+                        _row(("TH", "a"), a={"/A": Dictionary(O=Name.Table, ColSpan=2)}),
+                        _row(("TD", "c"), ("TD", "d")),
+                    ],
+                )
+            ],
+            "document-table-shape",
             CANT_TELL,
         ),
         ([Part("L", parts=[Part("P", "no item")])], "document-list-markup", FAILED),
-        ([Part("L", parts=[Part("LI", "no body")])], "document-list-markup", CANT_TELL),
+        ([Part("L", parts=[Part("LI", "no body")])], "document-list-markup", PASSED),
+        ([Part("L", parts=[Part("NonStruct", parts=[Part("LI", "an item")])])], "document-list-markup", PASSED),
         ([Part("P", "- one"), Part("P", "- two"), Part("P", "- three")], "document-list-markup", CANT_TELL),
         ([Part("P", "- one"), Part("P", "- two")], "document-list-markup", NONE),
         (
@@ -219,7 +233,8 @@ def test_parts(look: Callable[[Path], Look], tmp_path: Path, parts: list[Part], 
 @pytest.mark.parametrize(
     ("more", "outcome"),
     [
-        ("BT /F1 12 Tf 72 60 Td (Left out of every tag) Tj ET", FAILED),
+        ("BT /F1 12 Tf 72 90 Td (Left out of every tag) Tj ET", FAILED),
+        ("BT /F1 12 Tf 72 60 Td (Page 1 of 3) Tj ET", CANT_TELL),
         ("/Artifact BMC BT /F1 12 Tf 72 60 Td (Running foot) Tj ET EMC", PASSED),
         ("/Artifact <</Type /Pagination>> BDC BT /F1 12 Tf 72 60 Td (Running foot) Tj ET EMC", PASSED),
         ("/P <</MCID 900>> BDC BT /F1 12 Tf 72 60 Td (A mark that nothing points to) Tj ET EMC", FAILED),

@@ -2,7 +2,8 @@
 
 Whom it hurts: what the tree does not reach is never read out, and a type that stands for nothing known is read as plain
 text. Tested: elements that contain themselves or stand twice, types that no role map leads to a standard one, text
-outside the tree that is not marked as an artifact. Left to a person: whether tags fit what they hold.
+outside the tree that is not marked as an artifact. Left to a person: such text in the head or foot of pages; whether
+tags fit what they hold.
 """
 
 from __future__ import annotations
@@ -31,8 +32,13 @@ RULE = Rule(
 )
 
 _LOST = Text(
-    "{count} 处文字不在结构树里，也不是工件：“{sample}”",
-    "{count} pieces of text are neither in the structure tree nor artifacts: “{sample}”",
+    "{count} 个字不在结构树里，也不是工件：“{sample}”",
+    "{count} characters are neither in the structure tree nor artifacts: “{sample}”",
+)
+_RUNNING = Text(
+    "{count} 页的页眉或页脚里有文字不在结构树里，也不是工件：“{sample}”，请人判断是否只是页码之类",
+    "On {count} pages the head or foot holds text that is neither in the structure tree nor an artifact: “{sample}”; "
+    "a person should say whether it is more than a page number",
 )
 _TWICE = Text("结构元素 {what} 出现两次或包含自己", "A structure element {what} stands twice or contains itself")
 _ROLE = Text(
@@ -56,5 +62,9 @@ def judge(document: Document) -> Iterator[Verdict]:
         if page.untagged:
             sound = False
             yield Verdict(Outcome.FAILED, page.target, _LOST.format(count=page.untagged, sample=page.sample))
-    if sound:
+    running = [page for page in pdf.pages if page.running]
+    if sound and running:
+        message = _RUNNING.format(count=len(running), sample=running[0].sample)
+        yield Verdict(Outcome.CANT_TELL, document.whole, message)
+    elif sound:
         yield Verdict(Outcome.PASSED, document.whole, Text("结构完好", "The structure is sound"))
