@@ -201,6 +201,8 @@ def _page(subject: Subject) -> PageRow:
         sum(tally[1] for tally in tallies),
         sum(tally[2] for tally in tallies),
         str(facts.get("carried_from") or ""),
+        tuple(facts.get("linked_from") or ()),
+        int(facts.get("linked_from_count") or 0),
     )
 
 

@@ -67,7 +67,8 @@ class DivisionRow:
 class PageRow:
     """A page with its one outcome; passed, failed and cant_tell count distinct components.
 
-    carried_from: id of the run that tested it, when this one carried its outcome over; else "".
+    carried_from: id of the run that tested it, when this one carried its outcome over; else ""; linked_from: the first
+    pages that link to it, when it is a document that pages link to; linking: how many do.
     """
 
     address: str
@@ -81,6 +82,8 @@ class PageRow:
     failed: int
     cant_tell: int
     carried_from: str = ""
+    linked_from: tuple[str, ...] = ()
+    linking: int = 0
 
     @property
     def tested(self) -> bool:

@@ -43,16 +43,20 @@ def _chunk(kind: bytes, body: bytes) -> bytes:
     return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
 
 
-def placeholder_pdf(words: str) -> bytes:
-    """Return a PDF of one page with a line of ASCII words."""
-    text = f"BT /F1 14 Tf 72 760 Td ({words}) Tj ET".encode("ascii")
+def placeholder_pdf(title: str, words: str, *, tagged: bool) -> bytes:
+    """Return a PDF of one page with a line of ASCII words; tagged: with a structure tree."""
+    text = f"/P << /MCID 0 >> BDC BT /F1 14 Tf 72 760 Td ({words}) Tj ET EMC".encode("ascii")
     page = b"/Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >>"
+    tree = b" /MarkInfo << /Marked true >> /StructTreeRoot 7 0 R" if tagged else b""
     bodies = (
-        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Catalog /Pages 2 0 R /Lang (en) /ViewerPreferences << /DisplayDocTitle true >>%s >>" % tree,
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< %s >>" % page,
+        b"<< %s /StructParents 0 >>" % page,
         b"<< /Length %d >>\nstream\n%s\nendstream" % (len(text), text),
-        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+        b"<< /Title (%s) >>" % title.encode("ascii"),
+        b"<< /Type /StructTreeRoot /K 8 0 R /ParentTree << /Nums [0 [8 0 R]] >> >>",
+        b"<< /Type /StructElem /S /P /P 7 0 R /Pg 3 0 R /K 0 >>",
     )
     pdf = bytearray(b"%PDF-1.4\n")
     offsets = []
@@ -63,5 +67,5 @@ def placeholder_pdf(words: str) -> bytes:
     size = len(bodies) + 1
     start = len(pdf)
     pdf += b"xref\n0 %d\n0000000000 65535 f \n%s" % (size, table)
-    pdf += b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (size, start)
+    pdf += b"trailer\n<< /Size %d /Root 1 0 R /Info 6 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (size, start)
     return bytes(pdf)

@@ -20,6 +20,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from audit.demo.pictures import photograph, placeholder_pdf
 
 _HERE = "audit.demo"
+_PLAN, _PLAN_TITLE = "files/plan-2025.pdf", "Plan for the curb ramps of Shili"
 _PHOTOGRAPHS = ("photo-1", "IMG_2023", "photo-3", "photo-4")
 
 
@@ -86,7 +87,11 @@ def contents(site: Site) -> Iterator[tuple[str, bytes]]:
     yield from _files(static, "")
     for number, name in enumerate(_PHOTOGRAPHS, 1):
         yield f"images/{name}.png", photograph(number)
-    yield "files/plan-2025.pdf", placeholder_pdf("Placeholder: Shili City does not exist.")
+    tagged = (_PLAN, "pdf-tagged") not in listed
+    yield (
+        _PLAN,
+        placeholder_pdf(_PLAN_TITLE, "Placeholder: the city of Shili does not exist, nor its plan.", tagged=tagged),
+    )
     yield "robots.txt", f"User-agent: *\nDisallow: /oa/\nSitemap: http://{site.host}/sitemap.xml\n".encode()
     yield "sitemap.xml", _sitemap(site, pages)
 
