@@ -160,6 +160,8 @@ def _in_zip(path: Path, kind: str) -> Format:
         with zipfile.ZipFile(path) as archive:
             names = archive.namelist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        if kind and not can_be_tested(kind):
+            raise Unreadable(Reason.UNSUPPORTED_FORMAT, kind) from error
         raise Unreadable(Reason.UNREADABLE, str(error)) from error
     if _PACKAGE in names:
         for start, found in _PARTS.items():

@@ -43,6 +43,7 @@ def put(path: Path, raw: bytes) -> Path:
             bytes.fromhex("d0cf11e0a1b11ae1") + b"\x00" * 600 + "EncryptedPackage".encode("utf-16-le"),
             Reason.LOCKED,
         ),
+        ("a.ofd", b"PK", Reason.UNSUPPORTED_FORMAT),
         ("a.rtf", b"{\\rtf1 hello}", Reason.UNSUPPORTED_FORMAT),
         ("a.wps", b"something else", Reason.UNSUPPORTED_FORMAT),
     ],
