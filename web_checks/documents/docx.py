@@ -37,6 +37,7 @@ _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _VML = "{urn:schemas-microsoft-com:vml}"
 _TEXTS = (f"{W}t", f"{W}tab", f"{W}br", f"{A}t")
 _DRAWN = (f"{W}drawing", f"{_VML}shape")
+_LINES = ("line", "straightConnector1")
 _LONGEST_HEADING = 40  # characters of a paragraph that looks like a heading
 _ENDS = "。；;，,：:.!！?？"
 _MOST_SHOWN = 50  # paragraphs that look like headings
@@ -165,8 +166,8 @@ class _Reader:
             named = next((pic.get("name") or "" for pic in drawing.iter(f"{_PIC}cNvPr")), "")
             file = named if "." in named else ""
             pictured = next(drawing.iter(f"{_PIC}pic"), None) is not None or not _is_shape(drawing)
-        if text and not pictured:
-            return  # a text box: its words are read
+        if not pictured and (text or _is_line(drawing)):
+            return  # a text box, whose words are read; or a line, as below the heading of an official letter
         self._pictures.append(
             Picture(
                 place(selector, said or file, "docx", "picture" if pictured else "shape"),
@@ -237,6 +238,10 @@ def _is_drawing(found: Any) -> bool:
 
 def _is_shape(drawing: Any) -> bool:
     return next(drawing.iter(f"{_WPS}wsp"), None) is not None
+
+
+def _is_line(drawing: Any) -> bool:
+    return any(form.get("prst") in _LINES for form in drawing.iter(f"{A}prstGeom"))
 
 
 def _is_on(switch: Any) -> bool:

@@ -25,7 +25,7 @@ from web_checks.documents.document import (
     place,
 )
 from web_checks.documents.kinds import Format, Unreadable
-from web_checks.documents.pdf_pages import Shown
+from web_checks.documents.pdf_pages import Place, Shown
 from web_checks.documents.pdf_parts import Parts
 from web_checks.documents.pdf_tree import Element
 
@@ -56,7 +56,7 @@ def _document(pdf: pikepdf.Pdf, path: Path) -> Document:
     numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages, 1)}
     if not numbers:
         raise Unreadable(Reason.UNREADABLE, "no pages")
-    shown = list(pdf_pages.pages(path))
+    shown = list(pdf_pages.pages(path, _link_places(pdf)))
     top = root.get("/StructTreeRoot")
     tree = pdf_tree.read(top, numbers) if isinstance(top, Dictionary) else pdf_tree.Tree((), ())
     parts = Parts(tree, shown)
@@ -74,7 +74,7 @@ def _document(pdf: pikepdf.Pdf, path: Path) -> Document:
         headings=tuple(_headings(tree.elements, parts)),
         pictures=tuple(_pictures(tree.elements, parts)),
         tables=tuple(parts.tables()),
-        links=tuple(_links(pdf, tree.elements, parts)),
+        links=tuple(_links(pdf, tree.elements, parts, shown)),
         fields=tuple(_fields(form)),
         bullets=tuple(parts.lists()),
         orders=tuple(parts.orders()),
@@ -187,12 +187,29 @@ def _place(element: Element, text: str) -> Any:
     return place(element.selector, text, "pdf", *element.chain)
 
 
-def _links(pdf: pikepdf.Pdf, elements: Sequence[Element], parts: Parts) -> Iterator[Link]:
+def _link_places(pdf: pikepdf.Pdf) -> dict[int, list[Place]]:
+    """Return where the links of each page stand."""
+    return {
+        number: [place for note in _annotations(page) if _address(note) and (place := _rectangle(note)) is not None]
+        for number, page in enumerate(pdf.pages, 1)
+        if number <= pdf_pages.MOST_PAGES
+    }
+
+
+def _rectangle(annotation: Dictionary) -> Place | None:
+    try:
+        left, bottom, right, top = (float(corner) for corner in _listed(annotation.get("/Rect")))
+    except (TypeError, ValueError):  # no four numbers
+        return None
+    return min(left, right), min(bottom, top), max(left, right), max(bottom, top)
+
+
+def _links(pdf: pikepdf.Pdf, elements: Sequence[Element], parts: Parts, shown: Sequence[Shown]) -> Iterator[Link]:
     """Yield the links that lead out of the document, page by page."""
     within = {known: element for element in elements for known in element.objects}
     tagged = bool(elements)
     for number, page in enumerate(pdf.pages, 1):
-        if number > pdf_pages.MOST_PAGES:
+        if number > len(shown):
             return
         count = 0
         for annotation in _annotations(page):
@@ -202,6 +219,9 @@ def _links(pdf: pikepdf.Pdf, elements: Sequence[Element], parts: Parts) -> Itera
             count += 1
             element = within.get(annotation.objgen) if annotation.objgen != (0, 0) else None
             said = (parts.said(element) if element else "") or _string(annotation.get("/Contents"))
+            where = _rectangle(annotation)
+            if not said and not tagged and where is not None:
+                said = shown[number - 1].under.get(where, "")  # what a reader without tags goes by
             around = parts.text(element.parent) if element is not None and element.parent is not None else ""
             target = place(f"page {number} > link {count}", f"{cut(said, 80)} {cut(address, 100)}", "pdf", "link")
             marked = not tagged or (element is not None and _is_link(element))
@@ -213,9 +233,7 @@ def _is_link(element: Element) -> bool:
 
 
 def _annotations(page: Any) -> Iterator[Dictionary]:
-    found = page.obj.get("/Annots")
-    if isinstance(found, Array):
-        yield from (entry for entry in found if isinstance(entry, Dictionary))
+    yield from (entry for entry in _listed(page.obj.get("/Annots")) if isinstance(entry, Dictionary))
 
 
 def _address(annotation: Dictionary) -> str:
@@ -239,7 +257,7 @@ def _fields(form: Any) -> Iterator[Field]:
         own = {key: entry.get(key) for key in ("/FT", "/TU", "/Ff") if key in entry}
         name = ".".join(filter(None, (inherited.get("name", ""), _string(entry.get("/T")))))
         known = {**inherited, **own, "name": name}
-        kids = [kid for kid in _kids(entry) if isinstance(kid, Dictionary)]
+        kids = [kid for kid in _listed(entry.get("/Kids")) if isinstance(kid, Dictionary)]
         below = [kid for kid in kids if "/T" in kid]
         if below:
             waiting += [(kid, known) for kid in reversed(below)]
@@ -263,9 +281,8 @@ def _field(known: dict[str, Any], widget: Dictionary, count: int) -> Field:
     return Field(target, name, label.strip(), kind)
 
 
-def _kids(entry: Dictionary) -> list[Object]:
-    kids = entry.get("/Kids")
-    return list(kids) if isinstance(kids, Array) else []
+def _listed(entry: Any) -> list[Any]:
+    return list(entry) if isinstance(entry, Array) else []
 
 
 def _flags(widget: Dictionary) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from web_checks.documents.kinds import Unreadable
 MOST_PAGES = 300
 _MOST_OBJECTS = 50_000  # of a page
 _MOST_CHARACTERS = 20_000  # of a page that are asked for their Unicode
+Place = tuple[float, float, float, float]  # left, bottom, right, top in points
 _DEEPEST = 8  # forms within forms
 _MARGIN = 0.1  # share of the height of a page, above and below, where running heads and feet stand
 _PRIVATE = range(0xE000, 0xF900)
@@ -38,8 +39,8 @@ class Shown:
     """What one page shows.
 
     text: all of it; marks: content by MCID; untagged: texts that stand in no mark and no artifact; running: those of
-    them that stand where running heads and feet do; covered: share of
-    the page under pictures, 0-1; characters: blanks aside; unmapped: those without a known Unicode.
+    them that stand where running heads and feet do; covered: share of the page under pictures, 0-1; characters: blanks
+    aside; unmapped: those without a known Unicode; under: text by the rectangle that was asked for.
     """
 
     width: float
@@ -51,22 +52,26 @@ class Shown:
     marks: dict[int, Marked] = field(default_factory=dict)
     untagged: list[str] = field(default_factory=list)
     running: list[str] = field(default_factory=list)
+    under: dict[Place, str] = field(default_factory=dict)
 
 
-def pages(path: Path, password: str = "") -> Iterator[Shown]:
-    """Yield what each of the first MOST_PAGES pages shows. Raises Unreadable when PDFium cannot open the file."""
+def pages(path: Path, places: Mapping[int, Sequence[Place]]) -> Iterator[Shown]:
+    """Yield what each of the first MOST_PAGES pages shows. Raises Unreadable when PDFium cannot open the file.
+
+    places: rectangles by page (from 1), in the page's own space, whose text is wanted.
+    """
     try:
-        document = pdfium.PdfDocument(path, password=password or None)
+        document = pdfium.PdfDocument(path)
     except pdfium.PdfiumError as error:
         raise Unreadable(Reason.UNREADABLE, str(error)) from error
     try:
         for number in range(min(len(document), MOST_PAGES)):
-            yield _shown(document, number)
+            yield _shown(document, number, places.get(number + 1, ()))
     finally:
         document.close()
 
 
-def _shown(document: Any, number: int) -> Shown:
+def _shown(document: Any, number: int, places: Sequence[Place]) -> Shown:
     try:
         page = document[number]
     except pdfium.PdfiumError:
@@ -78,6 +83,7 @@ def _shown(document: Any, number: int) -> Shown:
         try:
             _read_text(words, seen)
             _Objects(page, words, seen).read()
+            seen.under = {place: words.get_text_bounded(*place) for place in places}
         finally:
             words.close()
         return seen

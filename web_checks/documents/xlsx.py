@@ -120,7 +120,6 @@ class _Reader:
         self._palette.add(target, ink, ground, float(font.sz or _USUAL_SIZE), text, bold=bool(font.b))
 
     def _tables_of(self, sheet: Any, filled: list[Any]) -> Iterator[Table]:
-        merged = [str(found) for found in sheet.merged_cells.ranges]
         named = list(sheet.tables.values())
         for table in named:
             rows, columns = _size(table.ref)
@@ -138,7 +137,9 @@ class _Reader:
             # Rows that are repeated on every printed page, or kept in sight, are how a sheet without tables names them.
             header = bool(sheet.print_title_rows or sheet.freeze_panes)
             target = place(f"{sheet.title}!{ref}", "", "xlsx", "cells")
-            yield Table(target, high, wide, header, merged=len(merged))
+            # A title across the top takes nothing from the rows below it.
+            merged = sum(found.min_row > down[0] for found in sheet.merged_cells.ranges)
+            yield Table(target, high, wide, header, merged=merged)
 
 
 def _size(ref: str) -> tuple[int, int]:

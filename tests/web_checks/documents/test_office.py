@@ -278,6 +278,15 @@ def _merged_cells(made: Any) -> None:
     made.worksheets[0].merge_cells("A5:B5")
 
 
+def _title_across(made: Any) -> None:
+    _plain_cells(made)
+    sheet = made.worksheets[0]
+    sheet.insert_rows(1)
+    sheet["A1"] = "Ramps of the district"
+    sheet.merge_cells("A1:B1")
+    sheet.print_title_rows = "1:2"
+
+
 def _sheet_colours(ink: str, ground: str | None) -> Spoil:
     def spoil(made: Any) -> None:
         cell = made.worksheets[1]["A2"]
@@ -308,6 +317,7 @@ def _vague_link(made: Any) -> None:
         (_plain_cells, {"document-table-headers": CANT_TELL}),
         (_frozen_cells, {}),
         (_merged_cells, {"document-table-shape": CANT_TELL}),
+        (_title_across, {}),
         (_no_header_row, {"document-table-headers": FAILED}),
         (_sheet_colours("777777", None), {"document-text-contrast": FAILED}),
         (_sheet_colours("767676", None), {}),

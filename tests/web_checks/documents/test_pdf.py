@@ -126,6 +126,13 @@ def test_without_a_tree_it_is_untagged(
     assert seen.outcome("document-image-alternative") is NONE
 
 
+def test_without_tags_a_link_is_the_text_below_it(look: Callable[[Path], Look], tmp_path: Path) -> None:
+    parts = [Part("P", parts=[Part("Link", "click here", link="https://example.org/")])]
+    seen = look(makers.pdf(tmp_path / "a.pdf", parts, spoil=_drop("/StructTreeRoot")))
+    assert seen.outcome("document-link-purpose") is FAILED
+    assert seen.outcome("pdf-link-markup") is NONE
+
+
 CELL = {"/A": Dictionary(O=Name.Table, Scope=Name.Column)}
 
 

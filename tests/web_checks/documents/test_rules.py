@@ -159,6 +159,8 @@ CASES: list[tuple[str, Document, Outcome]] = [
     ("pdf-field-name", pdf(document={"fields": (Field(T, "T1", "T1", "Tx"),)}), CANT_TELL),
     ("pdf-field-name", pdf(), NONE),
     ("pdf-text-unicode", page(characters=100), PASSED),
+    ("pdf-text-unicode", page(characters=100, unmapped=1), PASSED),
+    ("pdf-text-unicode", page(characters=100, unmapped=2), CANT_TELL),
     ("pdf-text-unicode", page(characters=100, unmapped=9), CANT_TELL),
     ("pdf-text-unicode", page(characters=100, unmapped=10), FAILED),
     ("pdf-text-unicode", page(), NONE),

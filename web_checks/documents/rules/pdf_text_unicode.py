@@ -2,7 +2,7 @@
 
 Whom it hurts: a screen reader reads signs or nothing, and search finds nothing. Tested: on every page, the characters
 that lead to no Unicode character, or only to one for private use. Text that is not text is non-text content without an
-alternative. Left to a person: pages where only a few do not, which may be ornaments.
+alternative. Left to a person: pages where few do, which may be ornaments; bullets alone are none of it.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ RULE = Rule(
     outcomes=frozenset({Outcome.PASSED, Outcome.FAILED, Outcome.CANT_TELL, Outcome.INAPPLICABLE}),
 )
 
-# Share of a page's characters from which it is its text, not an ornament.
-_SHARE = 0.1
+# Shares of a page's characters: from which they may be more than the bullets of a symbol font, and are its text.
+_SOME, _SHARE = 0.02, 0.1
 
 
 def judge(document: Document) -> Iterator[Verdict]:
@@ -39,7 +39,7 @@ def judge(document: Document) -> Iterator[Verdict]:
         if not page.characters:
             continue
         share = page.unmapped / page.characters
-        if not page.unmapped:
+        if share < _SOME:
             yield Verdict(Outcome.PASSED, page.target, Text("文字有编码", "Its text has Unicode"))
             continue
         message = Text("{unmapped}/{all} 个字符没有编码", "{unmapped} of {all} characters have no Unicode").format(
