@@ -14,21 +14,11 @@ from docx.opc.exceptions import OpcError
 from audit.model import Reason, Target
 from web_checks.documents import package
 from web_checks.documents.colours import Palette
-from web_checks.documents.document import (
-    SAMPLE,
-    Document,
-    Heading,
-    Link,
-    Picture,
-    Table,
-    cut,
-    mostly_han,
-    place,
-    typed_lists,
-)
+from web_checks.documents.document import SAMPLE, Document, Heading, Link, Picture, Table, cut, mostly_han, place
 from web_checks.documents.docx_styles import Styles
 from web_checks.documents.kinds import Format, Unreadable
 from web_checks.documents.package import A, R, W
+from web_checks.documents.sequence import typed_lists
 
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _PIC = "{http://schemas.openxmlformats.org/drawingml/2006/picture}"

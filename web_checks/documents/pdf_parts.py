@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from web_checks.documents.document import Box, Bullets, Order, Table, backwards, cut, place, typed_lists
+from web_checks.documents.document import Box, Bullets, Order, Table, cut, place
 from web_checks.documents.pdf_pages import Shown
 from web_checks.documents.pdf_tree import Element, Tree
+from web_checks.documents.sequence import backwards, typed_lists
 
 _MOST_TEXT = 2000  # characters of one element
 _MOST_MARKS = 500  # pieces of content of one element

@@ -25,13 +25,13 @@ from web_checks.documents.document import (
     Picture,
     Slide,
     Table,
-    backwards,
     cut,
     mostly_han,
     place,
 )
 from web_checks.documents.kinds import Format, Unreadable
 from web_checks.documents.package import A
+from web_checks.documents.sequence import backwards
 
 _P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 _USUAL_SIZE = 18.0  # points of text in a box that says nothing else

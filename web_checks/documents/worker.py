@@ -16,7 +16,7 @@ from web_checks.documents import reading
 from web_checks.documents.judged import Judged, as_json, judge, not_tested, rules
 from web_checks.documents.kinds import Unreadable
 
-MEMORY = 2 * 1024**3  # bytes of address space; reading and judging an ordinary document takes 0.2 GiB
+MEMORY = 2 * 1024**3  # bytes of address space more than at the start; an ordinary document takes 0.2 GiB
 SECONDS = 60  # of the processor for one document
 
 
@@ -24,8 +24,16 @@ def _limit_memory() -> None:
     with suppress(ImportError, OSError, ValueError):  # Windows has no limits of this kind; the deadline holds there
         import resource  # noqa: PLC0415 - it is missing on Windows
 
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        most = _taken(resource.getpagesize()) + MEMORY
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _taken(page: int) -> int:
+    """Return the bytes of address space in use, where the system tells: libraries reserve some for every core."""
+    with suppress(OSError, ValueError, IndexError):
+        return int(Path("/proc/self/statm").read_text("ascii").split()[0]) * page
+    return 0
 
 
 def _limit_time() -> None:
