@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from importlib.resources import files
 from pathlib import Path
@@ -41,7 +41,12 @@ _TERMS = (
     "PLACES",
 )
 
-_SHEETS = {"site": names.site_file, "faults": names.faults_file, "mend": names.mend_file, "found": names.found_file}
+_SHEETS: Mapping[str, Callable[..., str]] = {
+    "site": names.site_file,
+    "faults": names.faults_file,
+    "mend": names.mend_file,
+    "found": names.found_file,
+}
 
 
 class Edition:
