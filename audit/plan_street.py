@@ -117,6 +117,10 @@ class Layer(Rows):
         description="Column with the code or name of the division that a facility stands in: evidence for its "
         "coordinates, and its place where it has none",
     )
+    surveyed: str | None = Field(None, description="Column with the day of the survey, shown in the rectification list")
+    photo: str | None = Field(
+        None, description="Column with a photo's file or address, shown in the rectification list"
+    )
     where: tuple[Where, ...] = ()
     columns: dict[str, Annotated[Column, BeforeValidator(column_of, json_schema_input_type=str | Column)]] = Field(
         default_factory=dict

@@ -77,7 +77,8 @@ def facilities(
 ) -> bytes:
     """Return the facilities of a layer, and after them the places where one is missing.
 
-    facility, label, lon, lat, division, place, outcome (overall, by one edition), then "req:<requirement id>",
+    facility, label, lon, lat, division, place, outcome (overall, by one edition), "surveyed" and "photo" where the plan
+    names their columns, then "req:<requirement id>",
     "rating:<edition>" and "rating-high:<edition>" (0-100, by editions that give points) and "value:<attribute>"
     (canonical units, yes 1, no 0, NaN not known; a category by its id, null not known). What is not in place "judged"
     is untested. A place that lacks a facility stands there as "expected", with the outcomes of what wants one there
@@ -91,6 +92,7 @@ def facilities(
         "division": dictionary(rows.home % len(area.codes), area.codes),
         "place": dictionary(rows.place, PLACES),
         "outcome": _outcomes(rows, judgement.overall[edition]),
+        **rows.notes,
     }
     columns |= {f"req:{requirement}": _outcomes(rows, codes) for requirement, codes in judgement.by_requirement.items()}
     columns |= {f"rating:{name}": pa.array(low, pa.float64()) for name, (low, _) in judgement.ratings.items()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -41,7 +41,8 @@ class Facilities:
     key, label: Arrow text. lon, lat: WGS84 degrees; x, y: metres; NaN without position. place: index into PLACES;
     home: index of the smallest division, -1 outside. columns: by standard attribute, canonical units, NaN not known.
     unreadable: values of each attribute that could not be read (they count as not known).
-    coordinates: which system the points fit; traps: what is odd about the layer.
+    coordinates: which system the points fit; traps: what is odd about the layer. notes: Arrow text that is passed on as
+    it is, by name ("surveyed", "photo"), where the plan names its column.
     """
 
     layer: Layer
@@ -60,6 +61,7 @@ class Facilities:
     double_keys: int
     coordinates: Examination
     traps: tuple[Trap, ...]
+    notes: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -121,7 +123,8 @@ def read_facilities(layer: Layer, base: Path, area: StudyArea, roads: shapely.ST
     where = conditions(layer, wanted, known)
     key, label = _naming(layer, wanted, known)
     named = {*(given.column for given in layer.columns.values()), *(given.column for given in where)}
-    rows = layers.read(wanted, named | {name for name in (key, label, layer.division) if name})
+    notes = {name: column for name, column in (("surveyed", layer.surveyed), ("photo", layer.photo)) if column}
+    rows = layers.read(wanted, named | {name for name in (key, label, layer.division, *notes.values()) if name})
     meant = np.ones(rows.count, dtype=np.bool_)
     for condition in where:
         meant &= schema.matching(rows.columns[condition.column], condition)
@@ -170,6 +173,7 @@ def read_facilities(layer: Layer, base: Path, area: StudyArea, roads: shapely.ST
         doubles,
         coordinates,
         odd,
+        {name: schema.as_text(rows.columns[column].take(at)) for name, column in notes.items()},
     )
 
 

@@ -231,7 +231,10 @@ def _layer(layer: Layer, base: Path) -> Iterator[Text]:
         where = [given.column for given in conditions(layer, wanted, layers.names(wanted))]
     except UsageError:
         where = []  # _file tells why
-    yield from _file(wanted, (*mapped, *where, layer.key, layer.label, layer.division, wanted.x, wanted.y))
+    yield from _file(
+        wanted,
+        (*mapped, *where, layer.key, layer.label, layer.division, layer.surveyed, layer.photo, wanted.x, wanted.y),
+    )
 
 
 def _unit(place: str, given: Column, attribute: Attribute) -> Iterator[Text]:

@@ -47,22 +47,29 @@ def division_rows(parquet: bytes | None) -> Iterator[tuple[Division, bytes | Non
         )
 
 
-def failing(parquet: bytes | None, layer: LayerRow) -> Iterator[pa.Table]:
+def failing(parquet: bytes | None, layer: LayerRow, also: Sequence[str] = ()) -> Iterator[pa.Table]:
     """Yield what a layer's facilities fail, or may fail, as columns: a few thousand facilities at a time.
 
     A row for each requirement of each facility that is failed or cantTell, in the order of the facilities, then of the
     layer's requirements: `COLUMNS`. No text is null; lon and lat (degrees) are null where they are not known. value:
-    as measured, null when not known; word: the value where it is one, else null.
+    as measured, null when not known; word: the value where it is one, else null. also: further columns of text.
     """
     requirements = layer.requirements
-    wanted = [*_PLACE, *(_REQUIREMENT + r.id for r in requirements), *(_VALUE + r.attribute for r in requirements)]
+    wanted = [
+        *_PLACE,
+        *also,
+        *(_REQUIREMENT + r.id for r in requirements),
+        *(_VALUE + r.attribute for r in requirements),
+    ]
     ids = pa.array([requirement.id for requirement in requirements], pa.string())
     for batch in _batches(parquet, wanted):
         found = _Cells.of(batch, requirements)
         if not found.places.size:
             continue
         rows, numbers = np.divmod(found.places, len(requirements))
-        at = {name: _text(_column(batch, name)).take(pa.array(rows)) for name in ("facility", "label", "division")}
+        at = {
+            name: _text(_column(batch, name)).take(pa.array(rows)) for name in ("facility", "label", "division", *also)
+        }
         degrees = {name: _known(_numbers(_column(batch, name))[rows]) for name in ("lon", "lat")}
         yield pa.table(
             {
@@ -73,7 +80,7 @@ def failing(parquet: bytes | None, layer: LayerRow) -> Iterator[pa.Table]:
                 "value": _known(found.values),
                 "word": found.words,
             }
-        ).select(COLUMNS)
+        ).select([*COLUMNS, *also])
 
 
 def facility_findings(parquet: bytes | None, layer: LayerRow, owners: Sequence[Owner]) -> Iterator[FacilityFinding]:

@@ -35,6 +35,8 @@ from reports.rows import Cause, LayerRow, Pick, RequirementRow, SiteRow
 from reports.summary import Summary
 from reports.wording import IMPACTS, OUTCOMES, PICKS, Words
 
+# What the record of a facility says beside its measures.
+_NOTES: Final = ("surveyed", "photo")
 _NO_REVIEW: Final[Piece] = (None,) * 5
 # Crockford's letters: none is taken for another when it is read aloud or copied by hand.
 _LETTERS: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -181,7 +183,7 @@ class _Making:
         """
         wanted = {requirement.id: requirement for requirement in to_mend(layer)}
         parquet = self._summary.store.evidence(self._summary.run.id, f"layer:{layer.id}") if wanted else None
-        for table in failing(parquet, layer):
+        for table in failing(parquet, layer, _NOTES):
             mine = table.filter(pc.is_in(table["requirement"], pa.array(list(wanted), pa.string())))
             if len(mine):
                 yield self._block(mine, layer, wanted, picks, listed)
@@ -210,8 +212,6 @@ class _Making:
             listed |= picks.keys() & set(facilities)
             people = pc.round(pa.array(gained, pa.float64()))
         nothing = pa.nulls(len(table), pa.float64())
-        label = columnar.texts(table["label"])
-        label = pc.if_else(pc.equal(label, ""), None, label)
         return Block(
             len(table),
             (
@@ -220,12 +220,10 @@ class _Making:
                 Shared(tested, [what for what, _ in tests]),
                 Varying((self._measured(table, at, [wanted[name] for name in ids]),)),
                 Shared(tested, [limit for _, limit in tests]),
-                Varying.of(
-                    table["facility"], pc.if_else(pc.equal(label, ""), None, label), nothing, table["lon"], table["lat"]
-                ),
+                Varying.of(table["facility"], _or_none(table["label"]), nothing, table["lon"], table["lat"]),
                 Shared(place, [self._places.of(code) for code in codes]),
                 Shared(owned, [self._bureau(owner) for owner in responsible]),
-                Varying.of(nothing, nothing, nothing, people),
+                Varying.of(*(_or_none(table[name]) for name in _NOTES), nothing, people),
                 self._reviewed(fingerprints),
                 Varying.of(pa.array(fingerprints, pa.string())),
             ),
@@ -295,6 +293,12 @@ class _Making:
             return _NO_REVIEW
         said = self._words(VERDICTS[verdict.says.value]) if verdict else None
         return (said, found.person, found.day, found.note or None, _until(state))
+
+
+def _or_none(column: Any) -> Any:
+    """Return a column of texts with null for the empty ones."""
+    array = columnar.texts(column)
+    return pc.if_else(pc.equal(array, ""), None, array)
 
 
 def _until(state: Review | None) -> date | None:

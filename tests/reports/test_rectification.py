@@ -17,7 +17,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.escape import unescape
 
 from audit import ledger
-from audit.model import Lang, Outcome, digest
+from audit.model import Lang, Outcome, UsageError, digest
 from audit.store import Store
 from reports import FORMATS, USUAL, rectification_xlsx, sheet_stream
 from reports.blocks import Block, Row
@@ -25,6 +25,7 @@ from reports.rectification import blocks, ident, idents
 from reports.rectification_columns import COLUMNS, PIECES, SHARED
 from reports.summary import Summary, build
 from reports.wording import Words
+from tests.reports import town
 from tests.reports.conftest import NOW, RULES, SLOPE, fill, frame
 
 KEYS = [column.key for column in COLUMNS]
@@ -247,4 +248,19 @@ def test_state_and_days_are_those_of_the_ledger(tmp_path: Path) -> None:
     assert [recurred[key] for key in ("state", "deadline")] == ["recurred", date(2027, 1, 30)]
     others = {row["state"] for name, row in found.items() if name not in kept["fingerprint"]}
     assert others == {"new"}
+    store.close()
+
+
+def test_survey_and_photo_are_those_of_the_record(tmp_path: Path) -> None:
+    store = Store.at(tmp_path / "audit.db")
+    stops = {"kind": "bus_stops", "file": "surveyed.csv", **town.POINTS, "columns": {"wheelchair_boarding": "ok"}}
+    town.write(
+        tmp_path, "surveyed.csv", "x,y,ok,day,shot", ["117.001,26.0025,2,2025-05-01,=a.jpg", "117.010,26.0025,2,,"]
+    )
+    layer = {**stops, "surveyed": "day", "photo": "shot"}
+    run = town.fill(store, tmp_path, layer=[layer], completeness=None, access=None, siting=None)
+    _, cells = read_csv(FORMATS["rectification-csv"].write(build(store, run, {}), tmp_path, Lang.EN))
+    assert [(row["surveyed"], row["photo"]) for row in cells] == [("2025-05-01", "'=a.jpg"), ("", "")]
+    with pytest.raises(UsageError, match="nowhere"):
+        town.fill(store, tmp_path, layer=[{**layer, "photo": "nowhere"}], completeness=None, access=None, siting=None)
     store.close()
