@@ -14,8 +14,8 @@ from typing import Final
 
 import pandas as pd
 import pyarrow as pa
-import pyarrow.parquet as pq
 
+from audit.frames import from_parquet, to_parquet
 from audit.ledger import cause
 from audit.legible import one_line
 from audit.model import Outcome, Text, UsageError
@@ -148,22 +148,14 @@ def keep(store: Store, run: str, tickets: pd.DataFrame, seen: Snapshot) -> Told:
     """Keep the complaints of a run, in place of older ones, and return them."""
     told = Told(tickets, by_fault(tickets, seen))
     words = [(name, pa.float64() if name == "metres" else pa.string()) for name in COLUMNS]
-    store.save_evidence(run, TICKETS, _parquet(tickets, pa.schema(words)))
-    counts = pa.schema([("fingerprint", pa.string()), ("tickets", pa.int64())])
-    store.save_evidence(run, BY_FAULT, _parquet(told.faults, counts))
+    store.save_evidence(run, TICKETS, to_parquet(tickets, words))
+    counts = [("fingerprint", pa.string()), ("tickets", pa.int64())]
+    store.save_evidence(run, BY_FAULT, to_parquet(told.faults, counts))
     return told
 
 
 def read(store: Store, run: str) -> Told | None:
     """Return the complaints of a run; None when its plan names none."""
     kept = [store.evidence(run, name) for name in (TICKETS, BY_FAULT)]
-    frames = [pq.read_table(pa.BufferReader(parquet)).to_pandas() for parquet in kept if parquet is not None]
+    frames = [from_parquet(parquet) for parquet in kept if parquet is not None]
     return Told(frames[0], frames[1]) if len(frames) == len(kept) else None
-
-
-def _parquet(frame: pd.DataFrame, columns: pa.Schema) -> bytes:
-    sink = pa.BufferOutputStream()
-    arrow = pa.Table.from_pandas(frame, schema=columns, preserve_index=False).replace_schema_metadata(None)
-    pq.write_table(arrow, sink, compression="zstd")
-    written: bytes = sink.getvalue().to_pybytes()
-    return written

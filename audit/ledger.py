@@ -14,8 +14,8 @@ from typing import Final
 
 import pandas as pd
 import pyarrow as pa
-import pyarrow.parquet as pq
 
+from audit.frames import from_parquet, to_parquet
 from audit.model import digest
 from audit.store import Store
 
@@ -90,16 +90,13 @@ def read(store: Store, run: str) -> Ledger:
     kept = store.evidence(run, EVIDENCE)
     if kept is None:
         return Ledger(no_rows())
-    return Ledger(pq.read_table(pa.BufferReader(kept)).to_pandas())
+    return Ledger(from_parquet(kept))
 
 
 def write(store: Store, run: str, ledger: Ledger) -> None:
     """Keep the ledger of a run, in place of an older one."""
-    sink = pa.BufferOutputStream()
     types = [(name, pa.int64() if name == "days_open" else pa.string()) for name in COLUMNS]
-    table = pa.Table.from_pandas(ledger.frame, schema=pa.schema(types), preserve_index=False)
-    pq.write_table(table.replace_schema_metadata(None), sink, compression="zstd")
-    store.save_evidence(run, EVIDENCE, sink.getvalue().to_pybytes())
+    store.save_evidence(run, EVIDENCE, to_parquet(ledger.frame, types))
 
 
 def no_rows() -> pd.DataFrame:

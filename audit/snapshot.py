@@ -12,6 +12,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from audit.frames import from_parquet
 from audit.model import Impact, Outcome, Reason, Score, digest
 from audit.plan import Plan
 from audit.records import Run, Subject
@@ -182,7 +183,7 @@ def _layer(subject: Subject, parquet: bytes | None) -> LayerSeen:
         return LayerSeen(max(asked, 1), judged, ids, None, reason)
     names = pq.read_schema(pa.BufferReader(parquet)).names
     columns = [n for n in names if n in STREET or (n.startswith(_REQUIREMENT) and n.removeprefix(_REQUIREMENT) in ids)]
-    facilities = pq.read_table(pa.BufferReader(parquet), columns=columns).to_pandas()
+    facilities = from_parquet(parquet, columns)
     return LayerSeen(max(asked, 1), judged, ids, facilities, reason)
 
 
