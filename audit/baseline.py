@@ -137,21 +137,25 @@ def _web(before: pd.DataFrame, now: pd.DataFrame, old: Snapshot, new: Snapshot) 
         mine = [(table["outcome"] == outcome.value).to_numpy(bool) for table in (before, now)]
         for columns in _ON_ITS_PAGE:
             pairing.by(columns, *mine)
-        if old.pages is None or new.pages is None:
-            continue  # without a list of the pages nobody can say that one of them is new
-        left, came = (
-            ~_listed(table, other.pages) for table, other in ((before, new), (now, old)) if other.pages is not None
-        )
+        left, came = _not_there(before, new), _not_there(now, old)
         for elsewhere in _PAGE_MOVED:
             pairing.by(elsewhere, mine[0] & left, mine[1] & came)
     return pairing
 
 
-def _listed(findings: pd.DataFrame, pages: pd.DataFrame) -> Flags:
-    """Return which findings stand on pages that a list holds, and still there."""
-    there = pages[~pages["gone"].astype(bool)]
-    known = pd.MultiIndex.from_frame(there[["site", "key"]])
-    return np.asarray(pd.MultiIndex.from_frame(findings[["site", "key"]]).isin(known), dtype=bool)
+def _not_there(findings: pd.DataFrame, other: Snapshot) -> Flags:
+    """Return which findings stand on pages that the other run is known not to have had.
+
+    It answers that there is none, or all that was found was tested and this was not among it. Without a list of the
+    pages nobody can say.
+    """
+    if other.pages is None:
+        return np.zeros(len(findings), dtype=bool)
+    places = pd.MultiIndex.from_frame(findings[["site", "key"]])
+    gone = other.pages["gone"].astype(bool)
+    away, listed = (pd.MultiIndex.from_frame(rows[["site", "key"]]) for rows in (other.pages[gone], other.pages))
+    whole = findings["site"].isin([site for site, seen in other.sites.items() if seen.whole]).to_numpy(bool)
+    return np.asarray(places.isin(away) | (whole & ~places.isin(listed)), dtype=bool)
 
 
 def _in_doubt(pairing: Pairing, before: pd.DataFrame, now: pd.DataFrame) -> Flags:

@@ -108,6 +108,13 @@ def test_a_page_that_moved_takes_its_faults_along() -> None:
     assert held(before, snapshot([fault("new/a.html")], ["index.html", "new/a.html"])) == {"known": 1}
 
 
+def test_a_page_that_a_crawl_did_not_reach_has_not_moved() -> None:
+    before = snapshot([fault("a.html")], ["index.html", "a.html"])
+    cut = snapshot([fault("b.html")], ["index.html", "b.html"], whole=False)
+    assert held(before, cut) == {"new": 1, "stale": 1}
+    assert held(cut, snapshot([fault("a.html")], ["index.html", "a.html"])) == {"new": 1, "mended": 1}
+
+
 # ---- faults that must not hide
 
 
