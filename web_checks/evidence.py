@@ -32,7 +32,7 @@ async def photograph(tab: Tab, page: Subject, findings: Sequence[Finding], known
     shots: list[Shot] = []
     # Pages come in any order: only pictures of earlier ones count here, so that those that `kept` keeps are all taken.
     room = SHOTS - sum(position < page.position for position, _ in known.values())
-    for number, finding in _wanted(page, findings, known):
+    for number, finding in wanted(page, findings, known):
         if len(shots) >= room:
             break
         arguments = ", ".join(map(json.dumps, (finding.target.selector, _LEAST, _MOST, _MARGIN)))
@@ -52,7 +52,7 @@ async def photograph(tab: Tab, page: Subject, findings: Sequence[Finding], known
     return shots
 
 
-def _wanted(page: Subject, findings: Sequence[Finding], known: Places) -> Iterator[tuple[int, Finding]]:
+def wanted(page: Subject, findings: Sequence[Finding], known: Places) -> Iterator[tuple[int, Finding]]:
     """Yield the first failed finding of each component that was not seen on this page or before it, with its number."""
     firsts: dict[str, tuple[int, Finding]] = {}
     for number, finding in enumerate(findings):

@@ -92,9 +92,10 @@ def planned(files: Sequence[Path], chosen: Mapping[str, Any], lang: Lang) -> tup
         )
     recorded = chosen["record"] or chosen["out"] / _RECORDED
     name = chosen["name"] or (files[0].resolve().stem if files else "app")
+    key = name if name.isascii() else "app"  # it stands in addresses, where other letters are hard to read
     try:
         app = App(
-            id=name,
+            id=key,
             name=name,
             files=tuple(str(path.resolve()) for path in files),
             density=chosen["density"],

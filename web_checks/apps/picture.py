@@ -11,7 +11,7 @@ from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageDraw, UnidentifiedImageError
 
 Pixels = NDArray[np.uint8]
 
@@ -24,6 +24,8 @@ _BITS = 4  # levels that differ in these last bits alone are one at first: JPEG 
 _LETTERS = 0.1
 _CLEAREST = 0.01  # share of them from which their best contrast is taken: single pixels may be anything
 _INK = 24  # summed difference of the channels from the ground above which a pixel belongs to a letter
+# The frame around a fault: as on pages (px of the result), and the quality of its picture.
+_OUTLINE, _LINE, _QUALITY = (212, 0, 42), 3, 70
 _LEAST_INK = 12  # pixels; fewer are no letters
 
 
@@ -76,6 +78,23 @@ def read(data: bytes) -> Picture:
             return Picture(np.asarray(image.convert("RGB"), np.uint8))
     except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError) as error:
         raise PictureError(f"no PNG or JPEG that can be read: {error}") from error
+
+
+def outlined(picture: Picture, box: tuple[int, int, int, int], part: tuple[int, int, int, int], scale: float) -> bytes:
+    """Return a part of a screenshot as WebP, with a box in it outlined. Both: left, top, right, bottom in px.
+
+    scale: px of the screenshot for one of the result.
+    """
+    image = Image.fromarray(picture.pixels).crop(part)
+    width = max(round(_LINE * scale), 1)
+    left, top, right, bottom = (edge - part[side % 2] for side, edge in enumerate(box))
+    # Just outside of what it outlines, where there is room.
+    frame = (max(left - width, 0), max(top - width, 0), min(right + width, image.width) - 1, bottom + width - 1)
+    ImageDraw.Draw(image).rectangle((*frame[:3], min(frame[3], image.height - 1)), outline=_OUTLINE, width=width)
+    size = (max(round(image.width / scale), 1), max(round(image.height / scale), 1))
+    buffer = io.BytesIO()
+    image.resize(size, Image.Resampling.LANCZOS).save(buffer, "WEBP", quality=_QUALITY)
+    return buffer.getvalue()
 
 
 def letters(pixels: Pixels) -> Letters | None:

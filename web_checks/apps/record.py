@@ -12,10 +12,10 @@ from audit.catalog import Shelved, at_depth
 from audit.legible import one_line
 from audit.model import Depth, Outcome, Reason, Rule, Untested, digest, worst
 from audit.plan import App, Plan
-from audit.records import Subject
+from audit.records import Shot, Subject
 from audit.schema import storable
 from audit.store import Store
-from web_checks.apps import bundle, dumps, miniprogram, shelves, webview
+from web_checks.apps import bundle, dumps, evidence, miniprogram, shelves, webview
 from web_checks.apps.bundle import free
 from web_checks.apps.markup import Unreadable
 from web_checks.apps.screen import Role, Screen
@@ -61,19 +61,21 @@ def audit_apps(plan: Plan, base: Path, store: Store, run: str) -> None:
     """Audit the apps of a plan that a run has no record of yet. Raises UsageError when files are gone."""
     done = {subject.id for subject in store.subjects(run, "site")}
     of_pages = Shelves.all(plan.web.level)
-    rules = _Rules(shelves.shelved(plan.web.level), at_depth(of_pages.page, Depth.SIMPLIFIED), of_pages.axe)
+    own, page = shelves.shelved(plan.web.level), at_depth(of_pages.page, Depth.SIMPLIFIED)
+    terms = _Terms(own, page, of_pages.axe, pictures=plan.web.screenshots is not False)
     for app in plan.apps:
         if app.id not in done:
-            _audit(app, base, store, run, rules)
+            _audit(app, base, store, run, terms)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class _Rules:
-    """The rules on screens, and those on pages for what WebViews show."""
+class _Terms:
+    """The rules on screens, those on pages for what WebViews show, and whether pictures of faults are kept."""
 
     apps: tuple[Shelved, ...]
     page: tuple[Shelved, ...]
     axe: Mapping[str, Rule]
+    pictures: bool
 
 
 def address(app: str, name: str) -> str:
@@ -81,7 +83,7 @@ def address(app: str, name: str) -> str:
     return f"app://{quote(app, safe='')}/{quote(name, safe='/')}"
 
 
-def _audit(app: App, base: Path, store: Store, run: str, rules: _Rules) -> None:
+def _audit(app: App, base: Path, store: Store, run: str, terms: _Terms) -> None:
     named = (*app.files, *((app.record,) if app.record else ()))
     bundles = [bundle.opened(base / path) for path in named]
     left_out = sum(opened.left_out for opened in bundles)
@@ -89,10 +91,14 @@ def _audit(app: App, base: Path, store: Store, run: str, rules: _Rules) -> None:
     pages = (page for opened in bundles for page in _seen(app, opened))
     taken = set[str]()
     subjects, ran = [], set[str]()
-    for position, page in enumerate(_with_home(app, pages)):
-        name = free(page.name, taken)
-        subject, judgement = _judged(app, dataclasses.replace(page, name=name), position, rules)
-        store.save_subject(run, subject, judgement.findings, judgement.untested)
+    for position, met in enumerate(_with_home(app, pages)):
+        page = dataclasses.replace(met, name=free(met.name, taken))
+        subject, judgement = _judged(app, page, position, terms)
+        shots: list[Shot] = []
+        if isinstance(page.observed, Screen) and terms.pictures:
+            known = store.shot_places(run, app.id)
+            shots = evidence.shots(page.observed, subject, judgement.findings, known)
+        store.save_subject(run, subject, judgement.findings, judgement.untested, (), shots)
         subjects.append(subject)
         ran |= subject.tally.keys()
     untested = [Untested(app.id, f"+{left_out}", Reason.PAGE_CAP)] if left_out else []
@@ -140,13 +146,13 @@ def _with_home(app: App, pages: Iterable[Seen]) -> Iterator[Seen]:
         yield dataclasses.replace(page, observed=dataclasses.replace(page.observed, home=page.name == home))
 
 
-def _judged(app: App, page: Seen, position: int, rules: _Rules) -> tuple[Subject, Judgement]:
+def _judged(app: App, page: Seen, position: int, terms: _Terms) -> tuple[Subject, Judgement]:
     where = address(app.id, page.name)
     try:
         if isinstance(page.observed, WebView):
-            judgement = webview.judge(page.observed, where, rules.page, rules.axe)
+            judgement = webview.judge(page.observed, where, terms.page, terms.axe)
         elif page.observed is not None:
-            judgement = judge(page.observed, where, rules.apps)
+            judgement = judge(page.observed, where, terms.apps)
     except Unreadable as error:
         page = dataclasses.replace(page, observed=None, detail=str(error))
     if page.observed is None:

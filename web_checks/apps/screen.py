@@ -220,6 +220,10 @@ class Screen:
             self._targets[node.number] = self._placed(node)
         return self._targets[node.number]
 
+    def node_at(self, selector: str) -> Node | None:
+        """Return the node that a target of this screen is the place of; None when it is none of them."""
+        return next((self.nodes[place] for place, known in self._targets.items() if known.selector == selector), None)
+
     def _placed(self, node: Node) -> Target:
         way = [node, *self.above(node)][:_PATH_DEPTH][::-1]
         path = ">".join(f"{step.short}#{_local(step.key)}" if step.key else step.short for step in way)

@@ -54,7 +54,7 @@ def test_files_give_a_report_in_every_format(dumps: Path, tmp_path: Path) -> Non
     assert any("screen-control-name" in page for page in pages)
     assert any("移动应用" in page for page in pages)
     (site,) = json.loads((out / "findings.json").read_text("utf-8"))["sites"]
-    assert site["id"] == "政务服务"
+    assert (site["id"], site["name"]) == ("app", "政务服务")
 
 
 def test_the_gate_counts_findings_of_apps(dumps: Path, tmp_path: Path) -> None:

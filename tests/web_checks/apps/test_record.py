@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import json
 import zipfile
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+from PIL import Image
 
 from audit.assess import score_run
 from audit.districts import DivisionTree
@@ -73,6 +76,26 @@ def test_a_folder_with_pictures_and_density(store: Store, tmp_path: Path) -> Non
     (score,) = (score for score in store.scores(run) if score.scope == "site")
     assert score.value is not None
     assert 0 < score.value < 100
+
+
+def test_faults_are_shown_on_the_screenshot(store: Store, tmp_path: Path) -> None:
+    edge = View("icon", (380, 780, 400, 800))  # in the corner
+    away = View("icon", (100, 790, 160, 900))  # it reaches out of the screen
+    files = {name: dump(Format.ANDROID, TITLE, CLOSE, edge, away) for name in ("a.xml", "b.xml")}
+    _lay_out(tmp_path / "a", {**files, "a.png": png(blank()), "b.jpg": png(blank(2), "JPEG")})
+    run, *_ = audited(store, tmp_path, files=("a",), density=160)
+    shots = store.shots(run, "zwfw")
+    failed = {found.component for found in store.findings(run) if found.outcome is Outcome.FAILED}
+    assert {shot.component for shot in shots} == failed
+    assert {shot.subject for shot in shots} == {"app://zwfw/a"}
+    for shot in shots:
+        image = Image.open(io.BytesIO(shot.webp))
+        assert image.size == (shot.width, shot.height)
+        assert 240 <= shot.width <= 400
+        red, green, _ = np.moveaxis(np.asarray(image.convert("RGB"), int), -1, 0)
+        assert ((red > 180) & (green < 60)).any()
+    again, *_ = audited(store, tmp_path, files=("a",), density=160)
+    assert [shot.webp for shot in store.shots(again, "zwfw")] == [shot.webp for shot in shots]
 
 
 def test_what_a_dump_lacks_is_untested_and_never_failed(store: Store, tmp_path: Path) -> None:
