@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import csv
 import json
+import os
+import signal
+from collections.abc import Sequence
 from pathlib import Path
 
+import geopandas
 import pytest
+import shapely
 
+from audit.catalog import Shelved
 from audit.model import UsageError
 from audit.plan import load
 from tests.test_cli import problems, run
 from tests.web_checks.apps.appium_stub import AppiumStub
 from tests.web_checks.apps.phones import View, dump
+from web_checks.apps import record
 from web_checks.apps.screen import Format
+from web_checks.judge import Judgement
 
 CLOSE = View("icon", (100, 100, 160, 160))
 PLAN = """
@@ -149,3 +157,45 @@ def test_a_live_walk_ends_in_a_report(tmp_path: Path) -> None:
     rules = {row["Rule or requirement"] for row in findings(out)}
     assert {"screen-control-name", "axe-image-alt"} <= rules
     assert (out / "recorded" / "walk.json").is_file()
+
+
+def test_an_interrupted_run_goes_on_and_ends_as_if_it_had_not_been(
+    dumps: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (dumps / "办事.xml").write_bytes(dump(Format.ANDROID, View("text", (20, 20, 300, 50), "办事大厅"), CLOSE))
+    judge, out = record.judge, tmp_path / "out"
+
+    def interrupted(seen: record.Observed, where: str, shelf: Sequence[Shelved]) -> Judgement:
+        if seen.name == "首页":
+            os.kill(os.getpid(), signal.SIGINT)
+        return judge(seen, where, shelf)
+
+    monkeypatch.setattr(record, "judge", interrupted)
+    stopped = run("app", dumps, "--density", "160", "--out", out, "--format", "csv", exit_code=130)
+    assert "--resume" in stopped.stderr
+    rows = findings(out)
+    assert {row["Page or facility"].rpartition("/")[2] for row in rows if row["Outcome"] == "failed"} == {
+        "%E5%8A%9E%E4%BA%8B"
+    }
+    monkeypatch.undo()
+    run("app", "--resume", "latest", "--out", out, "--format", "csv", "--quiet")
+    resumed = findings(out)
+    run("app", dumps, "--density", "160", "--out", tmp_path / "other", "--format", "csv", "--quiet")
+    assert resumed == findings(tmp_path / "other")
+
+
+def test_an_app_in_a_district_that_there_is_not(dumps: Path, tmp_path: Path) -> None:
+    plan = tmp_path / "plan.toml"
+    plan.write_text(PLAN.replace('id = "zwfw"', 'id = "zwfw"\ndistrict = "99"') + _DISTRICTS, "utf-8")
+    frame = geopandas.GeoDataFrame(
+        {"code": ["10"], "name": ["西区"]}, geometry=[shapely.box(117, 26, 118, 27)], crs=4326
+    )
+    frame.to_file(tmp_path / "districts.geojson")
+    (line,) = problems("district", plan, "--out", tmp_path / "out")
+    assert "[[app]] zwfw" in line
+
+
+_DISTRICTS = """
+[districts]
+file = "districts.geojson"
+"""
