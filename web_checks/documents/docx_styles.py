@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,6 +52,8 @@ class Styles:
 
     def __init__(self, styles: Any, settings: Any) -> None:
         self._styles = {str(style.get(f"{W}styleId")): style for style in styles.findall(f"{W}style")}
+        self._chains: dict[str, tuple[Any, ...]] = {}  # by style, for there are few styles and many paragraphs
+        self._properties: dict[str, tuple[Any, ...]] = {}
         usual = styles.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
         self._usual = [usual] if usual is not None else []
         self._default = next(
@@ -157,18 +158,22 @@ class Styles:
     def _style_of(self, paragraph: Any) -> str:
         return _attribute(paragraph.find(f"{W}pPr/{W}pStyle"), "val") or self._default
 
-    def _chain(self, style_id: str) -> Iterator[Any]:
-        """Yield a style and those that it builds on."""
-        for _ in range(_DEEPEST):
-            style = self._styles.get(style_id)
-            if style is None:
-                return
-            yield style
-            style_id = _attribute(style.find(f"{W}basedOn"), "val")
+    def _chain(self, style_id: str) -> tuple[Any, ...]:
+        """Return a style and those that it builds on."""
+        if style_id not in self._chains:
+            chain: list[Any] = []
+            at = style_id
+            while (style := self._styles.get(at)) is not None and len(chain) < _DEEPEST:
+                chain.append(style)
+                at = _attribute(style.find(f"{W}basedOn"), "val")
+            self._chains[style_id] = tuple(chain)
+        return self._chains[style_id]
 
-    def _chain_properties(self, style_id: str) -> list[Any]:
-        found = (style.find(f"{W}rPr") for style in self._chain(style_id))
-        return [properties for properties in found if properties is not None]
+    def _chain_properties(self, style_id: str) -> tuple[Any, ...]:
+        if style_id not in self._properties:
+            found = (style.find(f"{W}rPr") for style in self._chain(style_id))
+            self._properties[style_id] = tuple(properties for properties in found if properties is not None)
+        return self._properties[style_id]
 
 
 def _attribute(element: Any, name: str) -> str:
