@@ -66,7 +66,10 @@ _STOPPING = Text(
 )
 _LISTED = Text("stepfree rules 列出全部", "stepfree rules lists them")
 # Options of visits to websites, which commands without any have none of.
-_OF_WEB = ("since", "axe_script", "max_pages", "depth", "ocr", "driver", "webdriver", "capabilities")
+_OF_WEB = (
+    *("since", "axe_script", "max_pages", "max_documents", "depth", "ocr"),
+    *("driver", "webdriver", "capabilities"),
+)
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
@@ -97,6 +100,7 @@ def web_options(command: _Command) -> _Command:
     for option in reversed(
         (
             click.option("--max-pages", type=click.IntRange(1), help="Pages of each site at most."),
+            click.option("--max-documents", type=click.IntRange(0), help="Documents of each site at most; 0: none."),
             click.option("--depth", type=click.Choice([depth.value for depth in Depth])),
             click.option("--ocr", is_flag=True, help="Read the words in images, in depth (the extra stepfree[ocr])."),
             click.option(
@@ -348,6 +352,7 @@ def _report_so_far(store: Store, run: Run, plan: Plan, base: Path, screen: Scree
 def _with_options(plan: Plan, options: Mapping[str, Any]) -> Plan:
     chosen = {
         "max_pages": options["max_pages"],
+        "max_documents": options["max_documents"],
         "depth": Depth(options["depth"]) if options["depth"] else None,
         "ocr": options["ocr"] or None,
         "driver": options["driver"],

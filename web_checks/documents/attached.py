@@ -119,6 +119,8 @@ class Attachments:
         if fetched.found and fetched.page:
             self._audit.shown_as_pages.add(page.id)
             result = await visitor.visit(waiting)
+            if kind and result.subject.reason in _FILES:
+                return self._result(page, kind, not_tested(Reason.LOGIN, "given to a logged-in browser alone"))
             result.subject.facts[LINKED_AS] = kind or _SOME_FILE
             return result
         return await self._judged(page, kind, path, desk, fetched)

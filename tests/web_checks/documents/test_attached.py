@@ -10,6 +10,7 @@ import pytest
 
 from audit.model import Outcome, Reason
 from audit.store import Store
+from tests.web_checks.conftest import Answer
 from tests.web_checks.documents import makers
 from web_checks.jobs import WebSettings
 
@@ -86,6 +87,16 @@ def test_the_first_ones_by_place_are_tested(web: Web, site: PageServer, store: S
     assert capped == order[cap:]
     assert crawled.pages["/old.wps"].reason is Reason.UNSUPPORTED_FORMAT
     assert "/gone.pdf" not in site.paths()
+
+
+def test_a_file_that_only_the_browser_is_given_is_behind_a_login(web: Web, pages: PageServer, store: Store) -> None:
+    def answer() -> Answer:
+        browser = "Chrome" in pages.asked[-1][2]["User-Agent"]
+        return Answer(b"%PDF-1.7", headers={"Content-Type": PDF}) if browser else Answer(linking("登录").encode())
+
+    pages.page("/", linking("首页", "/inside.pdf"))
+    pages.answers["/inside.pdf"] = answer
+    assert web.crawl(store, settings=SETTINGS).pages["/inside.pdf"].reason is Reason.LOGIN
 
 
 def test_without_a_cap_they_are_left_alone(web: Web, site: PageServer, store: Store) -> None:
