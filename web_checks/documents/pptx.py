@@ -44,7 +44,10 @@ _PICTURES = (
     MSO_SHAPE_TYPE.DIAGRAM,
     MSO_SHAPE_TYPE.EMBEDDED_OLE_OBJECT,
     MSO_SHAPE_TYPE.LINKED_OLE_OBJECT,
+    MSO_SHAPE_TYPE.MEDIA,
+    MSO_SHAPE_TYPE.GROUP,
 )
+_GRAPHIC = f"{_P}graphicFrame"  # charts, and what python-pptx has no name for (SmartArt)
 
 
 def read(path: Path) -> Document:
@@ -112,7 +115,7 @@ class _Reader:
         kind = _kind(shape)
         if getattr(shape, "has_table", False) and shape.has_table:
             self._table(where, shape)
-        elif kind in _PICTURES or _is_filled_placeholder(shape):
+        elif kind in _PICTURES or _is_filled_placeholder(shape) or shape.element.tag == _GRAPHIC:
             self._picture(where, shape, drawn=False)
         elif getattr(shape, "has_text_frame", False) and shape.text_frame.text.strip():
             self._frame(where, shape.text_frame, _own_ground(shape, ground))
@@ -120,7 +123,7 @@ class _Reader:
             self._picture(where, shape, drawn=True)
 
     def _picture(self, where: str, shape: Any, *, drawn: bool) -> None:
-        properties = shape._element._nvXxPr.cNvPr  # noqa: SLF001 - python-pptx offers no way to the description
+        properties = _properties(shape)
         said = package.alternative(properties)
         file = shape.name if "." in shape.name else ""
         self._pictures.append(
@@ -182,12 +185,25 @@ class _Reader:
 
 
 def _flat(shapes: Any, depth: int = 0) -> Iterator[Any]:
-    """Yield shapes in their order, those of a group in its place; a group with an alternative is one picture."""
+    """Yield shapes in their order, those of a group in its place.
+
+    A group with an alternative is one picture: of what is in it, only words are then read by themselves.
+    """
     for shape in shapes:
-        if _kind(shape) == MSO_SHAPE_TYPE.GROUP and depth < _DEEPEST:
-            yield from _flat(shape.shapes, depth + 1)
-        else:
+        if _kind(shape) != MSO_SHAPE_TYPE.GROUP or depth >= _DEEPEST:
             yield shape
+            continue
+        inner = _flat(shape.shapes, depth + 1)
+        properties = _properties(shape)
+        if package.alternative(properties) or package.is_decorative(properties):
+            yield shape
+            yield from (below for below in inner if getattr(below, "has_text_frame", False) and below.text_frame.text)
+        else:
+            yield from inner
+
+
+def _properties(shape: Any) -> Any:
+    return shape._element._nvXxPr.cNvPr  # noqa: SLF001 - python-pptx offers no way to the description
 
 
 def _kind(shape: Any) -> Any:

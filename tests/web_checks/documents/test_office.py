@@ -12,7 +12,9 @@ from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 from openpyxl.drawing.image import Image as SheetPicture
 from openpyxl.styles import Font, PatternFill
+from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor as SlideColor
+from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Inches
 
 from audit.model import Outcome
@@ -193,6 +195,23 @@ def _slide_picture(made: Any) -> None:
     del picture._element.nvPicPr.cNvPr.attrib["descr"]
 
 
+def _grouped(text: str | None) -> Spoil:
+    def spoil(made: Any) -> None:
+        picture = next(shape for shape in made.slides[0].shapes if hasattr(shape, "image"))
+        _slide_picture(made)
+        group = made.slides[0].shapes.add_group_shape([picture])
+        makers.describe(group._element.nvGrpSpPr.cNvPr, text)
+
+    return spoil
+
+
+def _slide_chart(made: Any) -> None:
+    numbers = CategoryChartData()
+    numbers.categories = ["2025", "2026"]
+    numbers.add_series("Ramps", (1, 2))
+    made.slides[1].shapes.add_chart(XL_CHART_TYPE.COLUMN_CLUSTERED, 0, 0, Inches(2), Inches(1), numbers)
+
+
 def _slide_header_off(made: Any) -> None:
     next(shape for shape in made.slides[0].shapes if shape.has_table).table.first_row = False
 
@@ -241,6 +260,9 @@ def _hidden_slide(made: Any) -> None:
         (_hidden_slide, {}),
         (_same_titles, {"slide-title": CANT_TELL}),
         (_slide_picture, {"document-image-alternative": FAILED}),
+        (_grouped(None), {"document-image-alternative": FAILED}),
+        (_grouped("A red square in a group"), {}),
+        (_slide_chart, {"document-image-alternative": FAILED}),
         (_slide_header_off, {"document-table-headers": CANT_TELL}),
         (_slide_merge, {"document-table-shape": CANT_TELL}),
         (_title_last, {"document-reading-order": CANT_TELL}),
