@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 import click
 from rich.table import Table
 
-from audit import __version__, baseline, bookkeeping, complaints, demo, gate, snapshot, standards
+from audit import __version__, baseline, bookkeeping, complaints, demo, gate, snapshot, standards, waivers
 from audit import plan as plans
 from audit.assess import score_run
 from audit.database import DatabaseError
@@ -317,7 +317,8 @@ def _audit(kind: str, planned: Any, screen: Screen, options: Mapping[str, Any]) 
             written = _write(summary, out, screen, options["formats"], plan.language)
             screen.result(headline(summary, screen.lang))
             screen.result(Text(f"报告：{written}", f"Report: {written}").to(screen.lang))
-            _gate(gate.judge(seen, plan, asked, datetime.fromisoformat(run.started).date()), screen)
+            day = datetime.fromisoformat(run.started).date()
+            _gate(gate.judge(seen, plan, asked, day, waivers.waived_in_lists(store, day)), screen)
         except (DatabaseError, ReportError) as error:
             raise type(error)(*(_and_then(problem, run.id) for problem in error.problems)) from error
         finally:

@@ -31,15 +31,16 @@ def keep(store: Store, run: Run, now: Snapshot) -> Ledger:
     before = None if first < 0 else (snapshot.of_run(store, line[first]), ledger.read(store, line[first].id))
     for one in (*line[first + 1 :], run):
         seen = now if one.id == run.id else snapshot.of_run(store, one)
-        made = entries(seen, let_through(seen, one), *(before or (None, None)))
+        made = entries(seen, let_through(store, seen, one), *(before or (None, None)))
         ledger.write(store, one.id, made)
         before = seen, made
     return ledger.read(store, run.id)
 
 
-def let_through(seen: Snapshot, run: Run) -> waivers.Waived:
-    """Return what the waivers of a run's own plan let through on the day that it began."""
-    return waivers.match(Plan.model_validate(run.plan).waivers, seen, date.fromisoformat(run.started[:10]))
+def let_through(store: Store, seen: Snapshot, run: Run) -> waivers.Waived:
+    """Return what the waivers of a run's own plan, and of lists, let through on the day that it began."""
+    day = date.fromisoformat(run.started[:10])
+    return waivers.match(Plan.model_validate(run.plan).waivers, seen, day, waivers.waived_in_lists(store, day))
 
 
 def entries(

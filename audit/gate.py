@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -139,9 +139,9 @@ def with_waivers(plan: Plan, path: Path | None) -> Plan:
     return plan.model_copy(update={"waivers": tuple(dict.fromkeys((*plan.waivers, *waivers.load(path))))})
 
 
-def judge(now: Snapshot, plan: Plan, asked_for: Asked, today: date) -> Verdict:
-    """Judge a run. today: the day by which waivers expire, that of the run."""
-    waived = waivers.match(plan.waivers, now, today)
+def judge(now: Snapshot, plan: Plan, asked_for: Asked, today: date, in_lists: Collection[str] = frozenset()) -> Verdict:
+    """Judge a run. today: the day by which waivers expire, that of the run; in_lists: as `waivers.match` has it."""
+    waived = waivers.match(plan.waivers, now, today, in_lists)
     marked = replace(now, web=now.web.assign(waiver=waived.web), street=now.street.assign(waiver=waived.street))
     change = None if asked_for.before is None else compare(asked_for.before, marked)
     tables = (marked.web, marked.street) if change is None else (change.now_web, change.now_street)
@@ -153,7 +153,7 @@ def judge(now: Snapshot, plan: Plan, asked_for: Asked, today: date) -> Verdict:
         )
         for waiver in waived.unknown
     ]
-    counts = _counts(tables, change) if asked_for.anything or plan.waivers else None
+    counts = _counts(tables, change) if asked_for.anything or plan.waivers or in_lists else None
     return Verdict(counts, tuple(failed), tuple(_uncovered(now, asked_for.coverage)), tuple(notes))
 
 

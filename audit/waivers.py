@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fnmatch import fnmatchcase
@@ -15,10 +15,13 @@ import pandas as pd
 from numpy.typing import NDArray
 from pydantic import ValidationError
 
+from audit.ledger import cause
 from audit.model import Text, UsageError
 from audit.plan_gate import Waiver, Waivers
 from audit.problems import problems_of
+from audit.reviews import Says, Spoken
 from audit.snapshot import Snapshot, facility_fingerprints
+from audit.store import Store
 
 Flags = NDArray[np.bool_]
 # Keys of a waiver that are patterns of a column, in the frame of websites and in that of the street.
@@ -28,10 +31,11 @@ _STREET: Final = {"rule": "rule", "layer": "layer", "facility": "facility", "dis
 
 @dataclass(frozen=True)
 class Waived:
-    """What waivers let through. web, street: for each finding the number of its waiver, -1 for none.
+    """What waivers let through.
 
-    expired: waivers past their last day, which let nothing through any more; stale: those that match nothing of what
-    was tested; unknown: those that match nothing, while what they name was not tested.
+    web, street: for each finding the number of its waiver, -1 for none; what a person waived in a list has the number
+    after the last. expired: waivers past their last day, which let nothing through any more; stale: those that match
+    nothing of what was tested; unknown: those that match nothing, while what they name was not tested.
     """
 
     waivers: tuple[Waiver, ...]
@@ -57,8 +61,13 @@ def load(path: Path) -> tuple[Waiver, ...]:
         raise UsageError(*problems_of(path, Waivers, error)) from error
 
 
-def match(waivers: Sequence[Waiver], snapshot: Snapshot, today: date) -> Waived:
-    """Return what waivers let through of a run's findings; the first that matches is named."""
+def match(
+    waivers: Sequence[Waiver], snapshot: Snapshot, today: date, in_lists: Collection[str] = frozenset()
+) -> Waived:
+    """Return what waivers let through of a run's findings; the first that matches is named.
+
+    in_lists: fingerprints of what people waived in a filled-in list (`waived_in_lists`): causes, or facility findings.
+    """
     web, street = (np.full(len(table), -1, dtype=np.int64) for table in (snapshot.web, snapshot.street))
     expired: list[Waiver] = []
     stale: list[Waiver] = []
@@ -75,7 +84,18 @@ def match(waivers: Sequence[Waiver], snapshot: Snapshot, today: date) -> Waived:
             (stale if _was_tested(waiver, snapshot) else unknown).append(waiver)
         web[on_pages & (web < 0)] = number
         street[on_street & (street < 0)] = number
+    if in_lists:
+        places = zip(snapshot.web["site"], snapshot.web["component"], strict=True)
+        listed = np.fromiter((cause(*place) in in_lists for place in places), dtype=bool, count=len(web))
+        web[listed & (web < 0)] = len(waivers)
+        street[prints.among(in_lists) & (street < 0)] = len(waivers)
     return Waived(tuple(waivers), web, street, tuple(expired), tuple(stale), tuple(unknown))
+
+
+def waived_in_lists(store: Store, today: date) -> frozenset[str]:
+    """Return the fingerprints of what people have waived in filled-in lists, on a day."""
+    spoken = Spoken.of(store.reviews(), today)
+    return frozenset(name for name, review in spoken.states.items() if review.says is Says.WAIVED)
 
 
 class _Fingerprints:
@@ -85,11 +105,11 @@ class _Fingerprints:
         self._street = snapshot.street
         self._known: pd.Series | None = None
 
-    def equal(self, wanted: str) -> Flags:
-        """Return which findings have a fingerprint."""
+    def among(self, wanted: Collection[str]) -> Flags:
+        """Return which findings have one of some fingerprints."""
         if self._known is None:
             self._known = pd.Series(facility_fingerprints(self._street), dtype="object")
-        return (self._known == wanted).to_numpy(bool)
+        return self._known.isin(wanted).to_numpy(bool)
 
 
 def _on_pages(waiver: Waiver, snapshot: Snapshot, districts: dict[str, str]) -> Flags:
@@ -105,7 +125,7 @@ def _on_street(waiver: Waiver, snapshot: Snapshot, prints: _Fingerprints) -> Fla
     if waiver.site or waiver.page or waiver.selector:
         return np.zeros(len(snapshot.street), dtype=bool)
     found = _all_of(waiver, snapshot.street, _STREET)
-    return found & prints.equal(waiver.fingerprint) if waiver.fingerprint and found.any() else found
+    return found & prints.among({waiver.fingerprint}) if waiver.fingerprint and found.any() else found
 
 
 def _all_of(waiver: Waiver, findings: pd.DataFrame, columns: dict[str, str]) -> Flags:

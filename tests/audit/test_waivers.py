@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from audit.ledger import cause
 from audit.model import Lang, UsageError, digest
 from audit.plan_gate import Waiver
 from audit.waivers import load, match
@@ -147,3 +148,14 @@ def test_a_file_that_is_not_there_or_no_text(tmp_path: Path) -> None:
     (tmp_path / "binary").write_bytes(b"\xff\xfe")
     with pytest.raises(UsageError, match="cannot be read"):
         load(tmp_path / "binary")
+
+
+def test_what_people_waived_in_lists_is_let_through_after_what_the_plan_names() -> None:
+    now = snapshot(FOUND, ["a.html", "map/b.html"])
+    listed = {cause(SITE, FOUND[1]["component"])}
+    found = match([waiver(rule="axe-image-alt")], now, DAY, listed)
+    assert found.web.tolist() == [0, 1]
+    assert not found.stale
+    assert match([], now, DAY).web.tolist() == [-1, -1]
+    street = ramps([("1", 0, 0, "failed"), ("2", 5, 0, "failed")])
+    assert match([], street, DAY, {digest("curb_ramps", "2", "width")}).street.tolist() == [-1, 0]
