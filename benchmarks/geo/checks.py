@@ -32,6 +32,8 @@ Floats = NDArray[np.float64]
 _SAME_WAY = 0.01
 # Metres beyond which nobody looks.
 _FARTHEST = 5_000.0
+# Units to a metre that pandana is given: it cuts each edge off after three decimals, which adds up along a way.
+_PANDANA_UNITS = 100.0
 # A transverse Mercator map stretches areas by up to 0.02 % within 55 km of its meridian, lengths by half as much.
 _SAME_AREA, _SAME_LENGTH = 4e-4, 2e-4
 _SAME_ACCESS = 1e-9
@@ -96,11 +98,12 @@ def ways(city: Path) -> list[Result]:
     pandas, pandana = importlib.import_module("pandas"), importlib.import_module("pandana")
     network = pandana.Network(
         pandas.Series(roads.nodes[:, 0]), pandas.Series(roads.nodes[:, 1]), pandas.Series(roads.ends[:, 0]),
-        pandas.Series(roads.ends[:, 1]), pandas.DataFrame({"metres": roads.length}),
+        pandas.Series(roads.ends[:, 1]), pandas.DataFrame({"length": roads.length * _PANDANA_UNITS}),
     )  # fmt: skip
     where = (pandas.Series(values) for values in roads.nodes[chosen].T)
-    network.set_pois("facilities", _FARTHEST, 1, *where)
-    theirs = network.nearest_pois(_FARTHEST, "facilities", num_pois=1)[1].reindex(np.arange(size)).to_numpy()
+    network.set_pois("facilities", _FARTHEST * _PANDANA_UNITS, 1, *where)
+    theirs = network.nearest_pois(_FARTHEST * _PANDANA_UNITS, "facilities", num_pois=1)[1]
+    theirs = theirs.reindex(np.arange(size)).to_numpy() / _PANDANA_UNITS
     # What it does not reach is as far as it looks.
     within = np.where(np.isfinite(ours), ours, _FARTHEST)
     return [*results, Result("ways over the network, pandana", _apart(within, theirs), _SAME_WAY)]

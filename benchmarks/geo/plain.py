@@ -2,11 +2,12 @@
 
     python -m benchmarks.geo.plain CITY OUT
 
-It writes the same figures as the limit does. Careful means: one join of points with the smallest divisions, with the
-predicate that geopandas is fast with, borders given to the lowest code afterwards, columns compared as columns, people
-joined by distance. Buffers that are united, the more usual way, cost many times more and lose people at the rim. People
-are brought onto roads with geopandas; the search along them is scipy's (benchmarks/geo/walking.py), as in the limit,
-since networkx would cost a multiple.
+It writes the same figures as the limit does, which rules out what is usual and brings others: a join for each level
+(border points are lost or doubled, levels do not add up), buffers that are united (people at the rim are lost, and it
+costs many times more). Careful means: one join of points with the smallest divisions, with the predicate that geopandas
+is fast with, borders given to the lowest code afterwards, sums upwards; columns compared as columns; people joined by
+distance. People are brought onto roads with geopandas; the search along them is scipy's (benchmarks/geo/walking.py),
+as in the limit: with networkx, which most such scripts use, it would cost a multiple. So the ratio to it is a low one.
 """
 
 from __future__ import annotations
