@@ -7,20 +7,20 @@ from importlib.resources import files
 from pathlib import Path
 from random import Random
 
-from audit.demo import divisions, facilities, residents, roads, sites
+from audit.demo import app, divisions, facilities, residents, roads, sites
 
 _README = """示例市（虚构）
 
 本文件夹由 stepfree 的演示生成器写成。示例市并不存在：区划代码、地名、设施、人口、网站和文件都是虚构的，
 坐标落在公海上，任何数字都不可引用。plan.toml 是审计计划；sites/ 是三个网站的页面，其中 portal-clean 是 portal
-改正后的镜像；faults.json 列出网站里已知的全部问题。
+改正后的镜像；apps/ 是一个移动应用的界面；faults.json 列出网站和应用里已知的全部问题。
 
 Shili City (fictitious)
 
 Written by stepfree's demo generator. The city does not exist: division codes, names, facilities, residents, websites
 and documents are invented, its coordinates lie in open sea, and no figure may be quoted. plan.toml is the audit's
 plan; sites/ holds the pages of three websites, of which portal-clean is the portal with its faults mended;
-faults.json lists every known fault of the sites.
+apps/ holds the screens of an app; faults.json lists every known fault of the sites and the app.
 """
 
 
@@ -43,7 +43,7 @@ def _files() -> Iterator[tuple[str, bytes]]:
     blocks = residents.settle(ground, _random("residents"))
     yield "README.txt", _README.encode()
     yield "plan.toml", (files(__name__) / "plan.toml").read_bytes()
-    yield "faults.json", sites.faults_document()
+    yield "faults.json", sites.faults_document(app.FAULTS)
     yield "divisions.geojson", divisions.document(ground, residents.by_street(blocks))
     yield "roads.geojson", roads.document(network)
     yield "population.csv", residents.document(blocks)
@@ -53,6 +53,8 @@ def _files() -> Iterator[tuple[str, bytes]]:
     for site in sites.SITES:
         for path, body in sites.contents(site):
             yield f"sites/{site.id}/{path}", body
+    for path, body in app.contents():
+        yield f"apps/{app.ID}/{path}", body
 
 
 def _random(part: str) -> Random:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import posixpath
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -58,11 +58,11 @@ def faults() -> tuple[Fault, ...]:
     return tuple(sorted((Fault(**row) for row in rows), key=lambda fault: (fault.site, fault.page, fault.rule)))
 
 
-def faults_document() -> bytes:
-    """Return the known faults as JSON: a list of {site, page, rule, count, note: {zh, en}}."""
+def faults_document(more: Iterable[Fault] = ()) -> bytes:
+    """Return the known faults, and more, as JSON: a list of {site, page, rule, count, note: {zh, en}}, in order."""
     rows = [
         {"site": f.site, "page": f.page, "rule": f.rule, "count": f.count, "note": {"zh": f.note_zh, "en": f.note_en}}
-        for f in faults()
+        for f in sorted((*faults(), *more), key=lambda fault: (fault.site, fault.page, fault.rule))
     ]
     return (json.dumps(rows, ensure_ascii=False, indent=1) + "\n").encode()
 
