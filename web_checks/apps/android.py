@@ -17,10 +17,11 @@ from web_checks.apps.tree import around, box, laid_out
 ROOT = "hierarchy"
 _BOUNDS = re.compile(r"\[(-?\d+),(-?\d+)\]\[(-?\d+),(-?\d+)\]")
 _BASELINE = 160  # dpi at which a dp is a px
-# Ends of class names, the first that fits: AppCompatButton, MaterialSwitch, androidx.appcompat.widget.Toolbar.
+# Ends of class names: AppCompatButton, MaterialSwitch, androidx.appcompat.widget.Toolbar; but a ViewSwitcher is no
+# switch. Of several that fit, the longest counts (ToggleButton, not Button).
 _ROLES = (
     (r"(?:ImageButton|FloatingActionButton|Button|Chip)", Role.BUTTON),
-    (r"(?:Switch\w*|ToggleButton)", Role.SWITCH),
+    (r"(?:Switch(?!er)\w*|ToggleButton)", Role.SWITCH),
     (r"CheckBox|CheckedTextView", Role.CHECK),
     (r"RadioButton", Role.RADIO),
     (r"(?:EditText|AutoCompleteTextView|SearchAutoComplete)", Role.FIELD),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -16,7 +17,7 @@ from audit.problems import problems_of
 from audit.records import Run
 from audit.store import Store
 from audit.terminal import Screen, first_signal
-from web_checks.apps import live, record, shelves, steps
+from web_checks.apps import bundle, live, record, shelves, steps
 from web_checks.axe import AxeScript
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -126,13 +127,18 @@ def _resolved(path: Path | None) -> str | None:
 def problems(plan: Plan, base: Path) -> Iterator[Text]:
     """Yield what is wrong with the apps of a plan and can be seen before an audit begins."""
     for app in plan.apps:
-        if app.appium is None:
-            continue
-        try:
-            live.capabilities(base / (app.capabilities or ""))
-            steps.load(base / (app.steps or ""))
-        except UsageError as error:
-            yield from error.problems
+        tries: list[Callable[[], object]] = [partial(bundle.opened, base / name) for name in app.files]
+        if app.appium is not None:
+            tries += [
+                partial(live.capabilities, base / (app.capabilities or "")),
+                partial(steps.load, base / (app.steps or "")),
+                partial(live.of_earlier_walk, base / (app.record or "")),
+            ]
+        for attempt in tries:
+            try:
+                attempt()
+            except UsageError as error:
+                yield from error.problems
 
 
 def gather(store: Store, run: Run, plan: Plan, base: Path, script: AxeScript, screen: Screen) -> int:
@@ -147,7 +153,11 @@ def gather(store: Store, run: Run, plan: Plan, base: Path, script: AxeScript, sc
         try:
             for app in live.to_walk(plan, store, run.id):
                 screen.say(Text(f"打开应用：{app.name}", f"opening the app: {app.name}"))
-                live.walk(app, base, script, screen.say)
+                try:
+                    live.walk(app, base, script, screen.say)
+                except UsageError as error:  # a phone that is away does not keep the other sites and apps from a report
+                    screen.complain(error.problems)
+                    record.not_opened(app, store, run.id, error)
             record.audit_apps(plan, base, store, run.id)
         except KeyboardInterrupt:
             if not received:

@@ -44,6 +44,8 @@ _ROLES = {
     "WebView": Role.WEB,
 }
 _PRESSED = (Role.BUTTON, Role.LINK, Role.SLIDER, Role.TAB, *TOGGLES)
+# A text view with more than this in it is there to be read: terms, an article.
+_ENTRY = 60
 _SCROLLING = ("ScrollView", "Table", "CollectionView")
 
 
@@ -66,6 +68,8 @@ def _node(element: Element) -> Node:
     role = _ROLES.get(kind.removeprefix(PREFIX), Role.OTHER)
     traits = frozenset(trait.strip() for trait in said["traits"].split(",")) if "traits" in said else None
     label, value = said.get("label", ""), said.get("value", "")
+    if kind == f"{PREFIX}TextView" and len(value) > _ENTRY:
+        role = Role.TEXT
     # A text says its label or what it shows; a field shows its value, and a switch its state.
     text = value if role is Role.FIELD else value or label if role is Role.TEXT else ""
     hint = said.get("placeholderValue")

@@ -132,25 +132,35 @@ def _take(phone: Phone, step: Step) -> None:
         time.sleep(step.wait)
 
 
-def _emptied(folder: Path) -> Path:
-    """Return a folder to record into, without the files of an earlier walk. Raises UsageError when it holds others."""
-    walked = folder / WALK
+def of_earlier_walk(folder: Path) -> list[Path]:
+    """Return the files that an earlier walk left in a folder. Raises UsageError when it holds any others."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        if walked.is_file():
-            for name in json.loads(walked.read_text("utf-8"))["files"]:
-                if Path(name).name == name:
-                    (folder / name).unlink(missing_ok=True)
-        left = sorted(path.name for path in folder.iterdir())
+        found = sorted(folder.iterdir()) if folder.exists() else []
+        walked = folder / WALK
+        names = set(json.loads(walked.read_text("utf-8"))["files"]) if walked.is_file() else set()
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise UsageError(
             Text(f"{folder}：不能写记录：{error}", f"{folder}: cannot be recorded into: {error}")
         ) from error
-    if left:
+    if others := [path.name for path in found if path.name not in names]:
         raise UsageError(
             Text(
-                f"{folder}：里面有别的文件（{left[0]}）；请换一个空文件夹存放记录",
-                f"{folder}: it holds other files ({left[0]}); name an empty folder to record into",
+                f"{folder}：里面有别的文件（{others[0]}）；请换一个空文件夹存放记录",
+                f"{folder}: it holds other files ({others[0]}); name an empty folder to record into",
             )
         )
+    return found
+
+
+def _emptied(folder: Path) -> Path:
+    """Return a folder to record into, without the files of an earlier walk. Raises UsageError when it holds others."""
+    earlier = of_earlier_walk(folder)
+    try:
+        for path in earlier:
+            path.unlink()
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(
+            Text(f"{folder}：不能写记录：{error}", f"{folder}: cannot be recorded into: {error}")
+        ) from error
     return folder

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from audit.catalog import Shelved, at_depth
 from audit.legible import one_line
-from audit.model import Depth, Outcome, Reason, Rule, Untested, digest, worst
+from audit.model import Depth, Outcome, Reason, Rule, Untested, UsageError, digest, worst
 from audit.plan import App, Plan
 from audit.records import Shot, Subject
 from audit.schema import storable
@@ -66,6 +66,13 @@ def audit_apps(plan: Plan, base: Path, store: Store, run: str) -> None:
     for app in plan.apps:
         if app.id not in done:
             _audit(app, base, store, run, terms)
+
+
+def not_opened(app: App, store: Store, run: str, why: UsageError) -> None:
+    """Record an app that did not open as not tested."""
+    site = dataclasses.replace(_site(app, (), set()), reason=Reason.NOT_REACHED)
+    detail = storable("; ".join(problem.en for problem in why.problems))
+    store.save_subject(run, site, (), [Untested(app.id, "", Reason.NOT_REACHED, detail)])
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -159,6 +159,27 @@ def test_a_live_walk_ends_in_a_report(tmp_path: Path) -> None:
     assert (out / "recorded" / "walk.json").is_file()
 
 
+def test_a_phone_that_is_away_does_not_keep_the_rest_from_a_report(dumps: Path, tmp_path: Path) -> None:
+    (tmp_path / "caps.json").write_text("{}")
+    (tmp_path / "steps.toml").write_text('[[step]]\nscreen = "a"\n')
+    away = 'appium = "http://127.0.0.1:9"\ncapabilities = "caps.json"\nsteps = "steps.toml"\nrecord = "rec"\n'
+    plan = tmp_path / "plan.toml"
+    plan.write_text(f'{PLAN}\n[[app]]\nid = "away"\nname = "离线"\n{away}', "utf-8")
+    out = tmp_path / "out"
+    lines = problems("district", plan, "--out", out, "--format", "csv", "--quiet", exit_code=3)
+    assert len(lines) == 2
+    assert "127.0.0.1:9" in lines[0]
+    assert "away (not-reached)" in lines[1]
+    assert any(row["规则或要求"] == "screen-control-name" for row in findings(out))
+
+
+def test_files_that_are_wrong_are_said_before_anything_begins(tmp_path: Path) -> None:
+    (tmp_path / "a.zip").write_bytes(b"PK")
+    (line,) = problems("app", tmp_path / "a.zip", "--out", tmp_path / "out")
+    assert "a.zip" in line
+    assert not (tmp_path / "out").exists()
+
+
 def test_an_interrupted_run_goes_on_and_ends_as_if_it_had_not_been(
     dumps: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

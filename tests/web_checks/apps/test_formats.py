@@ -57,6 +57,32 @@ def test_appium_has_class_names_as_tags() -> None:
     assert switch.short == "SwitchCompat"
 
 
+@pytest.mark.parametrize(
+    ("kind", "role"),
+    [
+        ("android.widget.ToggleButton", Role.SWITCH),
+        ("com.google.android.material.materialswitch.MaterialSwitch", Role.SWITCH),
+        ("android.widget.ViewSwitcher", Role.OTHER),
+        ("android.widget.RadioButton", Role.RADIO),
+        ("android.widget.RadioGroup", Role.OTHER),
+        ("androidx.appcompat.widget.AppCompatImageButton", Role.BUTTON),
+        ("cn.example.widget.textview.MyTextView", Role.TEXT),
+        ("android.widget.AutoCompleteTextView", Role.FIELD),
+        ("android.widget.CheckedTextView", Role.CHECK),
+        ("android.view.View", Role.OTHER),
+    ],
+)
+def test_android_roles(kind: str, role: Role) -> None:
+    screen = seen(Format.ANDROID, View("group", BOX, more={"class": kind}))
+    assert screen.nodes[1].role is role
+
+
+def test_a_long_text_view_of_ios_is_there_to_be_read() -> None:
+    for length, role in ((60, Role.FIELD), (61, Role.TEXT)):
+        view = View("field", BOX, "服" * length, more={"type": "XCUIElementTypeTextView"})
+        assert seen(Format.IOS, view).nodes[1].role is role
+
+
 def test_ios_identifiers_are_not_read_out() -> None:
     source = (
         '<XCUIElementTypeApplication type="XCUIElementTypeApplication" name="App" label="App" x="0" y="0" width="390" '
