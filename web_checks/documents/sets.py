@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ from audit.model import Depth, Outcome, Reason, Text, Untested, worst
 from audit.plan import DocumentSet, Plan
 from audit.plan_web import DOCUMENTS
 from audit.records import DOCUMENT, MEDIUM, Subject
+from audit.schema import storable
 from audit.store import Store
 from web_checks.crawl import PageResult, Stopped, Watch, share_out
 from web_checks.documents import kinds
@@ -36,6 +38,11 @@ class Item:
     path: Path | None
     position: int
 
+    @property
+    def kind(self) -> str:
+        """Return the kind of document that its name speaks of."""
+        return kinds.named(self.address if self.path is None else self.path.name)
+
 
 def items(given: DocumentSet, base: Path) -> list[Item]:
     """Return the documents of a set in order: those of a folder by name, hidden ones left out; each once."""
@@ -46,11 +53,19 @@ def items(given: DocumentSet, base: Path) -> list[Item]:
         elif (base / named).is_dir():
             inside = (path.relative_to(base / named) for path in (base / named).rglob("*") if path.is_file())
             shown = (path for path in inside if not any(part.startswith((".", "~$")) for part in path.parts))
-            for path in sorted(path.as_posix() for path in shown if kinds.named(path.name)):
-                found[f"{named.rstrip('/')}/{path}"] = base / named / path
+            for below in sorted(path.as_posix() for path in shown if kinds.named(path.name)):
+                found[f"{named.rstrip('/')}/{below}"] = base / named / below
         else:
             found[named] = base / named
-    return [Item(address, path, position) for position, (address, path) in enumerate(found.items())]
+    taken: Counter[str] = Counter()
+    listed = []
+    for position, (name, path) in enumerate(found.items()):
+        # Names that are not UTF-8 are not told apart by what can be stored of them.
+        address = storable(name)
+        taken[address] += 1
+        again = f" ({taken[address]})" if taken[address] > 1 else ""
+        listed.append(Item(address + again, path, position))
+    return listed
 
 
 def problems(plan: Plan, base: Path) -> list[Text]:
@@ -121,7 +136,7 @@ class _Set:
         store.save_subject(run, self._site(pages), (), [] if pages else [Untested(site, "", Reason.NOT_SUPPLIED)])
 
     async def _judged(self, item: Item, path: Path) -> Judged:
-        kind = kinds.named(item.address)
+        kind = item.kind
         if item.path is not None:
             if await asyncio.to_thread(_size, item.path) > MOST_BYTES:
                 return not_tested(Reason.TOO_LARGE, f"over {MOST_BYTES} bytes")
@@ -147,7 +162,7 @@ class _Set:
     def _result(self, item: Item, judged: Judged) -> PageResult:
         facts = {
             MEDIUM: DOCUMENT,
-            "format": kinds.named(item.address),
+            "format": item.kind,
             "stratum": ATTACHMENTS,
             "depth": Depth.SIMPLIFIED.value,
             "hops": 0,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -91,6 +92,19 @@ async def test_a_run_goes_on_with_what_is_left(store: Store, folder: Path) -> No
     pages, _ = await audited(store, folder, "公告", run=run)
     again, _ = await audited(store, folder, "公告")
     assert pages == again
+
+
+async def test_names_in_another_encoding_are_files_too(store: Store, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    try:
+        for name in ("公告", "公布"):
+            made = makers.word(tmp_path / "a.docx")
+            made.rename(tmp_path / "in" / os.fsdecode(f"{name}.docx".encode("gbk")))
+    except OSError:
+        pytest.skip("this file system takes UTF-8 names only")
+    pages, _ = await audited(store, tmp_path, "in")
+    shown = "in/\ufffd\ufffd\ufffd\ufffd.docx"
+    assert [(page.outcome, page.id) for page in pages] == [(PASSED, shown), (PASSED, f"{shown} (2)")]
 
 
 def test_what_is_not_there_is_said_at_once(tmp_path: Path) -> None:
