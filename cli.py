@@ -95,31 +95,11 @@ def shared(command: _Command) -> _Command:
     return command
 
 
-def web_options(command: _Command) -> _Command:
-    """Add the options of commands that visit websites."""
+def gate_options(command: _Command) -> _Command:
+    """Add the options of every audit that can be stopped, gone on with, and held against an earlier one."""
     for option in reversed(
         (
-            click.option("--max-pages", type=click.IntRange(1), help="Pages of each site at most."),
-            click.option("--max-documents", type=click.IntRange(0), help="Documents of each site at most; 0: none."),
-            click.option("--depth", type=click.Choice([depth.value for depth in Depth])),
-            click.option("--ocr", is_flag=True, help="Read the words in images, in depth (the extra stepfree[ocr])."),
-            click.option(
-                "--driver",
-                type=click.Choice(["chromium", "selenium"]),
-                help="selenium: any WebDriver, at simplified depth. It cannot hold back a page's own requests: "
-                "not those that submit something, nor those to private addresses.",
-            ),
-            click.option("--webdriver", metavar="URL", help="A Selenium Grid or Appium; default: a ChromeDriver here."),
-            click.option(
-                "--capabilities", type=click.Path(path_type=Path), help="JSON file: what to ask the WebDriver for."
-            ),
-            click.option("--axe-script", type=click.Path(path_type=Path), help="Another axe.min.js."),
             click.option("--resume", metavar="RUN", help="Go on with a run that was stopped (or: latest)."),
-            click.option(
-                "--since",
-                metavar="RUN",
-                help="Folders: open only the pages that changed since this run (or: latest), carry over the others.",
-            ),
             click.option(
                 "--fail-on",
                 type=click.Choice([*(impact.label for impact in Impact), gate.NEW]),
@@ -142,6 +122,36 @@ def web_options(command: _Command) -> _Command:
     ):
         command = option(command)
     return command
+
+
+def web_options(command: _Command) -> _Command:
+    """Add the options of commands that visit websites."""
+    for option in reversed(
+        (
+            click.option("--max-pages", type=click.IntRange(1), help="Pages of each site at most."),
+            click.option("--max-documents", type=click.IntRange(0), help="Documents of each site at most; 0: none."),
+            click.option("--depth", type=click.Choice([depth.value for depth in Depth])),
+            click.option("--ocr", is_flag=True, help="Read the words in images, in depth (the extra stepfree[ocr])."),
+            click.option(
+                "--driver",
+                type=click.Choice(["chromium", "selenium"]),
+                help="selenium: any WebDriver, at simplified depth. It cannot hold back a page's own requests: "
+                "not those that submit something, nor those to private addresses.",
+            ),
+            click.option("--webdriver", metavar="URL", help="A Selenium Grid or Appium; default: a ChromeDriver here."),
+            click.option(
+                "--capabilities", type=click.Path(path_type=Path), help="JSON file: what to ask the WebDriver for."
+            ),
+            click.option("--axe-script", type=click.Path(path_type=Path), help="Another axe.min.js."),
+            click.option(
+                "--since",
+                metavar="RUN",
+                help="Folders: open only the pages that changed since this run (or: latest), carry over the others.",
+            ),
+        )
+    ):
+        command = option(command)
+    return gate_options(command)
 
 
 def site_options(command: _Command) -> _Command:
@@ -223,22 +233,18 @@ def district(plan_file: Path | None, data: Path | None, **options: Any) -> None:
 @stepfree.command()
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @apps.options
+@gate_options
 @shared
 def app(files: tuple[Path, ...], **options: Any) -> None:
     """Audit one app: FILES, folders or .zip of screen dumps or a mini-program's source, or live through Appium."""
     screen = screen_for(options["lang"], quiet=options["quiet"], no_color=options["no_color"])
-    _audit("app", lambda: apps.planned(files, options, screen.lang), screen, {**apps.NO_WEB, **options})
+    _audit("app", lambda: apps.planned(files, options, screen.lang), screen, {**dict.fromkeys(_OF_WEB), **options})
 
 
 @stepfree.command()
 @click.argument("files", metavar="FILE|FOLDER|URL...", nargs=-1, required=True)
 @click.option("--contact", default="", help="Address that the User-Agent names.")
-@click.option("--resume", metavar="RUN", help="Go on with a run that was stopped (or: latest).")
-@click.option(
-    "--fail-on",
-    type=click.Choice([impact.label for impact in Impact]),
-    help="Exit with 1 when something of this impact or worse failed.",
-)
+@gate_options
 @shared
 def document(files: tuple[str, ...], **options: Any) -> None:
     """Audit documents: PDF, DOCX, PPTX and XLSX files, folders of them, or their addresses."""

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import click
 from pydantic import ValidationError
 
-from audit.model import Impact, Lang, Text, UsageError
+from audit.model import Lang, Text, UsageError
 from audit.plan import App, Plan, Web
 from audit.problems import problems_of
 from audit.records import Run
@@ -22,17 +22,6 @@ from web_checks.axe import AxeScript
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 _RECORDED = "recorded"
-
-# The options of commands that visit websites, as they stand where there are none to visit.
-NO_WEB: Mapping[str, Any] = {
-    "max_pages": None,
-    "depth": None,
-    "ocr": False,
-    "driver": None,
-    "webdriver": None,
-    "capabilities": None,
-    "since": None,
-}
 
 rules = shelves.rules
 
@@ -64,12 +53,6 @@ def options(command: _Command) -> _Command:
                 "--record", type=click.Path(path_type=Path), help="Folder for the dumps; default: recorded in --out."
             ),
             click.option("--axe-script", type=click.Path(path_type=Path), help="Another axe.min.js."),
-            click.option("--resume", metavar="RUN", help="Go on with a run that was stopped (or: latest)."),
-            click.option(
-                "--fail-on",
-                type=click.Choice([impact.label for impact in Impact]),
-                help="Exit with 1 when something of this impact or worse failed.",
-            ),
         )
     ):
         command = option(command)
