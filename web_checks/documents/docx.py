@@ -1,4 +1,7 @@
-"""Reads a DOCX: paragraphs in their styles, drawings, tables, links and colours of its body."""
+"""Reads a DOCX: paragraphs in their styles, drawings, tables, links and colours of its body.
+
+Heads, feet and notes are not read: they are repeated, or stand aside.
+"""
 
 from __future__ import annotations
 
@@ -28,6 +31,7 @@ _VML = "{urn:schemas-microsoft-com:vml}"
 _TEXTS = (f"{W}t", f"{W}tab", f"{W}br", f"{A}t")
 _DRAWN = (f"{W}drawing", f"{_VML}shape")
 _LINES = ("line", "straightConnector1")
+_LARGER = 1.15  # times the size of the body, from which bare text looks like a heading
 _LONGEST_HEADING = 40  # characters of a paragraph that looks like a heading
 _ENDS = "。；;，,：:.!！?？"
 _MOST_SHOWN = 50  # paragraphs that look like headings
@@ -105,13 +109,7 @@ class _Reader:
         in_list = self._styles.is_listed(paragraph)
         if level and text:
             self._headings.append(Heading(place(selector, text, "docx", "heading"), level, cut(text)))
-        elif (
-            text
-            and not in_table
-            and not in_list
-            and not self._styles.is_title(paragraph)
-            and self._looks_like_heading(paragraph, text)
-        ):
+        elif not in_table and not in_list and self._looks_like_heading(paragraph, text):
             self._looking.append(Heading(target, 0, cut(text)))
         self._listed.append((target, "" if in_list or in_table else text))
         for run in _own(paragraph, f"{W}r"):
@@ -124,14 +122,13 @@ class _Reader:
     def _looks_like_heading(self, paragraph: Any, text: str) -> bool:
         if not text or len(text) > _LONGEST_HEADING or text[-1] in _ENDS or self._styles.is_title(paragraph):
             return False
-        runs = [run for run in _own(paragraph, f"{W}r") if "".join(_texts(run)).strip()]
-        larger = self._styles.body_size * 1.15
-        return bool(runs) and all(
-            look.bold or look.size >= larger for look in (self._styles.look(paragraph, run) for run in runs)
-        )
+        runs = [run for run in _own(paragraph, f"{W}r") if _said(run).strip()]
+        looks = [self._styles.look(paragraph, run) for run in runs]
+        larger = self._styles.body_size * _LARGER
+        return bool(looks) and all(look.bold or look.size >= larger for look in looks)
 
     def _run(self, paragraph: Any, run: Any, target: Target) -> None:
-        text = "".join(_texts(run))
+        text = _said(run)
         if not text.strip():
             return
         look = self._styles.look(paragraph, run)
@@ -209,6 +206,11 @@ def _own(paragraph: Any, *tags: str) -> Iterator[Any]:
             if above is paragraph:
                 yield element
             break
+
+
+def _said(run: Any) -> str:
+    """Return a run's own text, without that of a text box that hangs on it."""
+    return "".join(str(piece.text or "") for piece in run.iterchildren(f"{W}t"))
 
 
 def _texts(element: Any) -> Iterator[str]:
