@@ -92,15 +92,44 @@ class Attachments:
         """Return (page, kind, beyond the cap) of every document, in order of their places."""
         found: list[tuple[Subject, str, bool]] = []
         room = self._audit.settings.max_documents
-        for page in sorted(pages, key=lambda page: (page.position, page.id)):
+        met = sorted(pages, key=lambda page: (page.position, page.id))
+        left = self._had_no_turn(met)
+        for page in (*met, *left):
             kind = _kind_of(page)
-            if kind is None:
+            if kind is None or (page in left and room <= 0):
                 continue
             capped = room <= 0
             if not kind or kinds.can_be_tested(kind):
                 room -= 1
             found.append((page, kind, capped))
         return found
+
+    def _had_no_turn(self, met: Sequence[Subject]) -> list[Subject]:
+        """Return the documents that the page cap kept out of the crawl, in the frontier's order, as if it had met them.
+
+        Attachments hang on articles, which lie deep: where the cap ends a crawl early, these are most of them.
+        """
+        if self._course.enough():
+            return []
+        site, deepest = self._audit.job.id, self._course.deepest
+        first = max((page.position for page in met), default=-1) + 1
+        found = [
+            left
+            for left in self._store.left_out(self._run, site)
+            if left.state == "found" and kinds.named(left.address) and (deepest is None or left.depth <= deepest)
+        ]
+        return [
+            Subject(
+                left.address,
+                "page",
+                Outcome.INAPPLICABLE,
+                site,
+                first + number,
+                Reason.DOWNLOAD,
+                facts={"status": 0, "detail": "", "hops": left.depth, "source": "link"},
+            )
+            for number, left in enumerate(found[: self._audit.settings.max_documents])
+        ]
 
     async def _one(
         self, page: Subject, kind: str, path: Path, desk: Desk, visitor: SiteVisitor, *, capped: bool

@@ -12,7 +12,7 @@ from audit.model import Outcome, Reason
 from audit.store import Store
 from tests.web_checks.conftest import Answer
 from tests.web_checks.documents import makers
-from web_checks.jobs import WebSettings
+from web_checks.jobs import SiteJob, WebSettings
 
 if TYPE_CHECKING:
     from tests.web_checks.conftest import PageServer, Web
@@ -87,6 +87,26 @@ def test_the_first_ones_by_place_are_tested(web: Web, site: PageServer, store: S
     assert capped == order[cap:]
     assert crawled.pages["/old.wps"].reason is Reason.UNSUPPORTED_FORMAT
     assert "/gone.pdf" not in site.paths()
+
+
+def test_documents_that_the_page_cap_left_no_turn_are_tested(web: Web, site: PageServer, store: Store) -> None:
+    job = SiteJob("site", "site", "http://pages.test/", max_pages=1)
+    crawled = web.crawl(store, job=job, settings=SETTINGS)
+    reasons = crawled.reasons()
+    assert {path: reasons[path] for path in ("/good.pdf", "/bad.docx", "/gone.pdf")} == {
+        "/good.pdf": (PASSED, None),
+        "/bad.docx": (FAILED, None),
+        "/gone.pdf": (UNTESTED, Reason.HTTP_ERROR),
+    }
+    assert "/b.html" not in reasons
+    again = web.crawl(store, job=job, settings=SETTINGS, run=crawled.run)
+    assert again.pages == web.crawl(store, job=job, settings=SETTINGS).pages
+    narrow = web.crawl(store, job=job, settings=dataclasses.replace(SETTINGS, max_documents=1))
+    assert {path for path in narrow.reasons() if path != "/"} == {"/good.pdf"}
+    # The others are counted among what the cap left out.
+    assert any(
+        what == "http://pages.test/bad.docx" for _, what, reason in narrow.untested() if reason is Reason.PAGE_CAP
+    )
 
 
 def test_a_file_that_only_the_browser_is_given_is_behind_a_login(web: Web, pages: PageServer, store: Store) -> None:
