@@ -42,8 +42,11 @@ async def second_opinion(path: Path) -> dict[str, object] | None:
         return None
     finally:
         if process.returncode is None:
+            # A shell script that starts Java: its group is its own, but on Windows, where there are none.
+            with contextlib.suppress(ProcessLookupError, AttributeError):
+                os.killpg(process.pid, signal.SIGKILL)
             with contextlib.suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)  # a shell script that starts Java: the group is its own
+                process.kill()
             await process.wait()
 
 
