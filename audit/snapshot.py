@@ -115,14 +115,14 @@ def with_keys(web: pd.DataFrame, homes: Mapping[str, str], addresses: str = "pag
 def of_run(store: Store, run: Run) -> Snapshot:
     """Read a run of the audit database."""
     plan = Plan.model_validate(run.plan)
-    homes = {site.id: home_of(site.url) for site in plan.sites}
+    homes = {site.id: home_of(site.url) for site in plan.online}
     subjects = store.subjects(run.id)
     pages = [subject for subject in subjects if subject.kind == "page"]
     table = with_keys(_pages(pages), homes)
     recorded = {subject.id: subject for subject in subjects if subject.kind == "site"}
     sites = {
         site.id: _site(recorded.get(site.id), homes[site.id], site.district or "", table[table["site"] == site.id])
-        for site in plan.sites
+        for site in plan.online
     }
     layers: dict[str, LayerSeen] = {}
     street = [_no_rows(STREET)]
