@@ -12,7 +12,7 @@ import signal
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 from rich.table import Table
@@ -25,7 +25,6 @@ from audit.districts import DivisionTree
 from audit.legible import one_line
 from audit.model import (
     Depth,
-    Impact,
     IncompleteError,
     Lang,
     Rule,
@@ -33,6 +32,7 @@ from audit.model import (
     Text,
     UsageError,
 )
+from audit.options import OF_WEB, gate_options, shared, site_options, web_options
 from audit.plan import Plan, Web
 from audit.records import Run
 from audit.store import Store
@@ -65,118 +65,7 @@ _STOPPING = Text(
     "stopping: the open pages are finished and a partial report is written; once more ends it at once",
 )
 _LISTED = Text("stepfree rules 列出全部", "stepfree rules lists them")
-# Options of visits to websites, which commands without any have none of.
-_OF_WEB = (
-    *("since", "axe_script", "max_pages", "max_documents", "depth", "ocr"),
-    *("driver", "webdriver", "capabilities"),
-)
-_Command = TypeVar("_Command", bound=Callable[..., Any])
-
-
-def shared(command: _Command) -> _Command:
-    """Add the options that every audit shares."""
-    for option in reversed(
-        (
-            click.option("--lang", type=click.Choice([lang.value for lang in Lang]), help="zh or en."),
-            click.option(
-                "--format",
-                "formats",
-                multiple=True,
-                type=click.Choice([*FORMATS, *ON_DEMAND]),
-                help=f"Formats; default: {', '.join(USUAL)}.",
-            ),
-            click.option("--out", type=click.Path(path_type=Path), default=Path("stepfree-out"), show_default=True),
-            click.option("--database", help="SQLAlchemy URL; default: audit.sqlite in --out."),
-            click.option("--quiet", is_flag=True, help="Print results and problems only."),
-            click.option("--no-color", is_flag=True, help="No colour (NO_COLOR works too)."),
-        )
-    ):
-        command = option(command)
-    return command
-
-
-def gate_options(command: _Command) -> _Command:
-    """Add the options of every audit that can be stopped, gone on with, and held against an earlier one."""
-    for option in reversed(
-        (
-            click.option("--resume", metavar="RUN", help="Go on with a run that was stopped (or: latest)."),
-            click.option(
-                "--fail-on",
-                type=click.Choice([*(impact.label for impact in Impact), gate.NEW]),
-                help="Exit with 1 when something of this impact or worse failed; with --baseline: what is new of it.",
-            ),
-            click.option(
-                "--baseline",
-                metavar="RUN|FILE",
-                help="Hold it against an earlier run (its id, latest, or a findings.json). Alone: fail on what is new.",
-            ),
-            click.option(
-                "--min-coverage",
-                metavar="SHARE",
-                help="Exit with 3 when less of the pages found, sites or layers was tested, e.g. 95%.",
-            ),
-            click.option(
-                "--waivers", type=click.Path(path_type=Path), help="File of [[waiver]] tables, beside the plan's own."
-            ),
-        )
-    ):
-        command = option(command)
-    return command
-
-
-def web_options(command: _Command) -> _Command:
-    """Add the options of commands that visit websites."""
-    for option in reversed(
-        (
-            click.option("--max-pages", type=click.IntRange(1), help="Pages of each site at most."),
-            click.option("--max-documents", type=click.IntRange(0), help="Documents of each site at most; 0: none."),
-            click.option("--depth", type=click.Choice([depth.value for depth in Depth])),
-            click.option("--ocr", is_flag=True, help="Read the words in images, in depth (the extra stepfree[ocr])."),
-            click.option(
-                "--driver",
-                type=click.Choice(["chromium", "selenium"]),
-                help="selenium: any WebDriver, at simplified depth. It cannot hold back a page's own requests: "
-                "not those that submit something, nor those to private addresses.",
-            ),
-            click.option("--webdriver", metavar="URL", help="A Selenium Grid or Appium; default: a ChromeDriver here."),
-            click.option(
-                "--capabilities", type=click.Path(path_type=Path), help="JSON file: what to ask the WebDriver for."
-            ),
-            click.option("--axe-script", type=click.Path(path_type=Path), help="Another axe.min.js."),
-            click.option(
-                "--since",
-                metavar="RUN",
-                help="Folders: open only the pages that changed since this run (or: latest), carry over the others.",
-            ),
-        )
-    ):
-        command = option(command)
-    return gate_options(command)
-
-
-def site_options(command: _Command) -> _Command:
-    """Add the options that say which pages of one site are audited; a plan has them as keys of [[site]]."""
-    for option in reversed(
-        (
-            click.option(
-                "--include",
-                multiple=True,
-                metavar="PATTERN",
-                help="Only addresses whose path begins so; * stands for anything, $ for the end: /news/*.html$",
-            ),
-            click.option("--exclude", multiple=True, metavar="PATTERN", help="No address whose path begins so."),
-            click.option("--max-depth", type=click.IntRange(0), help="Links away from the start page at most."),
-            click.option(
-                "--max-minutes",
-                type=click.FloatRange(0, min_open=True),
-                help="Begin no more page after so long; the rest is reported as not tested.",
-            ),
-            click.option("--hash-routes", is_flag=True, help="#/... and #!/... addresses are pages of their own."),
-            click.option("--contact", default="", help="Address that the User-Agent names."),
-        )
-    ):
-        command = option(command)
-    return command
+_shared = shared([*FORMATS, *ON_DEMAND], USUAL)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -191,7 +80,7 @@ def stepfree() -> None:
 @click.option("--base-url", help="Address that the pages of a FOLDER will have.")
 @click.option("--staging", is_flag=True, help="It is a test copy: fill in its forms and send them off (in depth).")
 @site_options
-@shared
+@_shared
 @web_options
 def site(target: str | None, url_list: Path | None, base_url: str | None, **options: Any) -> None:
     """Audit one website: a URL, a FOLDER of built pages, or a list of addresses."""
@@ -214,7 +103,7 @@ def site(target: str | None, url_list: Path | None, base_url: str | None, **opti
 @stepfree.command()
 @click.argument("plan_file", metavar="PLAN.toml", required=False, type=click.Path(path_type=Path))
 @click.option("--data", type=click.Path(path_type=Path), help="Folder that the plan's paths are relative to.")
-@shared
+@_shared
 @web_options
 def district(plan_file: Path | None, data: Path | None, **options: Any) -> None:
     """Audit a city by district, as a plan.toml says: its websites and its street layers."""
@@ -234,18 +123,18 @@ def district(plan_file: Path | None, data: Path | None, **options: Any) -> None:
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @apps.options
 @gate_options
-@shared
+@_shared
 def app(files: tuple[Path, ...], **options: Any) -> None:
     """Audit one app: FILES, folders or .zip of screen dumps or a mini-program's source, or live through Appium."""
     screen = screen_for(options["lang"], quiet=options["quiet"], no_color=options["no_color"])
-    _audit("app", lambda: apps.planned(files, options, screen.lang), screen, {**dict.fromkeys(_OF_WEB), **options})
+    _audit("app", lambda: apps.planned(files, options, screen.lang), screen, {**dict.fromkeys(OF_WEB), **options})
 
 
 @stepfree.command()
 @click.argument("files", metavar="FILE|FOLDER|URL...", nargs=-1, required=True)
 @click.option("--contact", default="", help="Address that the User-Agent names.")
 @gate_options
-@shared
+@_shared
 def document(files: tuple[str, ...], **options: Any) -> None:
     """Audit documents: PDF, DOCX, PPTX and XLSX files, folders of them, or their addresses."""
     screen = screen_for(options["lang"], quiet=options["quiet"], no_color=options["no_color"])
@@ -256,11 +145,11 @@ def document(files: tuple[str, ...], **options: Any) -> None:
         web = Web(contact=options["contact"])
         return Plan(name=given.name, date=today, language=screen.lang, web=web, documents=(given,)), Path.cwd()
 
-    _audit("document", planned, screen, {**dict.fromkeys(_OF_WEB), **options})
+    _audit("document", planned, screen, {**dict.fromkeys(OF_WEB), **options})
 
 
 @stepfree.command(name="demo")
-@shared
+@_shared
 @web_options
 def demo_command(**options: Any) -> None:
     """Write the fictitious city 示例市 and audit it."""
@@ -562,7 +451,7 @@ def _gate(verdict: gate.Verdict, screen: Screen) -> None:
 
 @stepfree.command()
 @click.argument("run", default="latest")
-@shared
+@_shared
 def report(run: str, **options: Any) -> None:
     """Write the report of a RUN again (default: the latest), in any format."""
     screen = screen_for(options["lang"], quiet=options["quiet"], no_color=options["no_color"])
