@@ -13,6 +13,7 @@ import pytest
 from ruamel.yaml import YAML
 
 import cli
+import reports
 
 ROOT = Path(cli.__file__).parent
 HOSTILE = "a b'; touch owned; $(touch owned) `touch owned` \"\n* --help 网站"
@@ -144,6 +145,41 @@ def test_the_action_hands_on_code_and_report(fake: Path, tmp_path: Path) -> None
     assert outputs.read_text("utf-8").splitlines() == ["exit-code=3", "report=outexit-code=0"]
 
 
+@pytest.mark.parametrize("formats", ["html", "json\ngithub-summary github-annotations"])
+@pytest.mark.parametrize("code", [0, 1, 2, 3, 4])
+def test_the_action_shows_what_was_asked_for(formats: str, code: int, tmp_path: Path) -> None:
+    program = tmp_path / "stepfree/bin/stepfree"
+    program.parent.mkdir(parents=True)
+    program.write_text(f"#!/bin/sh\nexit {code}\n", "utf-8")
+    program.chmod(0o755)
+    hostile = "-out\n$(touch owned)"
+    (tmp_path / hostile).mkdir()
+    (tmp_path / hostile / "annotations.txt").write_text("::error file=%25,line=1::$(touch owned)\n", "utf-8")
+    (tmp_path / hostile / "step-summary.md").write_text("# `touch owned`\n", "utf-8")
+    shown = tmp_path / "shown"
+    shown.write_text("before\n", "utf-8")
+    step = read("action.yml")["runs"]["steps"][-1]
+    environment = {
+        "PATH": "/usr/bin:/bin",
+        "GITHUB_ACTION_PATH": str(ROOT),
+        "GITHUB_OUTPUT": str(tmp_path / "outputs"),
+        "GITHUB_STEP_SUMMARY": str(shown),
+        "RUNNER_TEMP": str(tmp_path),
+        **dict.fromkeys(step["env"], ""),
+        "STEPFREE_TARGET": "public",
+        "STEPFREE_OUT": hostile,
+        "STEPFREE_FORMATS": formats,
+    }
+    done = subprocess.run(
+        ["sh", "-e", "-c", step["run"]], env=environment, cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == code
+    told = formats != "html" and code in {0, 1, 3}
+    assert done.stdout == ("::error file=%25,line=1::$(touch owned)\n" if told else "")
+    assert shown.read_text("utf-8") == ("before\n# `touch owned`\n" if told else "before\n")
+    assert not (tmp_path / "owned").exists()
+
+
 # ---- installing
 
 
@@ -197,8 +233,17 @@ def test_jenkins_hands_no_parameter_to_the_shell_as_text() -> None:
 
 def test_gitlab_sets_what_the_gate_reads() -> None:
     pipeline = read("ci/gitlab-ci.yml")
-    assert set(pipeline["variables"]) - {"STEPFREE_IMAGE"} <= {*VARIABLES, "STEPFREE_TARGET"}
+    assert set(pipeline["variables"]) - {"STEPFREE_IMAGE"} <= {*VARIABLES, "STEPFREE_TARGET", "STEPFREE_FORMATS"}
     assert pipeline["stepfree"]["script"] == ["sh /opt/stepfree/ci/gate.sh"]
+
+
+def test_gitlab_is_given_the_report_that_the_gate_writes() -> None:
+    pipeline = read("ci/gitlab-ci.yml")
+    formats = pipeline["variables"]["STEPFREE_FORMATS"].split()
+    assert set(formats) <= set(reports.FORMATS)
+    assert {*reports.USUAL, "gitlab"} == set(formats), "the usual ones stay"
+    named = pipeline["stepfree"]["artifacts"]["reports"]["accessibility"]
+    assert named == "$STEPFREE_OUT/gl-accessibility.json"
 
 
 def test_the_hook_for_pre_commit_runs_a_command_that_there_is(tmp_path: Path) -> None:
