@@ -23,7 +23,8 @@ class Point:
     """A score of one run, 0-100, None without data: low and high bounds, value where the formula gives one figure.
 
     tested: share 0-1 of what the score is about that was really tested; formula: whether this run counted as the one
-    before it did (same standards, layers, thresholds and weights): where it did not, no line may lead to it.
+    before it did (same standards, layers, thresholds and weights): where it did not, no line may lead to it. mean: of
+    the sites' scores, 0-100, for a division online.
     """
 
     run: str
@@ -33,6 +34,7 @@ class Point:
     value: float | None
     tested: float | None
     formula: bool = True
+    mean: float | None = None
 
 
 @dataclass(frozen=True)
@@ -49,18 +51,35 @@ class History:
         """Return the points of a division (WHOLE: the plan) on an axis, "online" or "street"."""
         return self.points.get(("division", code, axis), ())
 
+    @property
+    def before(self) -> Run | None:
+        """Return the run before this one; None when this is the first of its plan."""
+        return self.runs[-2] if len(self.runs) >= _PAIR else None
+
     def change(self, scope: str, subject: str, axis: str) -> tuple[float, float] | None:
         """Return by how many points the bounds of a score moved since the run before (low, high).
 
         None where either run has no data, or the two did not count alike.
         """
-        points = self.points.get((scope, subject, axis), ())
-        if len(points) < _PAIR or points[-1].run != self.runs[-1].id or points[-2].run != self.runs[-2].id:
+        before, now = self._last_two(scope, subject, axis)
+        if before is None or now is None:
             return None
-        before, now = points[-2:]
-        if not now.formula or before.low is None or before.high is None or now.low is None or now.high is None:
+        if before.low is None or before.high is None or now.low is None or now.high is None:
             return None
         return round(now.low - before.low, DECIMALS), round(now.high - before.high, DECIMALS)
+
+    def change_of_mean(self, code: str) -> float | None:
+        """Return by how many points the mean of a division's sites moved since the run before; None as for `change`."""
+        before, now = self._last_two("division", code, "online")
+        if before is None or now is None or before.mean is None or now.mean is None:
+            return None
+        return round(now.mean - before.mean, DECIMALS)
+
+    def _last_two(self, scope: str, subject: str, axis: str) -> tuple[Point, Point] | tuple[None, None]:
+        points = self.points.get((scope, subject, axis), ())
+        if len(points) < _PAIR or points[-1].run != self.runs[-1].id or points[-2].run != self.runs[-2].id:
+            return None, None
+        return (points[-2], points[-1]) if points[-1].formula else (None, None)
 
     def of_site(self, site: str) -> tuple[Point, ...]:
         """Return the points of a site."""
@@ -108,7 +127,9 @@ def read(store: Store, run_id: str) -> History:
 
 
 def _point(run: Run, plan: Plan, score: Score, *, same: bool) -> Point:
-    return Point(run.id, plan.date, score.low, score.high, score.value, score.tested, same)
+    mean = (score.parts or {}).get("mean")
+    known = float(mean) if isinstance(mean, int | float) else None
+    return Point(run.id, plan.date, score.low, score.high, score.value, score.tested, same, known)
 
 
 def _terms(plan: Plan) -> tuple[object, ...]:

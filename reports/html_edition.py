@@ -98,7 +98,9 @@ class Edition:
             names=names,
             sheets_of=lambda kind, of: partial(_SHEETS[kind], of),
             rule_link=self._rule_link,
-            change=self._change,
+            history=report.history,
+            change_online=lambda code: _signed(report.history.change_of_mean(code)),
+            change_street=lambda code: _signed((report.history.change("division", code, "street") or (None,))[0]),
             both=lambda row, name: sum(getattr(score, name) for score in (row.online, row.street) if score),
             testable=report.testable,
             **{name: getattr(wording, name) for name in _TERMS},
@@ -175,12 +177,13 @@ class Edition:
             else name
         )
 
-    def _change(self, now: float | None, then: float | None) -> str:
-        """Return how a score has changed, with its sign; "–" when there is nothing to compare."""
-        if now is None or then is None:
-            return "–"
-        moved = round(now - then, 1)
-        return f"{'+' if moved > 0 else '−' if moved < 0 else '±'}{abs(moved):.1f}"
+
+def _signed(moved: float | None) -> str:
+    """Return by how much a score has moved, with its sign; "–" when there is nothing to compare."""
+    if moved is None:
+        return "–"
+    shown = round(moved, 1)
+    return f"{'+' if shown > 0 else '−' if shown < 0 else '±'}{abs(shown):.1f}"
 
 
 def _ours(name: str) -> Markup:

@@ -26,6 +26,7 @@ from reports.rows import Cause, DivisionRow, LayerRow, RequirementRow, SiteRow
 from reports.street_families import FAMILIES
 from reports.street_figures import Table, family_of, street_figures
 from reports.summary import Summary
+from reports.trend import trend
 
 # So many rows that no file grows beyond 2 MB, whatever stands in them.
 FIRST_SHOWN: Final = 10
@@ -56,6 +57,7 @@ class Report:
     def __init__(self, summary: Summary) -> None:
         """Read what more than one page shows."""
         self.summary = summary
+        self.history = summary.history()
         self.ran = _rules_that_ran(summary)
         self.paged = frozenset(_paged(summary))
         self.rules = {rule.id: rule for rule in _rules_shown(summary, self.ran)}
@@ -106,6 +108,7 @@ class Report:
         samples = {site.site.id: summary.samples(site.site.id, 1) for site, _ in first}
         return {
             "league": rows,
+            "trend": trend(self.history, WHOLE),
             "street_map": _map(rows, [row.street.low if row.street else None for row in rows]),
             "online_map": _map(rows, [row.online_figures.mean if row.online_figures else None for row in rows]),
             "first_causes": [(site, cause, samples[site.site.id][cause.key][0]) for site, cause in first],
@@ -155,6 +158,7 @@ class Report:
             "row": row,
             "ancestors": self._ancestors(code),
             "children": children,
+            "trend": trend(self.history, code),
             "street_map": _map(children, [child.street.low if child.street else None for child in children]),
             "facility_map": self._facilities.draw(code, [child for child in children if child.outline] or [row]),
             "shown_outcomes": SHOWN,

@@ -23,7 +23,6 @@ from audit.standards import Criterion, with_clauses
 from audit.store import Store
 from audit.unfinished import Unfinished, unfinished
 from reports import reading
-from reports.earlier import Earlier, earlier
 from reports.facilities import facility_findings, failing
 from reports.faults import Samples, by_cause, rule_or_stub
 from reports.rows import DivisionRow, FacilityFinding, LayerRow, Pick, SiteRow, Standing, UntestedGroup
@@ -36,7 +35,7 @@ class Summary:
 
     whole: the row of the whole plan (code WHOLE); divisions: every division by code, each before its children in
     `tree.walk`; criteria: the success criteria of the plan's web standard at its level, by id; unfinished: the sites
-    that an interrupted run has not got to the end of; earlier: the run of the same plan before this one.
+    that an interrupted run has not got to the end of.
     """
 
     run: Run
@@ -54,7 +53,6 @@ class Summary:
     editions: Mapping[str, Text]
     store: Store
     unfinished: tuple[Unfinished, ...] = ()
-    earlier: Earlier | None = None
 
     @property
     def partial(self) -> bool:
@@ -215,5 +213,4 @@ def build(store: Store, run_id: str, rules: Mapping[str, Rule]) -> Summary:
         editions=editions,
         store=store,
         unfinished=left,
-        earlier=earlier(store, run),
     )
