@@ -22,6 +22,7 @@ from reports.faults import cause_key, cause_order
 from reports.layer_facts import moved, streets
 from reports.layer_figures import LayerFigures, layer_figures
 from reports.people_map import PeopleMap, Uncovered
+from reports.plan_targets import target_rows, without_targets
 from reports.rows import Cause, DivisionRow, LayerRow, RequirementRow, SiteRow
 from reports.street_families import FAMILIES
 from reports.street_figures import Table, family_of, street_figures
@@ -58,6 +59,7 @@ class Report:
         """Read what more than one page shows."""
         self.summary = summary
         self.history = summary.history()
+        self._progress = summary.progress()
         self.ran = _rules_that_ran(summary)
         self.paged = frozenset(_paged(summary))
         self.rules = {rule.id: rule for rule in _rules_shown(summary, self.ran)}
@@ -109,6 +111,7 @@ class Report:
         return {
             "league": rows,
             "trend": trend(self.history, WHOLE),
+            "targets": target_rows(self._progress, summary.whole),
             "street_map": _map(rows, [row.street.low if row.street else None for row in rows]),
             "online_map": _map(rows, [row.online_figures.mean if row.online_figures else None for row in rows]),
             "first_causes": [(site, cause, samples[site.site.id][cause.key][0]) for site, cause in first],
@@ -159,6 +162,7 @@ class Report:
             "ancestors": self._ancestors(code),
             "children": children,
             "trend": trend(self.history, code),
+            "targets": target_rows(self._progress, row),
             "street_map": _map(children, [child.street.low if child.street else None for child in children]),
             "facility_map": self._facilities.draw(code, [child for child in children if child.outline] or [row]),
             "shown_outcomes": SHOWN,
@@ -276,7 +280,7 @@ class Report:
 
     def _figures(self, row: DivisionRow) -> list[Table]:
         radii = self.summary.plan.thresholds.coverage
-        return street_figures(row.indicators, [layer.id for layer in self.summary.layers], radii)
+        return without_targets(street_figures(row.indicators, [layer.id for layer in self.summary.layers], radii))
 
     def _facts(self) -> dict[str, Any]:
         """Return what was recorded about the layers beside their figures."""

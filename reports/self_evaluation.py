@@ -43,8 +43,8 @@ STANDINGS: Final[Mapping[Standing, Text]] = {
     Standing.UNKNOWN: Text("数据不足，无法评价", "not known"),
     Standing.OPEN: Text("未达到，计划没有写目标年", "not reached; the plan names no year"),
 }
-_NATURES: Final = {"binding": Text("约束性", "binding"), "expected": Text("预期性", "expected")}
-_DECLARED, _MEASURED = Text("填报", "declared"), Text("实测", "measured")
+NATURES: Final = {"binding": Text("约束性", "binding"), "expected": Text("预期性", "expected")}
+DECLARED, MEASURED = Text("填报", "declared"), Text("实测", "measured")
 
 
 def write(summary: Summary, out: Path, lang: Lang) -> Path:
@@ -70,31 +70,32 @@ def _row(summary: Summary, found: Progress, lang: Lang) -> tuple[str, ...]:
     place = (division.name if division else summary.name if code == WHOLE else Text(code, code)).to(lang)
     return (
         Text(target.name, target.name_en or target.name).to(lang),
-        _NATURES[target.nature].to(lang) if target.nature else "",
+        NATURES[target.nature].to(lang) if target.nature else "",
         code,
         place,
         str(target.since or ""),
         str(target.year or ""),
-        (_MEASURED if target.planned is None else _DECLARED).to(lang),
-        _figure(found.numerator),
-        _figure(found.unknown),
-        _figure(found.denominator),
+        (MEASURED if target.planned is None else DECLARED).to(lang),
+        figure(found.numerator),
+        figure(found.unknown),
+        figure(found.denominator),
         target.unit,
-        _percent(found.low),
-        _percent(found.high),
-        _percent(found.goal),
-        _percent(found.path),
+        percent(found.low),
+        percent(found.high),
+        percent(found.goal),
+        percent(found.path),
         STANDINGS[found.standing].to(lang),
         found.day.isoformat(),
         target.source,
     )
 
 
-def _figure(figure: float | None) -> str:
-    return "" if figure is None else f"{figure:.15g}"
+def figure(value: float | None) -> str:
+    """Return a count as it is; one that is not known is empty."""
+    return "" if value is None else f"{value:.15g}"
 
 
-def _percent(share: float | None) -> str:
+def percent(share: float | None) -> str:
     """Return a share in per cent with two decimals, rounded down: 89.999 % is not 90 %."""
     return "" if share is None else f"{int(share * 10_000 + 1e-9) / 100:.2f}"
 

@@ -82,19 +82,22 @@ def _steps(history: History, online: Mapping[str, Point], street: Mapping[str, P
         )
 
 
-def _chart(steps: Sequence[Step]) -> Chart | None:
+def _chart(steps: Sequence[Step]) -> Chart:
     """Return the chart; runs stand side by side at even distances, whatever the days between them."""
     means, lows, highs = (
         [None if value is None else (_across(n, len(steps)), _up(value)) for n, value in enumerate(values)]
         for values in ([s.mean for s in steps], [s.low for s in steps], [s.high for s in steps])
     )
     alike = [step.alike for step in steps]
-    known = [tuple(place for place in places if place) for places in (means, lows, highs)]
     return Chart(
         tuple((score, _up(score)) for score in (0, 25, 50, 75, 100)),
-        *(_lines(places, alike) for places in (means, lows, highs)),
-        *known,
-        right=WIDTH - _RIGHT,
+        _lines(means, alike),
+        _lines(lows, alike),
+        _lines(highs, alike),
+        tuple(filter(None, means)),
+        tuple(filter(None, lows)),
+        tuple(filter(None, highs)),
+        WIDTH - _RIGHT,
     )
 
 

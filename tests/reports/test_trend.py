@@ -77,7 +77,8 @@ def test_a_run_that_was_interrupted_or_of_another_plan_is_no_comparison(store: S
     last = fill(store)
     assert read(store, last).before is None
     store.set_state(store.runs()[0].id, "finished", BEFORE)
-    assert (before := read(store, last).before)
+    before = read(store, last).before
+    assert before
     assert before.id == "2026-08-22-1"
     other = store.start_run("site", "别的", before.plan, Path(), {}, NOW.replace(hour=23))
     assert read(store, other).before is None
@@ -86,7 +87,8 @@ def test_a_run_that_was_interrupted_or_of_another_plan_is_no_comparison(store: S
 def test_from_three_runs_on_there_is_a_chart_with_the_numbers_of_the_table(store: Store, tmp_path: Path) -> None:
     lower(store, 2.5)
     fill(store, NOW.replace(month=10), date="2026-10-22")
-    assert (found := trend(read(store, fill(store)), ""))
+    found = trend(read(store, fill(store)), "")
+    assert found
     assert len(found.steps) == RUNS_DRAWN
     assert found.chart
     assert len(found.chart.means) == len(found.chart.lows) == len(found.chart.highs) == RUNS_DRAWN
@@ -105,9 +107,10 @@ def test_no_line_leads_over_a_gap_or_to_a_run_that_counted_otherwise(tmp_path: P
         table = {"name": "市", "date": moment.date().isoformat(), "thresholds": {"pass_mark": mark}}
         run = store.start_run("district", "市", table, Path(), {}, moment)
         bounds = (None, None) if low is None else (float(low), float(low) + 10)
-        store.save_scores(run, [Score("division", "", "street", *bounds, tested=0.5)])
+        store.save_scores(run, [Score("division", "", "street", bounds[0], bounds[1], tested=0.5)])
         store.set_state(run, "finished", moment)
-    assert (found := trend(read(store, run), ""))
+    found = trend(read(store, run), "")
+    assert found
     assert [step.alike for step in found.steps] == [True, True, True, True, False, True]
     assert found.chart
     assert [part.count("L") for part in found.chart.low.split("M")[1:]] == [1, 1], "1-2 and 5-6; 4 stands alone"
