@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from audit.complaints import FACILITY, Told
 from audit.districts import WHOLE
 from audit.model import Outcome
 from audit.plan import Owner
@@ -78,6 +79,21 @@ class ToMend:
     def failed(self, code: str) -> int:
         """Return how many requirements the facilities of a division itself, without those below it, fail."""
         return sum(counts[0] for _, _, counts in self._by_division.get(code, ()))
+
+    def tickets(self, told: Told) -> dict[tuple[str, str], int]:
+        """Return how many tickets speak of facilities that fail a requirement, by layer and requirement."""
+        heard: dict[tuple[str, str], int] = {}
+        tickets = told.tickets[told.tickets["about"] == FACILITY]
+        for layer, mine in tickets.groupby("layer"):
+            if layer not in self._rows:
+                continue
+            counts = mine["subject"].value_counts()
+            table = self._rows[str(layer)][0]
+            named = table.filter(pc.is_in(table["facility"], pa.array(sorted(counts.index), pa.string())))
+            for facility, requirement in zip(*(named[n].to_pylist() for n in ("facility", "requirement")), strict=True):
+                key = (str(layer), requirement)
+                heard[key] = heard.get(key, 0) + int(counts[facility])
+        return heard
 
     def rows(self, group: FacilityGroup, limit: int) -> list[FacilityFinding]:
         """Return the first failing facilities of a group, in the order of the divisions, then of the layer."""

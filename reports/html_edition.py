@@ -16,8 +16,8 @@ from markupsafe import Markup
 from audit.districts import WHOLE
 from audit.model import Finding, Lang
 from audit.plan import Layer, Target
+from reports import first_to_mend, wording
 from reports import html_names as names
-from reports import wording
 from reports.format import new_file
 from reports.html_pages import Page, Report
 from reports.html_text import address, cut, foreign, lang_attribute
@@ -103,6 +103,7 @@ class Edition:
             change_street=lambda code: _signed((report.history.change("division", code, "street") or (None,))[0]),
             both=lambda row, name: sum(getattr(score, name) for score in (row.online, row.street) if score),
             testable=report.testable,
+            UNHEARD=first_to_mend.REASONS,
             **{name: getattr(wording, name) for name in _TERMS},
         )
 

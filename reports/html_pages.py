@@ -13,12 +13,12 @@ from audit import scoring
 from audit.districts import WHOLE
 from audit.model import Impact, Outcome, Rule
 from audit.records import Shot
+from reports import first_to_mend, siting
 from reports import html_names as names
-from reports import siting
 from reports.district_map import DistrictMap, draw
 from reports.facility_groups import FacilityGroup, ToMend
 from reports.facility_map import SHOWN, Facilities
-from reports.faults import cause_key, cause_order
+from reports.faults import cause_key
 from reports.layer_facts import moved, streets
 from reports.layer_figures import LayerFigures, layer_figures
 from reports.people_map import PeopleMap, Uncovered
@@ -100,24 +100,16 @@ class Report:
     def _index(self) -> dict[str, Any]:
         summary = self.summary
         rows = summary.league
-        requirements = [
-            (layer, r) for layer in summary.layers for r in layer.requirements if r.failed and layer.scores(r)
-        ]
-        first = sorted(
-            ((site, cause) for site in summary.sites for cause in site.causes[:FIRST_SHOWN]),
-            key=lambda pair: (cause_order(pair[1]), pair[0].site.id),
-        )[:FIRST_SHOWN]
-        samples = {site.site.id: summary.samples(site.site.id, 1) for site, _ in first}
+        told = summary.complaints()
         return {
             "league": rows,
             "trend": trend(self.history, WHOLE),
             "targets": target_rows(self._progress, summary.whole),
             "street_map": _map(rows, [row.street.low if row.street else None for row in rows]),
             "online_map": _map(rows, [row.online_figures.mean if row.online_figures else None for row in rows]),
-            "first_causes": [(site, cause, samples[site.site.id][cause.key][0]) for site, cause in first],
-            "first_requirements": sorted(requirements, key=lambda p: (-p[1].impact, -p[1].failed, p[0].id, p[1].id))[
-                :FIRST_SHOWN
-            ],
+            "heard": first_to_mend.heard(told),
+            "first_causes": first_to_mend.online(summary, told, FIRST_SHOWN),
+            "first_requirements": first_to_mend.on_street(summary, told, self._mend, FIRST_SHOWN),
             "layer_figures": (figures := self._layers(summary.whole)),
             "street_figures": self._figures(summary.whole),
             "picks": siting.by_layer(self._picks),

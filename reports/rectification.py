@@ -28,6 +28,7 @@ from reports import columnar
 from reports.blocks import Block, Piece, Row, Shared, Varying
 from reports.clauses import clauses, requirement_clause
 from reports.facilities import Responsible, failing
+from reports.first_to_mend import tickets_of
 from reports.html_names import shot_file
 from reports.places import Places
 from reports.rectification_columns import SHARED, STATES, VERDICTS
@@ -116,6 +117,7 @@ class _Making:
         self._spoken = Spoken.of(summary.store.reviews(), summary.plan.date)
         self._time = _Times(summary, words)
         self._owners = Responsible(summary.plan.owners)
+        self._told = summary.complaints()
 
     def site(self, row: SiteRow) -> Iterator[Row]:
         """Yield the causes of a website, those that failed first."""
@@ -145,7 +147,7 @@ class _Making:
                 (sample.subject, sample.target.selector, sample.message.to(self._words.lang), None, None),
                 self._places.of(row.site.district or ""),
                 self._bureau(owner),
-                (None, shot, cause.pages, None),
+                (None, shot, cause.pages, None, self._tickets(row, cause)),
                 self._review(fingerprint),
                 (fingerprint,),
             )
@@ -171,7 +173,7 @@ class _Making:
             (None, pick.label or None, None, pick.lon, pick.lat),
             self._places.of(pick.division),
             self._bureau(owner),
-            (None, None, None, round(pick.gained)),
+            (None, None, None, round(pick.gained), None),
             self._review(fingerprint),
             (fingerprint,),
         )
@@ -223,7 +225,9 @@ class _Making:
                 Varying.of(table["facility"], _or_none(table["label"]), nothing, table["lon"], table["lat"]),
                 Shared(place, [self._places.of(code) for code in codes]),
                 Shared(owned, [self._bureau(owner) for owner in responsible]),
-                Varying.of(*(_or_none(table[name]) for name in _NOTES), nothing, people),
+                Varying.of(
+                    *(_or_none(table[name]) for name in _NOTES), nothing, people, self._heard(table, fingerprints)
+                ),
                 self._reviewed(fingerprints),
                 Varying.of(pa.array(fingerprints, pa.string())),
             ),
@@ -236,6 +240,16 @@ class _Making:
         answer = pc.if_else(pc.not_equal(value, 0), self._words("yes"), self._words("no"))
         words = pc.coalesce(word, pc.if_else(asks, answer, None))
         return words, pc.if_else(pc.is_valid(words), None, value)
+
+    def _tickets(self, row: SiteRow, cause: Cause) -> int | None:
+        return tickets_of(self._told, row, cause) if cause.outcome is Outcome.FAILED else None
+
+    def _heard(self, table: Any, fingerprints: Sequence[str]) -> Any:
+        """Return how many tickets speak of what facilities fail; what nobody can tell of them is not counted."""
+        if self._told is None:
+            return pa.nulls(len(table), pa.float64())
+        tickets = pa.array([float(self._told.of(fingerprint)) for fingerprint in fingerprints], pa.float64())
+        return pc.if_else(pc.equal(table["outcome"], Outcome.FAILED.value), tickets, None)
 
     def _since_many(self, fingerprints: Sequence[str], days: NDArray[np.int64]) -> Shared:
         waived = [self._waived(fingerprint) for fingerprint in fingerprints] if self._spoken.states else None

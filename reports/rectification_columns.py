@@ -122,6 +122,13 @@ PIECES: Final[tuple[tuple[Column, ...], ...]] = (
             12,
             "number",
         ),
+        Column(
+            "complaints",
+            mark("Complaints"),
+            mark("Hotline tickets that speak of what failed, where the plan names a file of them."),
+            10,
+            "number",
+        ),
     ),
     (
         Column(
