@@ -35,13 +35,19 @@ def _numbers(summary: Summary, words: Words) -> list[str]:
     if summary.sites:
         faults = sum(len(site.causes) for site in summary.sites)
         occurrences = sum(site.occurrences for site in summary.sites)
+        counts = {
+            "passed": summary.sites_passed,
+            "total": len(summary.sites),
+            "tested": sum(site.tested_pages for site in summary.sites),
+            "found": sum(site.found_pages for site in summary.sites),
+        }
         lines.append(
-            words(
-                "Websites: {passed} of {total} at the pass mark; {tested} of {found} pages tested",
-                passed=summary.sites_passed,
-                total=len(summary.sites),
-                tested=sum(site.tested_pages for site in summary.sites),
-                found=sum(site.found_pages for site in summary.sites),
+            words("Websites: {passed} of {total} at the pass mark; {tested} of {found} pages tested", **counts)
+            if summary.only_websites
+            else words(
+                "Websites, apps and sets of documents: {passed} of {total} at the pass mark; {tested} of {found} "
+                "pages, screens and documents tested",
+                **counts,
             )
         )
         lines.extend(

@@ -17,6 +17,7 @@ from audit.ledger import Ledger
 from audit.model import Finding, Indicator, Rule, Score, Text, Untested
 from audit.owners import owner_of
 from audit.plan import Owner, Plan, Profile, Site
+from audit.plan_web import DOCUMENTS
 from audit.progress import Progress, Stage, progress
 from audit.records import Run
 from audit.standards import Criterion, with_clauses
@@ -79,6 +80,11 @@ class Summary:
     def left_out(self) -> int:
         """Return how many things were not tested."""
         return sum(group.count for group in self.untested)
+
+    @property
+    def only_websites(self) -> bool:
+        """Return whether all that is online are websites: no app, and no documents by themselves."""
+        return not any(row.site.site_class in ("app", DOCUMENTS) for row in self.sites)
 
     @property
     def sites_passed(self) -> int:
