@@ -21,6 +21,7 @@ from reports import html_names as names
 from reports.format import new_file
 from reports.html_pages import Page, Report
 from reports.html_text import address, cut, foreign, lang_attribute
+from reports.rectification_columns import STATES, VERDICTS
 from reports.rows import DivisionRow
 from reports.sinks import visible
 from reports.street_figures import WAYS, Labels
@@ -104,6 +105,9 @@ class Edition:
             both=lambda row, name: sum(getattr(score, name) for score in (row.online, row.street) if score),
             testable=report.testable,
             UNHEARD=first_to_mend.REASONS,
+            judged=report.judged,
+            STATES=STATES,
+            SAYS=VERDICTS,
             **{name: getattr(wording, name) for name in _TERMS},
         )
 

@@ -19,6 +19,7 @@ from reports.district_map import DistrictMap, draw
 from reports.facility_groups import FacilityGroup, ToMend
 from reports.facility_map import SHOWN, Facilities
 from reports.faults import cause_key
+from reports.judged import Judged
 from reports.layer_facts import moved, streets
 from reports.layer_figures import LayerFigures, layer_figures
 from reports.people_map import PeopleMap, Uncovered
@@ -60,6 +61,7 @@ class Report:
         self.summary = summary
         self.history = summary.history()
         self._progress = summary.progress()
+        self.judged = Judged(summary)
         self.ran = _rules_that_ran(summary)
         self.paged = frozenset(_paged(summary))
         self.rules = {rule.id: rule for rule in _rules_shown(summary, self.ran)}
@@ -212,6 +214,7 @@ class Report:
             "cap": parts.get("cap"),
             "failing_at_most": parts.get("failing_at_most") or None,
             "samples": samples,
+            "settled": self.judged.settled(row),
             "shown_reviews": REVIEWS_SHOWN,
             "page_size": PAGES_A_SHEET,
             "last_page": last,
