@@ -11,12 +11,15 @@ import pytest
 from click.testing import CliRunner
 
 import cli
+from audit import bookkeeping, complaints, snapshot
 from audit.model import Lang
 from audit.store import Store
 from reports import html_folder, html_names, html_pages
 from reports.summary import build
 from tests.reports import town
 from tests.reports.conftest import NOW, RULES, fill
+from tests.reports.test_judged import WAIVER
+from tests.reports.test_plan_targets import TARGETS
 from web_checks import chromium
 
 pytestmark = pytest.mark.skipif(chromium.find() is None, reason="no Chromium on this machine: run make setup")
@@ -24,15 +27,21 @@ pytestmark = pytest.mark.skipif(chromium.find() is None, reason="no Chromium on 
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Pages of every kind, in both languages: of a city with an earlier audit, and of a town measured throughout."""
+    """Pages of every kind, in both languages: of a city with a past and plans, and of a town measured throughout."""
     folder = tmp_path_factory.mktemp("report")
     with pytest.MonkeyPatch.context() as patch:
         # So that few findings fill several sheets of each list.
         for name in ("PAGES_A_SHEET", "CAUSES_A_SHEET", "FACILITIES_SHOWN", "FACILITIES_A_SHEET"):
             patch.setattr(html_pages, name, 2)
         city = Store.at(folder / "city.db")
-        fill(city, NOW.replace(month=8))
-        fill(city)
+        for month in (8, 10):
+            fill(city, NOW.replace(month=month), date=f"2026-{month:02}-22", target=TARGETS)
+        run = fill(city, target=TARGETS, waiver=[WAIVER])
+        seen = snapshot.of_run(city, city.run(run))
+        bookkeeping.keep(city, city.run(run), seen)
+        ticket = complaints.Ticket("1", "2026-11-01", "", "", "", "", "")
+        about = complaints.About(why=complaints.TOO_FAR)
+        complaints.keep(city, run, complaints.table([("t.csv", ticket, about)]), seen)
         html_folder.write(build(city, "latest", RULES), folder / "city", Lang.ZH)
         city.close()
         measured = Store.at(folder / "town.db")
