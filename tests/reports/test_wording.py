@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import string
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -32,6 +33,12 @@ def test_every_message_is_translated_and_none_is_left_over() -> None:
     translated = {(m.id,) if isinstance(m.id, str) else tuple(m.id) for m in catalogue(Lang.ZH) if m.id and m.string}
     assert set(used()) - translated == set(), "missing in the catalogue"
     assert translated - set(used()) == set(), "no longer used"
+
+
+def test_no_message_stands_twice_in_the_catalogue() -> None:
+    text = (ROOM / "locale" / "zh" / "LC_MESSAGES" / "stepfree.po").read_text("utf-8")
+    entries = [entry.partition("\nmsgstr")[0].partition("msgid ")[2] for entry in text.split("\n\n")]
+    assert [entry for entry, count in Counter(entries).items() if count > 1] == [], "the later one would win in silence"
 
 
 def test_translations_keep_their_placeholders_and_are_chinese() -> None:
