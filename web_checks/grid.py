@@ -300,7 +300,8 @@ class SeleniumBrowser:
         ]
         for argument in arguments:
             options.add_argument(argument)
-        options.add_experimental_option("prefs", {"download_restrictions": 3})  # of every kind
+        # Of every kind; and nowhere to put it, for ChromeDriver allows a headless browser its downloads again at times.
+        options.add_experimental_option("prefs", {"download_restrictions": 3, "download.default_directory": os.devnull})
         return dict(options.to_capabilities())
 
 
