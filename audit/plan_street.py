@@ -209,6 +209,11 @@ class Completeness(Table):
     reach: float = Field(
         250.0, gt=0, description="A place farther than these metres from every ramp surveyed was not surveyed"
     )
+    survey: Literal["whole", "part"] | None = Field(
+        None,
+        description="whole: the layer has every ramp there is; part: a map, where nothing on record means not known; "
+        "by default part for OpenStreetMap, else whole",
+    )
 
 
 class Profile(Table):

@@ -25,6 +25,7 @@ from geo_checks.coordinates import Floats, Reference, to_wgs84
 from geo_checks.facilities import Facilities, tell_apart
 from geo_checks.measures import completeness, corners
 from geo_checks.roads import RAMPS, RoadLines, read_crossings, read_roads
+from geo_checks.source import form_of
 
 # Where no edition of a layer says that a ramp must be there, the plan does by naming roads.
 DECLARED: Final = Requirement(
@@ -108,6 +109,7 @@ class Complete:
                     "straight": True,
                     "serves": True,
                     "reach": True,
+                    "survey": True,
                     "roads": {"default_width", "widths", "meet"},
                 },
             ),
@@ -167,6 +169,8 @@ def complete(
     everything = corners.joined(wanted.places, wanted.beside)
     served = completeness.serve(everything, rows.x, rows.y, limit=given.limit, serves=given.serves, reach=given.reach)
     served = served.first(wanted.places.x.size)
+    if in_part(given, rows.layer.file):
+        served = served.in_part()
     requirements = tuple((e.id, row) for e in editions for row in e.presence(RAMPS)) or (("", DECLARED),)
     lacking = np.flatnonzero(np.isin(served.state, (completeness.MISSING, completeness.DOUBTFUL)))
     unseen = int((served.state == completeness.NOT_SURVEYED).sum())
@@ -191,6 +195,11 @@ def complete(
             f"streets:{rows.id}": _by_street(wanted, served, rows, judgement.overall[scored]),
         },
     )
+
+
+def in_part(given: Completeness, file: str) -> bool:
+    """Return whether a layer of ramps holds only some of them, so that what it lacks was not looked for."""
+    return given.survey == "part" or (given.survey is None and form_of(Path(file)) == "osm")
 
 
 def _places(area: StudyArea, wanted: Wanted, served: completeness.Served, rows: Facilities) -> bytes:

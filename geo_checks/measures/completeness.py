@@ -9,7 +9,7 @@ be wider than thought), and places that the survey did not reach. The rest is mi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -50,6 +50,10 @@ class Served:
     def first(self, count: int) -> Served:
         """Return what stands at the first places."""
         return Served(self.state[:count], self.ramp[:count], self.distance[:count])
+
+    def in_part(self) -> Served:
+        """Return what is known by a layer that does not have every ramp: what it lacks, nobody has looked for."""
+        return replace(self, state=np.where(self.state == MISSING, np.int8(NOT_SURVEYED), self.state))
 
     @property
     def codes(self) -> Codes:

@@ -13,6 +13,8 @@ import shapely
 
 from audit.districts import WHOLE
 from audit.model import Indicator, Outcome, Reason, UsageError
+from audit.plan import Completeness
+from geo_checks.expected import in_part
 from geo_checks.street import StreetAudit, audit
 
 # Degrees: about 100 m east and north at 26 N.
@@ -139,6 +141,32 @@ def test_beyond_the_survey_nothing_is_called_missing(crossroads: Any) -> None:
     assert frame(found, "layer:curb_ramps").shape[0] == 1
     (told,) = [u for u in found.untested if u.reason is Reason.NOT_SURVEYED]
     assert (told.subject, told.what, told.detail) == ("curb_ramps", "completeness", "4")
+
+
+def test_what_a_map_of_some_ramps_lacks_is_not_known_to_be_missing(crossroads: Any) -> None:
+    crossroads.points("ramps.gpkg", [(CROSS[0] + 6e-5, CROSS[1] + 5e-5)], no=["a"], ok=["是"])
+    found = audit(plan(crossroads, survey="part"), crossroads.folder)
+    (subject,) = found.subjects
+    assert subject.outcome is Outcome.PASSED
+    assert subject.facts["by_requirement"]["plan:curb-ramp-there"] == {"passed": 1, "failed": 0, "cantTell": 3}
+    assert figure(found, WHOLE, "completeness").unknown == 3
+    (told,) = [u for u in found.untested if u.reason is Reason.NOT_SURVEYED]
+    assert told.detail == "3"
+
+
+@pytest.mark.parametrize(
+    ("survey", "file", "is_part"),
+    [
+        (None, "kerbs.osm.pbf", True),
+        (None, "kerbs.osm", True),
+        (None, "ramps.gpkg", False),
+        ("whole", "kerbs.osm.pbf", False),
+        ("part", "ramps.gpkg", True),
+    ],
+)
+def test_openstreetmap_is_a_map_until_the_plan_says_else(survey: Any, file: str, *, is_part: bool) -> None:
+    given = Completeness.model_validate({"roads": {"file": "roads.gpkg"}, "survey": survey})
+    assert in_part(given, file) is is_part
 
 
 def test_widths_come_from_the_column_then_the_class_then_the_assumption(crossroads: Any) -> None:
