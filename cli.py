@@ -34,6 +34,7 @@ from audit.model import (
 )
 from audit.options import OF_WEB, gate_options, shared, site_options, web_options
 from audit.plan import Plan, Web
+from audit.plan_web import KIOSK
 from audit.records import Run
 from audit.store import Store
 from audit.terminal import SIGNALS, Screen, counting, first_signal, screen_for, telling
@@ -89,7 +90,8 @@ def site(target: str | None, url_list: Path | None, base_url: str | None, **opti
     def planned() -> tuple[Plan, Path]:
         found = sites.site_of(target, url_list, base_url)
         named = ("staging", "include", "exclude", "max_depth", "max_minutes", "hash_routes")
-        given = found.model_copy(update={name: options[name] for name in named})
+        shown = {"site_class": KIOSK} if options["kiosk"] else {}
+        given = found.model_copy(update={**{name: options[name] for name in named}, **shown})
         today = datetime.now(UTC).date()
         usual = Web()
         # Forms are sent off, and images read, in depth only: who asks for it, means that.

@@ -225,6 +225,7 @@ class Reason(StrEnum):
     RULE_ERROR = "rule-error"
     NOT_SAMPLED = "not-sampled"
     STAGING_ONLY = "staging-only"
+    FIXED_SCREEN = "fixed-screen"
     DRIVER = "driver"
     NOT_SUPPLIED = "not-supplied"
     MISSING_COLUMN = "missing-column"

@@ -108,6 +108,7 @@ def site_options(command: _Command) -> _Command:
             type=click.FloatRange(0, min_open=True),
             help="Begin no more page after so long; the rest is reported as not tested.",
         ),
+        click.option("--kiosk", is_flag=True, help="What a self-service terminal shows: 1080 × 1920 px, no zoom."),
         click.option("--hash-routes", is_flag=True, help="#/... and #!/... addresses are pages of their own."),
         click.option("--contact", default="", help="Address that the User-Agent names."),
     )

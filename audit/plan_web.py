@@ -13,6 +13,8 @@ from audit.problems import state
 
 # The class of what a [[document]] table names.
 DOCUMENTS = "documents"
+# The class of what a self-service terminal shows.
+KIOSK = "kiosk"
 _HEADER_VALUE = re.compile(r"(?:env|basic):[A-Za-z_][A-Za-z0-9_]*")
 
 
@@ -49,7 +51,10 @@ class Site(Table):
     url: str = Field(description="Start address; with `folder`, the address that the built pages will have")
     folder: str | None = Field(None, description="Folder of built pages, served by stepfree itself")
     district: str | None = Field(None, description="Code of the division that the site serves")
-    site_class: Literal["portal", "service", "app-h5"] = Field("portal", alias="class")
+    site_class: Literal["portal", "service", "app-h5", "kiosk"] = Field("portal", alias="class")
+    viewport: tuple[Annotated[int, Field(ge=200, le=8000)], Annotated[int, Field(ge=200, le=8000)]] | None = Field(
+        None, description="Width and height of the screen in CSS px; by default 1280 × 720, of a kiosk 1080 × 1920"
+    )
     max_pages: int | None = Field(None, ge=1)
     addresses: tuple[str, ...] = Field((), description="Audit these addresses and no others; links are not followed")
     staging: bool = Field(

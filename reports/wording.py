@@ -71,6 +71,7 @@ REASONS: Mapping[Reason, str] = {
     Reason.RULE_ERROR: mark("the rule itself failed"),
     Reason.NOT_SAMPLED: mark("not in the sample"),
     Reason.STAGING_ONLY: mark("only on a test copy (--staging)"),
+    Reason.FIXED_SCREEN: mark("a terminal has one screen, which nobody can zoom or turn"),
     Reason.DRIVER: mark("not possible with this browser driver"),
     Reason.NOT_SUPPLIED: mark("no records supplied"),
     Reason.MISSING_COLUMN: mark("the column is missing"),
@@ -92,6 +93,7 @@ SITE_CLASSES: Mapping[str, str] = {
     "portal": mark("Portal"),
     "service": mark("Online service"),
     "app-h5": mark("App (H5 pages)"),
+    "kiosk": mark("Self-service terminal"),
     "app": mark("App"),
     "documents": mark("Documents"),
 }

@@ -13,7 +13,7 @@ from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Playwright, StorageState, async_playwright
 
 from audit.model import Reason, Text, UsageError
-from web_checks.arrival import VIEWPORT, Deadlines, PageLost
+from web_checks.arrival import Deadlines, PageLost
 from web_checks.tab import Tab
 from web_checks.terms import Terms
 from web_checks.world import give_up_after
@@ -121,7 +121,7 @@ class Browser:
     async def _new_tab(self, browser: PlaywrightBrowser, terms: Terms) -> Tab:
         state = None if terms.login.state is None else cast("StorageState", terms.login.state)
         context = await browser.new_context(
-            viewport={"width": VIEWPORT[0], "height": VIEWPORT[1]},
+            viewport={"width": terms.viewport[0], "height": terms.viewport[1]},
             device_scale_factor=1,
             locale="zh-CN",
             timezone_id="Asia/Shanghai",

@@ -42,7 +42,7 @@ class Carrying:
         self._folder = None if job.login else job.folder
         self._site, self._hosts = job.id, job.hosts
         self._since, self._depth = settings.since, settings.depth
-        own = (sorted(job.hosts), job.start, job.staging, job.hash_routes, job.follow)
+        own = (sorted(job.hosts), job.start, job.staging, job.hash_routes, job.follow, job.viewport, job.fixed_screen)
         self._terms = digest(settings.terms, json.dumps(own))
         self._store, self._reach = store, reach
         self._across = across

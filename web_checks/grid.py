@@ -27,6 +27,7 @@ from selenium.webdriver.remote.webdriver import WebDriver
 
 from audit.model import Depth, Reason, Text, UsageError
 from audit.plan import Plan, Web
+from audit.plan_web import KIOSK
 from web_checks import selenium
 from web_checks.arrival import VIEWPORT, PageLost
 from web_checks.browser import BrowserSettings, command_line
@@ -67,6 +68,12 @@ def _not_with_webdriver(plan: Plan) -> Iterator[Text]:
             yield Text(
                 f'[[site]] {site.id}：driver = "selenium" 不能登录；去掉 header 和 storage_state，或改用 chromium',
                 f'[[site]] {site.id}: driver = "selenium" cannot log in; remove header and storage_state, '
+                f"or use chromium",
+            )
+        if site.viewport or site.site_class == KIOSK:
+            yield Text(
+                f'[[site]] {site.id}：driver = "selenium" 屏幕大小固定；去掉 viewport 和 kiosk，或改用 chromium',
+                f'[[site]] {site.id}: driver = "selenium" has one screen size; remove viewport and class = "kiosk", '
                 f"or use chromium",
             )
         if site.staging:

@@ -13,13 +13,24 @@ import web_checks.rules
 import web_checks.site_rules
 from audit.catalog import Shelved, shelf
 from audit.model import Depth, Rule
+from audit.plan_web import KIOSK
 from audit.standards import Level, load_web
 from web_checks import axe
+from web_checks.arrival import VIEWPORT
 from web_checks.bounds import Bounds
 from web_checks.login import Login
 from web_checks.scope import host_of
 
 _NEWEST = "wcag-2.2"  # the edition whose levels sort the rules
+
+
+# Probes that show a page on other screens: narrower, larger, turned.
+_OTHER_SCREENS = frozenset({"narrow", "adaptation"})
+
+
+def of_other_screens(shelved: Shelved) -> bool:
+    """Return whether a rule asks how a page takes to another screen than the one it is shown on."""
+    return not _OTHER_SCREENS.isdisjoint(shelved.rule.needs)
 
 
 @dataclass(frozen=True)
@@ -30,7 +41,7 @@ class SiteJob:
     folder: the built pages when stepfree serves them itself; follow: whether links are followed; staging: it is a test
     copy, whose forms may be sent off; bounds: which addresses are taken in; max_depth: links away from the start page;
     max_minutes: after which no page is begun; hash_routes: whether #/… and #!/… are pages of their own; login: what a
-    visitor brings along.
+    visitor brings along; viewport: of the screen, in CSS px.
     """
 
     id: str
@@ -48,6 +59,12 @@ class SiteJob:
     max_minutes: float | None = None
     hash_routes: bool = False
     login: Login = field(default_factory=Login)
+    viewport: tuple[int, int] = VIEWPORT
+
+    @property
+    def fixed_screen(self) -> bool:
+        """Return whether it is shown on a terminal, whose screen has one size and where nobody can zoom or turn it."""
+        return self.site_class == KIOSK
 
     @property
     def hosts(self) -> frozenset[str]:

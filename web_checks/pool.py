@@ -59,7 +59,7 @@ class TabPool:
             await self._end()
 
     async def _tab(self, terms: Terms) -> AuditTab:
-        fits = [tab for tab in self._idle if tab.terms.login is terms.login or tab.terms.login == terms.login]
+        fits = [tab for tab in self._idle if (tab.terms.login, tab.terms.viewport) == (terms.login, terms.viewport)]
         if not fits and self._idle and len(self._idle) + self._in_use > self.size:
             await self._idle.pop(0).close()
         if not fits:

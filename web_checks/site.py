@@ -22,7 +22,7 @@ from web_checks.documents.attached import Attachments
 from web_checks.driver import AuditTab
 from web_checks.ends import REDIRECTS, before_a_login, circles, no_result, redirected
 from web_checks.etiquette import Fetched, Robots, TextFetcher, robots_of
-from web_checks.jobs import Shelves, SiteJob, WebSettings
+from web_checks.jobs import Shelves, SiteJob, WebSettings, of_other_screens
 from web_checks.judge import judge_page, judge_site
 from web_checks.login import LEAVES
 from web_checks.observe import AXE, Questions, observe
@@ -64,7 +64,7 @@ class SiteAudit:
         self._door = Doorkeeper(job.hosts)
         # Forms go to a test copy's named hosts alone.
         sendable = SiteScope(job.hosts if job.staging else ())
-        self.terms = Terms(self._door.admits, sendable.__contains__, job.login)
+        self.terms = Terms(self._door.admits, sendable.__contains__, job.login, job.viewport)
         self._reach = Reach(job)
         across = frozenset(shelved.rule.id for shelved in shelves.site)
         self.carrying = Carrying(job, settings, store, self._reach, across)
@@ -275,6 +275,8 @@ class SiteAudit:
                 return before_a_login(self.job.id, waiting, ended, arrival.status, follow=follow)
             return redirected(self.job.id, waiting, ended, arrival.status, in_scope=ended in self._reach.scope)
         shelf_now = at_depth(self._shelves.page, depth, staging=self.job.staging)
+        if self.job.fixed_screen:
+            shelf_now = tuple(shelved for shelved in shelf_now if not of_other_screens(shelved))
         rules = (shelved.rule for shelved in (*shelf_now, *self._shelves.site))
         also = (IMAGE_WORDS.name,) if self.settings.ocr else ()
         questions = Questions.of(rules, self._shelves.axe_options, also)

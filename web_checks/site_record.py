@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from audit.model import Depth, Outcome, Reason, Untested, worst
 from audit.records import EXCLUDED, LeftOut, Subject, is_document
-from web_checks.jobs import Shelves, SiteJob, WebSettings
+from web_checks.jobs import Shelves, SiteJob, WebSettings, of_other_screens
 from web_checks.sampling import Sample, record
 from web_checks.traps import shape
 
@@ -102,13 +102,21 @@ def site_untested(
         for shelved in shelves.page
         if shelved.rule.depth is Depth.IN_DEPTH and deep < len(tested) and shelved.rule.id not in kept_back
     ]
-    untested += [Untested(job.id, rule, Reason.STAGING_ONLY) for rule in sorted(kept_back) if tested]
+    fixed = _fixed(job, shelves)
+    untested += [Untested(job.id, rule, Reason.STAGING_ONLY) for rule in sorted(kept_back - fixed) if tested]
+    untested += [Untested(job.id, rule, Reason.FIXED_SCREEN) for rule in sorted(fixed) if tested]
     return untested
 
 
 def _kept_back(job: SiteJob, shelves: Shelves) -> set[str]:
-    """Return the rules that only a test copy shows."""
-    return {shelved.rule.id for shelved in shelves.page if shelved.rule.staging and not job.staging}
+    """Return the rules that only a test copy shows, or another screen than a terminal's."""
+    staged = {shelved.rule.id for shelved in shelves.page if shelved.rule.staging and not job.staging}
+    return staged | _fixed(job, shelves)
+
+
+def _fixed(job: SiteJob, shelves: Shelves) -> set[str]:
+    """Return the rules that ask how a page takes to other screens, where it has but one."""
+    return {shelved.rule.id for shelved in shelves.page if of_other_screens(shelved)} if job.fixed_screen else set()
 
 
 def _named(site: str, addresses: Sequence[str], reason: Reason) -> list[Untested]:

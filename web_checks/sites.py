@@ -11,8 +11,10 @@ from urllib.parse import urlsplit
 
 from audit.model import Depth, Text, UsageError
 from audit.plan import Plan, Site
+from audit.plan_web import KIOSK
 from audit.store import Store
 from web_checks import axe, capacity, carried, chromium, observe
+from web_checks.arrival import VIEWPORT
 from web_checks.bounds import Bounds
 from web_checks.browser import Browser, BrowserSettings, core_script
 from web_checks.crawl import Stopped, Watch
@@ -31,6 +33,9 @@ from web_checks.site import SiteAudit
 # A name that no one can register (RFC 6761): built pages that were not told their address live here.
 FOLDER_HOST = "folder.test"
 _SITES_PER_TAB = 4
+
+# CSS px: an upright terminal of full HD, as most that stand in service halls are.
+_TERMINAL = (1080, 1920)
 
 
 def job_of(site: Site, plan: Plan, base: Path) -> SiteJob:
@@ -74,6 +79,7 @@ def job_of(site: Site, plan: Plan, base: Path) -> SiteJob:
         max_minutes=site.max_minutes,
         hash_routes=site.hash_routes,
         login=login,
+        viewport=site.viewport or (_TERMINAL if site.site_class == KIOSK else VIEWPORT),
     )
 
 

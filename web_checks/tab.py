@@ -20,7 +20,7 @@ from playwright.async_api import TimeoutError as PlaywrightTimeoutError
 
 from audit.model import Reason
 from web_checks import elements
-from web_checks.arrival import STORAGE, VIEWPORT, Arrival, Deadlines, FrameWorld, Look, PageLost, ScriptError, arrived
+from web_checks.arrival import STORAGE, Arrival, Deadlines, FrameWorld, Look, PageLost, ScriptError, arrived
 from web_checks.page import Exposed, Frame, Listeners, Reaction
 from web_checks.terms import Terms
 from web_checks.world import WORLD, World, first_line, give_up_after
@@ -294,7 +294,7 @@ class Tab:
 
     async def restore(self) -> None:
         """Set the viewport back to the audit's own."""
-        await self.resize(*VIEWPORT)
+        await self.resize(*self.terms.viewport)
 
     async def reload(self, without: tuple[str, ...] = ()) -> None:
         """Load the page again as a new visitor, without what matches some URL patterns (* stands for anything)."""

@@ -184,3 +184,15 @@ def test_a_kept_tab_follows_the_terms_of_the_site_that_is_visited() -> None:
         assert second.terms is other
 
     asyncio.run(work())
+
+
+def test_a_tab_of_another_screen_is_not_lent() -> None:
+    browser, tabs = pool_of(1)
+    terminal = Terms(admit, viewport=(1080, 1920))
+
+    async def work() -> None:
+        first = await visit(tabs)
+        assert await visit(tabs, terminal) is not first
+
+    asyncio.run(work())
+    assert [tab.terms.viewport for tab in browser.tabs] == [PLAIN.viewport, (1080, 1920)]
