@@ -211,7 +211,7 @@ def test_all_problems_come_at_once_each_in_its_place(folder: Path) -> None:
         "layer.1.where.1.value: must be text, a number, or a list of them",
         "name: must be text, not 3",
         "owner.1.sites: must be a list [ ], not 'portal'",
-        "site.1.class: must be one of 'portal', 'service', 'app-h5', not 'portl'",
+        "site.1.class: must be one of 'portal', 'service', 'app-h5', 'kiosk', not 'portl'",
         "thresholds.pass_mark: must be 100 or less, not 101",
         "thresholds.surveyed: must be greater than 0, not 0",
         "web.delay: must be a finite number, not nan",
