@@ -17,6 +17,8 @@ from web_checks import chromium
 from web_checks.chromium import Kind, Machine
 
 _FAULT = 'data-fault="{rule}"'
+# Pages that a crawl meets beside the site's own: a map that is shown in a frame is linked to, too.
+_LINKED = 5
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,8 @@ def plan(task: Task) -> Path:
     """Write the plan of a task: no pause between requests, since the server is this machine's own."""
     text = (
         f'name = "benchmark"\ndate = 2026-01-01\n[web]\ndelay = 0\ndepth = "simplified"\nworkers = {task.workers}\n'
-        f'max_pages = {len(task.addresses)}\n[[site]]\nid = "site"\nname = "site"\nurl = "{task.origin}/index.html"\n'
+        f'max_pages = {len(task.addresses) + _LINKED}\n[[site]]\nid = "site"\nname = "site"\n'
+        f'url = "{task.origin}/index.html"\n'
     )
     if not task.crawled:
         text += f"addresses = {json.dumps(task.addresses)}\n"
