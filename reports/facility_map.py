@@ -30,7 +30,10 @@ _Ints = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Square:
-    """A square of the map: its corner and side, the class of the share that passed, None where nothing is known."""
+    """A square of the map: its corner and side, the class of the share that passed, None where nothing is known.
+
+    What nobody can tell counts as not passed, where something else is known.
+    """
 
     x: float
     y: float
@@ -136,10 +139,12 @@ def _squares(frame: Frame, x: _Floats, y: _Floats, outcome: NDArray[np.int8]) ->
     size = int(cells.max()) + 1
     total = np.bincount(cells, minlength=size)
     passed = np.bincount(cells[outcome == SHOWN.index(Outcome.PASSED)], minlength=size)
+    failed = np.bincount(cells[outcome == SHOWN.index(Outcome.FAILED)], minlength=size)
     unseen = np.bincount(cells[outcome == SHOWN.index(Outcome.UNTESTED)], minlength=size)
     for cell in np.flatnonzero(total).tolist():
         row, column = divmod(cell, columns)
-        known = total[cell] - unseen[cell]
-        share = 100 * passed[cell] / known if known else None
+        # Where some are known, the others count as not passed; where none is, the share is not known either.
+        known = passed[cell] + failed[cell]
+        share = 100 * passed[cell] / (total[cell] - unseen[cell]) if known else None
         shade = None if share is None else max(i for i, low in enumerate(CLASSES) if share >= low)
         yield Square(round(column * side, 1), round(row * side, 1), round(side, 1), shade)

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from audit.model import Impact, Lang, Outcome, Text
+from audit.model import Lang, Outcome, Text
 from reports.format import Format, new_file
 from reports.sinks import one_line
 from reports.summary import Summary
-from reports.web_items import WebItem, page_file, spoken_of, web_items
+from reports.web_items import KINDS, WebItem, page_file, spoken_of, web_items
 from reports.wording import IMPACTS, Words
 
 # GitHub shows ten annotations of a kind for a step, and takes a summary of one MiB.
@@ -19,12 +19,6 @@ MOST_OF_A_KIND: Final = 10
 MOST_BYTES: Final = 1 << 20
 _TEXT_LIMIT: Final = 300
 _ROWS: Final = 50
-_KINDS: Final = {
-    Impact.CRITICAL: "error",
-    Impact.SERIOUS: "error",
-    Impact.MODERATE: "warning",
-    Impact.MINOR: "notice",
-}
 _MARKDOWN: Final = re.compile(r"([\\`*_{}\[\]()#+\-.!|~>:])")
 
 
@@ -33,9 +27,9 @@ def write_annotations(summary: Summary, out: Path, lang: Lang) -> Path:
     words, path = Words(lang), out / "annotations.txt"
     found = _failed(summary)
     shown: list[str] = []
-    counts = dict.fromkeys(_KINDS.values(), 0)
+    counts = dict.fromkeys(KINDS.values(), 0)
     for item in found:
-        kind = _KINDS[item.cause.impact]
+        kind = KINDS[item.cause.impact]
         counts[kind] += 1
         if counts[kind] <= MOST_OF_A_KIND - (kind == "notice"):
             shown.append(_annotation(item, kind, words))

@@ -5,15 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Final
 
-from audit.model import Impact, Lang, Outcome, Text
+from audit.model import Lang, Outcome, Text
 from reports.format import Format, new_file
 from reports.sinks import json_text, one_line
 from reports.summary import Summary
-from reports.web_items import WebItem, spoken_of, web_items
+from reports.web_items import KINDS, WebItem, spoken_of, web_items
 from reports.wording import Words
 
 _TEXT_LIMIT: Final = 500
-_TYPES: Final = {Impact.CRITICAL: "error", Impact.SERIOUS: "error", Impact.MODERATE: "warning", Impact.MINOR: "notice"}
 _CODES: Final = {"error": 1, "warning": 2, "notice": 3}
 
 
@@ -21,7 +20,7 @@ def write(summary: Summary, out: Path, lang: Lang) -> Path:
     """Write gl-accessibility.json and return its path.
 
     Each cause stands at the first pages that have it; waived ones, and what needs review, are notices, not errors. A
-    page without any has an empty list: it was tested.
+    page without any has an empty list: it was tested. "passes" counts pages that passed, not those that need review.
     """
     words, spoken = Words(lang), spoken_of(summary)
     results: dict[str, list[dict[str, Any]]] = {}
@@ -33,7 +32,7 @@ def write(summary: Summary, out: Path, lang: Lang) -> Path:
     issues = [issue for found in results.values() for issue in found]
     document = {
         "total": len(results),
-        "passes": sum(page.tested and not page.failed for site in summary.sites for page in site.pages),
+        "passes": sum(page.tested and page.outcome is Outcome.PASSED for site in summary.sites for page in site.pages),
         "errors": sum(issue["type"] == "error" for issue in issues),
         "results": results,
     }
@@ -45,7 +44,7 @@ def write(summary: Summary, out: Path, lang: Lang) -> Path:
 
 def _issue(item: WebItem, words: Words) -> dict[str, Any]:
     cause, sample = item.cause, item.samples[0]
-    kind = _TYPES[cause.impact] if item.outcome is Outcome.FAILED and not item.waiver else "notice"
+    kind = KINDS[cause.impact] if item.outcome is Outcome.FAILED and not item.waiver else "notice"
     return {
         "code": ".".join([*(one_line(clause) for clause in cause.rule.requirements), cause.rule.id]),
         "type": kind,

@@ -108,7 +108,7 @@ def _of_layer(layer: LayerRow, words: Words) -> Iterator[_Case]:
         said = words("{failed} of {total} fail, {unknown} not known", **counts)
         if requirement.failed:
             yield _Case(name, "failure", said, requirement.impact.label, requirement.mend.to(words.lang))
-        elif requirement.cant_tell:
+        elif requirement.cant_tell or not requirement.passed:  # what nothing was held against has not passed
             yield _Case(name, "skipped", said)
         else:
             yield _Case(name)

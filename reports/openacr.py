@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from audit.model import Lang, Outcome, Text
+from audit.plan_web import DOCUMENTS
 from reports.format import Format, new_file, remove
 from reports.html_names import slug
 from reports.rows import SiteRow
@@ -31,6 +32,8 @@ _CHAPTERS: Final = {
     "AA": "success_criteria_level_aa",
     "AAA": "success_criteria_level_aaa",
 }
+# Components as OpenACR's catalogues name them.
+_COMPONENTS: Final = {"app": "software", DOCUMENTS: "electronic-docs"}
 _DRAFT: Final = mark(
     "DRAFT made from automatic tests. They find only part of all barriers, and never show that a criterion is met: "
     "a person has to look at each criterion and write its level. This is no statement of conformance."
@@ -64,10 +67,11 @@ def _draft(summary: Summary, site: SiteRow, words: Words) -> dict[str, Any]:
     standard = one_line(edition.to(words.lang)) if edition else summary.plan.web.standard
     chapters: dict[str, dict[str, Any]] = {}
     tallied = _criteria(summary, site)
+    component = _COMPONENTS.get(site.site.site_class, "web")
     for criterion in summary.criteria.values():
         level, notes = _adherence(tallied.get(criterion.id, {}), words)
         number = criterion.id.partition(":")[2]
-        entry = {"num": number, "components": [{"name": "web", "adherence": {"level": level, "notes": notes}}]}
+        entry = {"num": number, "components": [{"name": component, "adherence": {"level": level, "notes": notes}}]}
         chapter = chapters.setdefault(_CHAPTERS.get(criterion.level, _CHAPTERS["A"]), {"criteria": []})
         chapter["criteria"].append(entry)
     tested = words("{tested} of {found} pages tested", tested=site.tested_pages, found=site.found_pages)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 from urllib.parse import quote, unquote, urlsplit
 
-from audit.model import Finding, Outcome
+from audit.model import Finding, Impact, Outcome
 from audit.reviews import Review, Says, Spoken
 from reports.rectification import cause_fingerprint
 from reports.rows import Cause, SiteRow
@@ -15,6 +16,10 @@ from reports.summary import Summary
 
 # Findings of a cause that are looked at for the pages that have it.
 SAMPLES = 20
+
+
+# How GitHub and GitLab call faults by impact.
+KINDS: Final = {Impact.CRITICAL: "error", Impact.SERIOUS: "error", Impact.MODERATE: "warning", Impact.MINOR: "notice"}
 
 
 @dataclass(frozen=True, slots=True)

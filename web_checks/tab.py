@@ -1,6 +1,6 @@
 """One tab of Chromium: visits, questions to the page in stepfree's own world, and what the page may not do.
 
-With web_checks.browser, web_checks.world and web_checks.elements the only module that drives Playwright.
+With web_checks.browser, web_checks.world and web_checks.elements the only module that drives Playwright in an audit.
 """
 
 from __future__ import annotations

@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 import shapely
+from playwright.sync_api import Browser, sync_playwright
 
 from audit.districts import DivisionTree
 from audit.league import division_scores, layer_scores
@@ -40,6 +41,7 @@ from audit.store import Store
 from reports.facilities import division_rows
 from reports.summary import Summary, build
 from tests.reports import town
+from web_checks import chromium
 
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>"
 CONTROL = "=cmd|' /C calc'!A0 \x00\x1b[31mred\x1b[0m \u202egnp.exe\u2066 \u200f\x9b"
@@ -359,3 +361,14 @@ def report(summary: Summary, tmp_path_factory: pytest.TempPathFactory) -> Path:
     from reports import FORMATS  # noqa: PLC0415 - a fault in a format must not hide the other tests
 
     return FORMATS["html"].write(summary, tmp_path_factory.mktemp("report"), Lang.ZH).parent
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    found = chromium.find()
+    if found is None:
+        pytest.skip("no Chromium on this machine: run make setup")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=found.path, chromium_sandbox=chromium.sandbox_possible())
+        yield opened
+        opened.close()

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import numpy as np
 import pytest
+import shapely
 
 from audit.model import Outcome
 from reports import facility_map
+from reports.district_map import Frame
 from reports.facility_map import SHOWN, Facilities
 from reports.summary import Summary
 
@@ -42,6 +45,24 @@ def test_many_facilities_are_squares_classed_by_the_share_that_passes(
     assert (many.signs, many.counts) == ((), few.counts)
     assert many.squares
     assert {square.shade for square in many.squares} <= {None, *range(len(many.classes))}
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "shade"),
+    [
+        ((Outcome.CANT_TELL, Outcome.CANT_TELL), None),
+        ((Outcome.UNTESTED, Outcome.CANT_TELL), None),
+        ((Outcome.FAILED, Outcome.CANT_TELL), 0),
+        ((Outcome.PASSED, Outcome.UNTESTED), 4),
+        ((Outcome.PASSED, Outcome.CANT_TELL), 2),
+    ],
+)
+def test_a_square_of_which_nothing_is_known_has_no_share(outcomes: tuple[Outcome, ...], shade: int | None) -> None:
+    frame = Frame.of([shapely.box(117.0, 26.0, 117.1, 26.1).wkb])
+    assert frame is not None
+    at = np.full(len(outcomes), 10.0)
+    (square,) = facility_map._squares(frame, at, at, np.array([SHOWN.index(one) for one in outcomes], np.int8))
+    assert square.shade == shade
 
 
 def test_a_street_holds_its_own_and_a_district_all_of_them(summary: Summary) -> None:

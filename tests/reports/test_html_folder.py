@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import html.parser
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal
@@ -11,7 +11,7 @@ from urllib.parse import unquote
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from audit.model import Lang
 from audit.store import Store
@@ -19,7 +19,6 @@ from reports import FORMATS
 from reports.html_names import requirement_file, slug
 from reports.summary import Summary, build
 from tests.reports.conftest import HOSTILE, RULES, SLOPE, WEBP, fill
-from web_checks import chromium
 
 KINDS = (
     "index.html",
@@ -264,17 +263,6 @@ def assert_accessible(browser: Browser, axe: str, paths: Sequence[Path], width: 
         wide = page.evaluate("document.documentElement.scrollWidth")
         assert wide <= width, f"{name} scrolls sideways at {width}"
         page.close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    found = chromium.find()
-    if found is None:
-        pytest.skip("no Chromium on this machine: run make setup")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=found.path, chromium_sandbox=chromium.sandbox_possible())
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="module")

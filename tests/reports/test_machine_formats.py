@@ -211,6 +211,16 @@ def test_junit_holds_its_schema_and_counts(hostile: Summary, tmp_path: Path) -> 
     assert slope.get("message") == "19 of 60 fail, 12 not known"
 
 
+def test_a_requirement_that_nothing_was_held_against_has_not_passed(hostile: Summary, tmp_path: Path) -> None:
+    layer = hostile.layers[0]
+    nothing = tuple(dataclasses.replace(row, passed=0, failed=0, cant_tell=0) for row in layer.requirements)
+    told = dataclasses.replace(hostile, layers=(dataclasses.replace(layer, requirements=nothing),))
+    root = etree.parse(FORMATS["junit"].write(told, tmp_path, Lang.EN)).getroot()
+    cases = root.findall(f"testsuite[@name='{layer.id}']/testcase")
+    assert cases
+    assert all(case.find("skipped") is not None for case in cases)
+
+
 # ---- EARL
 
 
@@ -261,11 +271,31 @@ def test_openacr_is_a_draft_that_claims_nothing(hostile: Summary, tmp_path: Path
             for criterion in chapter["criteria"]
         }
         assert set(told) == {criterion.partition(":")[2] for criterion in hostile.criteria}
+        (component,) = {
+            criterion["components"][0]["name"]
+            for chapter in document["chapters"].values()
+            for criterion in chapter["criteria"]
+        }
+        assert component == "web"
         assert told["1.1.1"]["level"] == "does-not-support"
         assert told["1.1.1"]["notes"] == "Fails on 9 pages."
         assert told["2.1.1"] == {"level": "not-evaluated", "notes": "No automatic test applied."}
         assert "supports" not in {found["level"] for found in told.values()}
         assert document["catalog"] == "2.5-edition-wcag-2.2-en"
+
+
+@pytest.mark.parametrize(("site_class", "component"), [("app", "software"), ("documents", "electronic-docs")])
+def test_openacr_calls_apps_and_documents_by_its_own_names(
+    hostile: Summary, tmp_path: Path, site_class: str, component: str
+) -> None:
+    portal = hostile.sites[0]
+    other = dataclasses.replace(portal, site=portal.site.model_copy(update={"site_class": site_class}))
+    note = FORMATS["openacr"].write(dataclasses.replace(hostile, sites=(other,)), tmp_path, Lang.EN)
+    (path,) = note.parent.glob("*.yaml")
+    document = YAML(typ="safe").load(path)
+    assert [error.message for error in schema("openacr.schema.json").iter_errors(document)] == []
+    (criterion, *_) = next(iter(document["chapters"].values()))["criteria"]
+    assert criterion["components"][0]["name"] == component
 
 
 # ---- GitLab and GitHub
@@ -284,6 +314,20 @@ def test_gitlab_reads_every_page_and_its_faults(hostile: Summary, tmp_path: Path
         }  # fmt: skip
         assert {"error": 1, "warning": 2, "notice": 3}[issue["type"]] == issue["typeCode"]
     assert {i["type"] for i in issues if i["runnerExtras"]["waived"]} == {"notice"}
+
+
+def test_gitlab_is_not_told_that_a_page_passed_which_a_person_must_look_at(hostile: Summary, tmp_path: Path) -> None:
+    portal = hostile.sites[0]
+    ends = [(Outcome.PASSED, 0), (Outcome.CANT_TELL, 2), (Outcome.INAPPLICABLE, 0)]
+    pages = tuple(
+        dataclasses.replace(
+            portal.pages[0], address=f"https://a/{n}", outcome=outcome, reason=None, failed=0, cant_tell=c
+        )
+        for n, (outcome, c) in enumerate(ends)
+    )
+    told = dataclasses.replace(hostile, sites=(dataclasses.replace(portal, pages=pages, causes=(), reviews=()),))
+    document = json.loads(FORMATS["gitlab"].write(told, tmp_path, Lang.EN).read_text("utf-8"))
+    assert (document["total"], document["passes"]) == (3, 1)
 
 
 COMMAND = re.compile(

@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from audit.model import Lang
 from audit.store import Store
 from reports import html_folder
 from reports.summary import build
 from tests.reports.conftest import HOSTILE, RULES, fill
-from web_checks import chromium
 
 
 @pytest.fixture(scope="module")
@@ -24,17 +23,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     html_folder.write(build(store, "latest", RULES), out, Lang.EN)
     store.close()
     return out / "en"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    found = chromium.find()
-    if found is None:
-        pytest.skip("no Chromium on this machine: run make setup")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=found.path, chromium_sandbox=chromium.sandbox_possible())
-        yield opened
-        opened.close()
 
 
 @pytest.fixture

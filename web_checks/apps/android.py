@@ -11,8 +11,9 @@ import re
 from collections.abc import Mapping
 
 from web_checks.apps.markup import Element, Unreadable, parse
-from web_checks.apps.screen import Box, Format, Node, Role, Screen
+from web_checks.apps.screen import Format, Node, Role, Screen
 from web_checks.apps.tree import around, box, laid_out
+from web_checks.box import Box
 
 ROOT = "hierarchy"
 _BOUNDS = re.compile(r"\[(-?\d+),(-?\d+)\]\[(-?\d+),(-?\d+)\]")

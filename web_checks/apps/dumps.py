@@ -13,8 +13,9 @@ from audit.model import Reason
 from web_checks.apps import android, harmony, ios, picture, webview
 from web_checks.apps.bundle import Bundle
 from web_checks.apps.markup import Unreadable
-from web_checks.apps.screen import Box, Format, Screen
+from web_checks.apps.screen import Format, Screen
 from web_checks.apps.webview import WebView
+from web_checks.box import Box
 
 # A file beside the dumps that says what they cannot: {"density": 420}. A live walk writes it.
 DEVICE = "device.json"

@@ -8,7 +8,8 @@ from audit.model import Finding
 from audit.records import Shot, Subject
 from web_checks import evidence
 from web_checks.apps import picture
-from web_checks.apps.screen import Box, Screen
+from web_checks.apps.screen import Screen
+from web_checks.box import Box
 from web_checks.evidence import Places
 
 # Width and height of a picture, the least and the most, and what is left around the element (dp, as on pages in px).

@@ -13,8 +13,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from web_checks.apps.markup import MOST_BYTES, MOST_DEPTH, MOST_NODES, Unreadable
-from web_checks.apps.screen import Box, Format, Node, Role, Screen
+from web_checks.apps.screen import Format, Node, Role, Screen
 from web_checks.apps.tree import around, box, laid_out
+from web_checks.box import Box
 
 _BOUNDS = re.compile(r"\[(-?\d+),(-?\d+)\]\[(-?\d+),(-?\d+)\]")
 _BASELINE = 160  # dpi at which a vp is a px

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from web_checks.apps.markup import Element, Unreadable, parse
-from web_checks.apps.screen import TOGGLES, Box, Format, Node, Role, Screen
+from web_checks.apps.screen import TOGGLES, Format, Node, Role, Screen
 from web_checks.apps.tree import around, box, laid_out
+from web_checks.box import Box
 
 PREFIX = "XCUIElementType"
 ROOTS = ("AppiumAUT", f"{PREFIX}Application")

@@ -14,6 +14,7 @@ from functools import cached_property
 
 from audit.model import Target
 from web_checks.apps.picture import Picture
+from web_checks.box import Box
 
 _SNIPPET, _QUOTED = 300, 80  # characters of a snippet, and of a text within it
 _SILENT = ("Cc", "Cn", "Co", "Cs")  # categories of characters that no voice can say
@@ -48,42 +49,6 @@ class Role(StrEnum):
 
 
 TOGGLES = (Role.CHECK, Role.SWITCH, Role.RADIO)
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A rectangle in the units of its dump (px, or pt on iOS)."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-    @property
-    def width(self) -> float:
-        """Return the width, never below 0."""
-        return max(self.right - self.left, 0.0)
-
-    @property
-    def height(self) -> float:
-        """Return the height, never below 0."""
-        return max(self.bottom - self.top, 0.0)
-
-    @property
-    def area(self) -> float:
-        """Return the area."""
-        return self.width * self.height
-
-    @property
-    def centre(self) -> tuple[float, float]:
-        """Return the middle (x, y)."""
-        return (self.left + self.right) / 2, (self.top + self.bottom) / 2
-
-    def common(self, other: Box) -> float:
-        """Return the area that two boxes share."""
-        width = min(self.right, other.right) - max(self.left, other.left)
-        height = min(self.bottom, other.bottom) - max(self.top, other.top)
-        return max(width, 0.0) * max(height, 0.0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
-from web_checks.apps.screen import Box, Node
+from web_checks.apps.screen import Node
+from web_checks.box import Box
 
 T = TypeVar("T")
 

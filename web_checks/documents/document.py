@@ -18,16 +18,6 @@ _LARGE, _LARGE_BOLD = 18.0, 14.0
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
-    """Where something stands on its page or slide: any unit, the origin at the top left."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-
-@dataclass(frozen=True, slots=True)
 class Heading:
     """A heading. level: 1-9, 0 when its kind does not tell (H in a PDF)."""
 

@@ -12,7 +12,7 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from audit.model import Reason
-from web_checks.documents.document import Box
+from web_checks.box import Box
 from web_checks.documents.kinds import Unreadable
 
 MOST_PAGES = 300

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from web_checks.documents.document import Box, Bullets, Order, Table, cut, place
+from web_checks.box import Box
+from web_checks.documents.document import Bullets, Order, Table, cut, place
 from web_checks.documents.pdf_pages import Shown
 from web_checks.documents.pdf_tree import Element, Tree
 from web_checks.documents.sequence import backwards, typed_lists

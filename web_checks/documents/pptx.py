@@ -14,11 +14,11 @@ from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pptx.exc import PythonPptxError
 
 from audit.model import Reason
+from web_checks.box import Box
 from web_checks.documents import package
 from web_checks.documents.colours import Palette
 from web_checks.documents.document import (
     SAMPLE,
-    Box,
     Document,
     Link,
     Order,

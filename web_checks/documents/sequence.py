@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from audit.model import Target
-from web_checks.documents.document import Box, Bullets, cut
+from web_checks.box import Box
+from web_checks.documents.document import Bullets, cut
 
 # Share of the narrower of two blocks that must lie over the other one for them to stand in one column.
 _ONE_COLUMN = 0.5

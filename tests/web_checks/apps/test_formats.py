@@ -9,7 +9,8 @@ import pytest
 from tests.web_checks.apps.phones import ALL, View, dump, read, seen
 from web_checks.apps import android, harmony, ios, markup
 from web_checks.apps.markup import Unreadable
-from web_checks.apps.screen import Box, Format, Role
+from web_checks.apps.screen import Format, Role
+from web_checks.box import Box
 
 BOX = (10, 20, 58, 68)
 

@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from audit.model import Impact, Outcome, Rule, Scope, Text, Verdict
-from web_checks.apps.screen import Box, Format, Role, Screen, operable
+from web_checks.apps.screen import Format, Role, Screen, operable
+from web_checks.box import Box
 
 RULE = Rule(
     id="screen-field-label",

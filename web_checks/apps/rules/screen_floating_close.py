@@ -13,7 +13,8 @@ from collections.abc import Iterator
 
 from audit.model import Impact, Measurement, Outcome, Rule, Scope, Text, Verdict
 from web_checks import wording
-from web_checks.apps.screen import Box, Node, Screen
+from web_checks.apps.screen import Node, Screen
+from web_checks.box import Box
 
 RULE = Rule(
     id="screen-floating-close",

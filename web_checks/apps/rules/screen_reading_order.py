@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from audit.model import Impact, Outcome, Rule, Scope, Text, Verdict
-from web_checks.apps.screen import Box, Node, Screen
+from web_checks.apps.screen import Node, Screen
+from web_checks.box import Box
 
 RULE = Rule(
     id="screen-reading-order",
