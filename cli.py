@@ -2,69 +2,51 @@
 
 from __future__ import annotations
 
-import asyncio
 import dataclasses
 import difflib
 import json
 import logging
 import platform
 import signal
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import click
-from rich.table import Table
 
 from audit import __version__, baseline, bookkeeping, complaints, demo, gate, snapshot, standards, waivers
 from audit import plan as plans
 from audit.assess import score_run
 from audit.database import DatabaseError
-from audit.districts import DivisionTree
 from audit.legible import one_line
-from audit.model import (
-    Depth,
-    IncompleteError,
-    Lang,
-    Rule,
-    StepfreeError,
-    Text,
-    UsageError,
-)
-from audit.options import OF_WEB, gate_options, shared, site_options, web_options
-from audit.plan import Plan, Web
-from audit.plan_web import KIOSK
+from audit.model import Depth, IncompleteError, Lang, Rule, StepfreeError, Text, UsageError
+from audit.options import OF_WEB, gate_options, shared, site_options, stored, web_options
+from audit.plan import Plan
 from audit.records import Run
 from audit.store import Store
-from audit.terminal import SIGNALS, Screen, counting, first_signal, screen_for, telling
-from audit.unfinished import street_not_done
-from geo_checks import complaints as on_street
-from geo_checks import draft, evidence, profile, street, survey_form
+from audit.terminal import SIGNALS, Screen, screen_for, telling
+from geo_checks import command as streets
+from geo_checks import draft, profile, survey_form
 from reports import FORMATS, USUAL, comparison, pdf
 from reports.format import ReportError
 from reports.headline import headline
 from reports.rule_card import as_json as card_json
-from reports.rule_card import explained
+from reports.rule_card import explained, listed
 from reports.sinks import json_text
 from reports.summary import Summary, build
 from reports.taken_in import take_in
-from web_checks import axe, carried, grid, ocr, paper, sites
-from web_checks import complaints as on_pages
+from web_checks import axe, carried, paper, sites
+from web_checks import command as websites
 from web_checks import doctor as web_doctor
 from web_checks.apps import command as apps
-from web_checks.crawl import Stopped, Watch
-from web_checks.documents import sets
+from web_checks.complaints import KnownPages
 from web_checks.jobs import Shelves
 
 DATABASE = "audit.sqlite"
 EXIT_INCOMPLETE = 3
 # Formats that need a browser are written when they are asked for.
 ON_DEMAND = {"pdf": pdf.printed(paper.print_pdf)}
-_STOPPING = Text(
-    "正在停止：先做完已打开的页面，再写部分报告；再按一次立即结束",
-    "stopping: the open pages are finished and a partial report is written; once more ends it at once",
-)
 _LISTED = Text("stepfree rules 列出全部", "stepfree rules lists them")
 _shared = shared([*FORMATS, *ON_DEMAND], USUAL)
 
@@ -86,20 +68,7 @@ def stepfree() -> None:
 def site(target: str | None, url_list: Path | None, base_url: str | None, **options: Any) -> None:
     """Audit one website: a URL, a FOLDER of built pages, or a list of addresses."""
     screen = screen_for(options["lang"], quiet=options["quiet"], no_color=options["no_color"])
-
-    def planned() -> tuple[Plan, Path]:
-        found = sites.site_of(target, url_list, base_url)
-        named = ("staging", "include", "exclude", "max_depth", "max_minutes", "hash_routes")
-        shown = {"site_class": KIOSK} if options["kiosk"] else {}
-        given = found.model_copy(update={**{name: options[name] for name in named}, **shown})
-        today = datetime.now(UTC).date()
-        usual = Web()
-        # Forms are sent off, and images read, in depth only: who asks for it, means that.
-        depth = Depth.IN_DEPTH if given.staging or options["ocr"] else usual.depth
-        web = Web(delay=0 if given.folder else usual.delay, depth=depth, contact=options["contact"])
-        return Plan(name=given.name, date=today, language=screen.lang, web=web, sites=(given,)), Path.cwd()
-
-    _audit("site", planned, screen, options)
+    _audit("site", lambda: websites.planned_site(target, url_list, base_url, options, screen.lang), screen, options)
 
 
 @stepfree.command()
@@ -140,14 +109,8 @@ def app(files: tuple[Path, ...], **options: Any) -> None:
 def document(files: tuple[str, ...], **options: Any) -> None:
     """Audit documents: PDF, DOCX, PPTX and XLSX files, folders of them, or their addresses."""
     screen = screen_for(options["lang"], quiet=options["quiet"], no_color=options["no_color"])
-
-    def planned() -> tuple[Plan, Path]:
-        given = sets.named_on_the_command_line(files)
-        today = datetime.now(UTC).date()
-        web = Web(contact=options["contact"])
-        return Plan(name=given.name, date=today, language=screen.lang, web=web, documents=(given,)), Path.cwd()
-
-    _audit("document", planned, screen, {**dict.fromkeys(OF_WEB), **options})
+    chosen = {**dict.fromkeys(OF_WEB), **options}
+    _audit("document", lambda: websites.planned_documents(files, options["contact"], screen.lang), screen, chosen)
 
 
 @stepfree.command(name="demo")
@@ -231,9 +194,7 @@ def _and_then(problem: Text, run: str) -> Text:
 
 
 def _score(store: Store, run: str, plan: Plan, base: Path) -> None:
-    divisions = store.evidence(run, street.DIVISIONS)
-    tree = evidence.division_tree(divisions) if divisions is not None else DivisionTree.of([])
-    score_run(store, run, plan, base, _rules(), tree)
+    score_run(store, run, plan, base, _rules(), streets.divisions(store, run))
 
 
 def _report_so_far(store: Store, run: Run, plan: Plan, base: Path, screen: Screen, options: Mapping[str, Any]) -> None:
@@ -264,29 +225,15 @@ def _with_options(plan: Plan, options: Mapping[str, Any]) -> Plan:
 
 def _check(plan: Plan, base: Path) -> None:
     """Raise UsageError with every problem that can be seen before an audit begins."""
-    problems: list[Text] = sites.contact_problems(plan.web.contact)
-    jobs = []
-    for site_ in plan.sites:
+    problems = [*websites.problems(plan, base), *apps.problems(plan, base), *streets.problems(plan, base)]
+    for look in (
+        lambda: standards.check_tests(standards.load_web(plan.web.standard, base), _rules()),
+        lambda: complaints.load_all(plan, base),
+    ):
         try:
-            jobs.append(sites.job_of(site_, plan, base))
+            look()
         except UsageError as error:
             problems.extend(error.problems)
-    problems.extend(sites.hosts_twice(jobs))
-    problems.extend(sets.problems(plan, base))
-    problems.extend(grid.problems(plan, base))
-    problems.extend(ocr.problems(plan))
-    problems.extend(apps.problems(plan, base))
-    try:
-        standards.check_tests(standards.load_web(plan.web.standard, base), _rules())
-    except UsageError as error:
-        problems.extend(error.problems)
-    for given in plan.complaints:
-        try:
-            complaints.load(given, base)
-            on_street.system_of(given)
-        except UsageError as error:
-            problems.extend(error.problems)
-    problems.extend(street.check_plan(plan, base))
     if problems:
         raise UsageError(*problems)
 
@@ -313,15 +260,11 @@ def _start(store: Store, kind: str, plan: Plan, base: Path, script: axe.AxeScrip
 
 def _gather(store: Store, run: Run, plan: Plan, base: Path, script: axe.AxeScript, screen: Screen) -> int:
     """Observe and judge streets and websites; return 0, or the exit code of an interruption."""
-    code = 0
-    if plan.districts is not None and store.evidence(run.id, street.DIVISIONS) is None:
-        code = _walk(store, run, plan, base, screen)
+    code = streets.gather(store, run, plan, base, screen)
     if plan.apps and not code:
         code = apps.gather(store, run, plan, base, script, screen)
-    if plan.sites and not code:
-        code = asyncio.run(_visit(store, run, plan, base, script, screen))
-    if plan.documents and not code:
-        code = asyncio.run(_stoppable(screen, lambda watch: sets.audit(plan, base, store, run.id, watch)))
+    if not code:
+        code = websites.gather(store, run, plan, base, script, screen)
     if code:
         store.set_state(run.id, "interrupted", datetime.now(UTC))
         screen.say(
@@ -331,61 +274,6 @@ def _gather(store: Store, run: Run, plan: Plan, base: Path, script: axe.AxeScrip
             )
         )
     return code
-
-
-def _walk(store: Store, run: Run, plan: Plan, base: Path, screen: Screen) -> int:
-    """Judge the street side, as a whole or not at all; return 0, or the exit code of an interruption."""
-    received: list[int] = []
-    judged: list[street.StreetAudit] = []
-
-    def stop(code: int) -> None:
-        received.append(code)
-        if not judged:  # what is judged by now is recorded first
-            raise KeyboardInterrupt
-
-    with first_signal(stop):
-        try:
-            judged.append(street.audit(plan, base, screen.say))
-        except KeyboardInterrupt:
-            street_not_done(store, run.id, plan)
-        else:
-            street.record(store, run.id, judged[0])
-    return received[0] if received else 0
-
-
-async def _visit(store: Store, run: Run, plan: Plan, base: Path, script: axe.AxeScript, screen: Screen) -> int:
-    jobs = [sites.job_of(site_, plan, base) for site_ in plan.sites]
-    chosen = dataclasses.replace(sites.settings_of(plan), since=run.since or "")
-    settings = grid.chosen(chosen, plan.web, base)
-    for note in grid.notes(plan):
-        screen.say(note)
-
-    async def visited(watch: Watch) -> None:
-        async with sites.browsing(jobs, settings, script) as (browser, served):
-            store.note_versions(run.id, {"browser": browser.version})
-            await sites.audit_sites(jobs, browser, store, run.id, served, watch)
-
-    return await _stoppable(screen, visited)
-
-
-async def _stoppable(screen: Screen, work: Callable[[Watch], Awaitable[None]]) -> int:
-    """Do work that a signal stops at its next good place; return 0, or the exit code of an interruption."""
-    received: list[int] = []
-    with counting(screen) as told:
-        watch = Watch(lambda result: told(result.subject.site, result.subject.id))
-        loop = asyncio.get_running_loop()
-
-        def stop(code: int) -> None:
-            received.append(code)
-            loop.call_soon_threadsafe(watch.stop.set)
-            loop.call_soon_threadsafe(screen.say, _STOPPING)
-
-        with first_signal(stop):
-            try:
-                await work(watch)
-            except Stopped:
-                return received[0]
-    return 0
 
 
 def _rules() -> dict[str, Rule]:
@@ -407,18 +295,10 @@ def _hear(store: Store, run: str, plan: Plan, base: Path, seen: snapshot.Snapsho
     """Match the complaints that the plan names with the pages and facilities of a run, and tell how many are left."""
     if not plan.complaints:
         return
-    layers = [(layer, store.evidence(run, f"layer:{layer.id}")) for layer in store.subjects(run, "layer")]
-    facilities = on_street.KnownFacilities(
-        on_street.located(layer.id, layer.facts["kind"], parquet) for layer, parquet in layers if parquet is not None
-    )
-    pages = on_pages.KnownPages([] if seen.pages is None else zip(seen.pages["site"], seen.pages["page"], strict=True))
-    found = []
-    for given in plan.complaints:
-        tickets = complaints.load(given, base)
-        for ticket, placed in zip(tickets, facilities.find(tickets, given), strict=True):
-            page = pages.find(ticket.url) if ticket.url else placed
-            found.append((given.file, ticket, page if page.about or not placed.about else placed))
-    told = complaints.keep(store, run, complaints.table(found), seen)
+    facilities = streets.known_facilities(store, run)
+    pages = KnownPages([] if seen.pages is None else zip(seen.pages["site"], seen.pages["page"], strict=True))
+    found = complaints.about(complaints.load_all(plan, base), facilities.find, pages.find)
+    told = complaints.keep(store, run, found, seen)
     total, left = len(told.tickets), len(told.unmatched)
     screen.say(
         Text(
@@ -479,9 +359,7 @@ def report(run: str, **options: Any) -> None:
 @stepfree.command()
 @click.argument("filled", metavar="LIST", type=click.Path(path_type=Path))
 @click.option("--run", default="latest", show_default=True, help="The run that the list is of.")
-@click.option("--lang", type=click.Choice([lang.value for lang in Lang]))
-@click.option("--out", type=click.Path(path_type=Path), default=Path("stepfree-out"), show_default=True)
-@click.option("--database", help="SQLAlchemy URL; default: audit.sqlite in --out.")
+@stored
 def review(filled: Path, run: str, lang: str | None, **options: Any) -> None:
     """Read a filled-in rectification LIST (.xlsx, .csv) back: verdicts, waivers, claims. Scores count them at once."""
     screen = screen_for(lang, quiet=False, no_color=False)
@@ -507,10 +385,8 @@ def review(filled: Path, run: str, lang: str | None, **options: Any) -> None:
 @stepfree.command()
 @click.argument("before")
 @click.argument("now", default="latest")
-@click.option("--lang", type=click.Choice([lang.value for lang in Lang]))
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@click.option("--out", type=click.Path(path_type=Path), default=Path("stepfree-out"), show_default=True)
-@click.option("--database", help="SQLAlchemy URL; default: audit.sqlite in --out.")
+@stored
 def compare(before: str, now: str, lang: str | None, form: str, **options: Any) -> None:
     """Tell what changed from one audit to another (runs, or findings.json files), and why the scores did."""
     screen = screen_for(lang, quiet=False, no_color=True)
@@ -537,7 +413,7 @@ def rules(rule_id: str | None, lang: str | None, form: str, *, no_color: bool) -
     """List the rules, or explain one: whom the barrier hurts, clauses, how to mend it."""
     screen = screen_for(lang, quiet=False, no_color=no_color)
     with telling(screen):
-        known = {**_rules(), **_requirements()}
+        known = {**_rules(), **standards.requirements()}
         if rule_id is not None and rule_id not in known:
             near = difflib.get_close_matches(rule_id, known, n=3)
             zh, en = (
@@ -550,36 +426,7 @@ def rules(rule_id: str | None, lang: str | None, form: str, *, no_color: bool) -
         elif rule_id:
             screen.result(explained(chosen[0], screen.lang))
         else:
-            _list(chosen, screen)
-
-
-def _requirements() -> dict[str, Rule]:
-    """Return the requirements of the facility editions that stepfree ships, in the shape of rules."""
-    found = {}
-    for name in standards.shipped():
-        edition = standards.load(name)
-        if isinstance(edition, standards.FacilityEdition):
-            found.update({requirement.id: requirement.as_rule(edition.id) for requirement in edition.requirements})
-    return found
-
-
-def _list(chosen: Iterable[Rule], screen: Screen) -> None:
-    rows = [(rule.id, rule.impact.label, " ".join(rule.requirements), rule.title.to(screen.lang)) for rule in chosen]
-    if not screen.out.is_terminal:  # for grep and cut: one rule a line
-        click.echo("\n".join(map("\t".join, rows)))
-        return
-    zh = screen.lang is Lang.ZH
-    table = Table(box=None, pad_edge=False)
-    for name in (
-        "规则" if zh else "rule",
-        "严重程度" if zh else "impact",
-        "条款" if zh else "clauses",
-        "题目" if zh else "title",
-    ):
-        table.add_column(name, overflow="fold")
-    for row in rows:
-        table.add_row(*row)
-    screen.out.print(table)
+            listed(chosen, screen)
 
 
 @stepfree.command()
@@ -617,17 +464,7 @@ def init(folder: Path, lang: str | None) -> None:
     """Write a commented plan.toml (and its JSON Schema for editors) into FOLDER."""
     screen = screen_for(lang, quiet=False, no_color=False)
     with telling(screen):
-        path, schema = folder / "plan.toml", folder / "plan.schema.json"
-        if path.exists():
-            raise UsageError(
-                Text(f"{path} 已经有了；改名或换个文件夹", f"{path} exists; rename it, or name another folder")
-            )
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            path.write_text(plans.template(screen.lang), "utf-8")
-            schema.write_text(json.dumps(plans.schema(), ensure_ascii=False, indent=2) + "\n", "utf-8")
-        except OSError as error:
-            raise UsageError(Text(f"{path}：写不进去：{error}", f"{path}: cannot be written: {error}")) from error
+        path = plans.write_template(folder, screen.lang)
         screen.result(
             Text(
                 f"已写好 {path}；填好后运行 stepfree district {path}",

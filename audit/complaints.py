@@ -6,7 +6,7 @@ What was said in a ticket stays in its file: it may name people. Kept are number
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -19,6 +19,7 @@ from audit.frames import from_parquet, to_parquet
 from audit.ledger import cause
 from audit.legible import one_line
 from audit.model import Outcome, Text, UsageError
+from audit.plan import Plan
 from audit.plan_gate import Complaints
 from audit.problems import nearest
 from audit.snapshot import Snapshot, facility_fingerprints
@@ -100,6 +101,37 @@ def load(given: Complaints, base: Path) -> list[Ticket]:
         raise UsageError(*problems)
     at = {field: head.index(name) for field, name in columns.items()}
     return [_ticket(row, number, at) for number, row in enumerate(rows[1:], 2) if any(cell.strip() for cell in row)]
+
+
+def load_all(plan: Plan, base: Path) -> list[tuple[Complaints, list[Ticket]]]:
+    """Read every file of tickets that a plan names; UsageError with the problems of all of them."""
+    read: list[tuple[Complaints, list[Ticket]]] = []
+    problems: list[Text] = []
+    for given in plan.complaints:
+        try:
+            read.append((given, load(given, base)))
+        except UsageError as error:
+            problems.extend(error.problems)
+    if problems:
+        raise UsageError(*problems)
+    return read
+
+
+def about(
+    read: Iterable[tuple[Complaints, Sequence[Ticket]]],
+    facility: Callable[[Sequence[Ticket], Complaints], Iterable[About]],
+    page: Callable[[str], About],
+) -> pd.DataFrame:
+    """Return what each ticket is about (`table`): the page that it names an address of, else a facility.
+
+    facility: what finds the facilities that tickets mean; page: what finds the page of an address.
+    """
+    found = []
+    for given, tickets in read:
+        for ticket, placed in zip(tickets, facility(tickets, given), strict=True):
+            named = page(ticket.url) if ticket.url else placed
+            found.append((given.file, ticket, named if named.about or not placed.about else placed))
+    return table(found)
 
 
 def _no_column(path: Path, field: str, name: str, head: Sequence[str]) -> Text:

@@ -19,6 +19,19 @@ OF_WEB = (
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
+def stored(command: _Command) -> _Command:
+    """Add the options of commands that look into the audit database and print."""
+    return _with(command, click.option("--lang", type=click.Choice([lang.value for lang in Lang])), _where)
+
+
+def _where(command: _Command) -> _Command:
+    return _with(
+        command,
+        click.option("--out", type=click.Path(path_type=Path), default=Path("stepfree-out"), show_default=True),
+        click.option("--database", help="SQLAlchemy URL; default: audit.sqlite in --out."),
+    )
+
+
 def shared(formats: Collection[str], usual: Collection[str]) -> Callable[[_Command], _Command]:
     """Return what adds the options that every audit shares. usual: the formats written when none is asked for."""
     return lambda command: _with(
@@ -31,8 +44,7 @@ def shared(formats: Collection[str], usual: Collection[str]) -> Callable[[_Comma
             type=click.Choice(list(formats)),
             help=f"Formats; default: {', '.join(usual)}.",
         ),
-        click.option("--out", type=click.Path(path_type=Path), default=Path("stepfree-out"), show_default=True),
-        click.option("--database", help="SQLAlchemy URL; default: audit.sqlite in --out."),
+        _where,
         click.option("--quiet", is_flag=True, help="Print results and problems only."),
         click.option("--no-color", is_flag=True, help="No colour (NO_COLOR works too)."),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import tomllib
 from datetime import date
@@ -228,6 +229,26 @@ def editions_of(plan: Plan, layer: Layer) -> tuple[str, ...]:
 def template(lang: Lang) -> str:
     """Return a commented plan to fill in."""
     return (files("audit") / f"plan.{lang.value}.toml").read_text("utf-8")
+
+
+def write_template(folder: Path, lang: Lang) -> Path:
+    """Write a commented plan.toml, and its JSON Schema for editors, into a folder; return the plan's path.
+
+    Raises UsageError when there is a plan already, or the folder cannot be written to.
+    """
+    path = folder / "plan.toml"
+    if path.exists():
+        raise UsageError(
+            Text(f"{path} 已经有了；改名或换个文件夹", f"{path} exists; rename it, or name another folder")
+        )
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        path.write_text(template(lang), "utf-8")
+        shape = json.dumps(schema(), ensure_ascii=False, indent=2)
+        (folder / "plan.schema.json").write_text(f"{shape}\n", "utf-8")
+    except OSError as error:
+        raise UsageError(Text(f"{path}：写不进去：{error}", f"{path}: cannot be written: {error}")) from error
+    return path
 
 
 def layer_id(layer: Layer) -> str:

@@ -1,10 +1,15 @@
-"""A rule explained: whom the barrier hurts, how to mend it, clauses, outcomes."""
+"""Rules listed, and one explained: whom the barrier hurts, how to mend it, clauses, outcomes."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
+import click
+from rich.table import Table
+
 from audit.model import Lang, Rule, Scope
+from audit.terminal import Screen
 
 
 def as_json(rule: Rule) -> dict[str, Any]:
@@ -41,3 +46,18 @@ def explained(rule: Rule, lang: Lang) -> str:
     )
     separator = "：" if zh else ": "
     return "\n".join([f"{rule.id} — {rule.title.to(lang)}", *(f"{name}{separator}{text}" for name, text in rows)])
+
+
+def listed(rules: Iterable[Rule], screen: Screen) -> None:
+    """Print rules as a table, or one a line with tabs where a program reads it."""
+    rows = [(rule.id, rule.impact.label, " ".join(rule.requirements), rule.title.to(screen.lang)) for rule in rules]
+    if not screen.out.is_terminal:  # for grep and cut
+        click.echo("\n".join(map("\t".join, rows)))
+        return
+    zh = screen.lang is Lang.ZH
+    table = Table(box=None, pad_edge=False)
+    for name in ("规则", "严重程度", "条款", "题目") if zh else ("rule", "impact", "clauses", "title"):
+        table.add_column(name, overflow="fold")
+    for row in rows:
+        table.add_row(*row)
+    screen.out.print(table)

@@ -282,6 +282,13 @@ def criteria() -> dict[str, Criterion]:
     return {row.id: row for edition in editions if isinstance(edition, WebEdition) for row in edition.criteria}
 
 
+def requirements() -> dict[str, Rule]:
+    """Return the requirements of the facility editions that come with stepfree in the shape of rules, by id."""
+    editions = (load(name) for name in shipped())
+    facility = (edition for edition in editions if isinstance(edition, FacilityEdition))
+    return {row.id: row.as_rule(edition.id) for edition in facility for row in edition.requirements}
+
+
 def load_facility(editions: Iterable[str], base: Path | None = None) -> tuple[FacilityEdition, ...]:
     """Load editions of facility standards."""
     result = []
