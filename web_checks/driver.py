@@ -29,6 +29,9 @@ class AuditTab(Protocol):
     async def visit(self, address: str) -> Arrival:
         """Go to an address and wait until the page is at rest."""
 
+    async def fetch(self, address: str) -> tuple[Arrival, bytes]:
+        """Go to an address that is no page (robots.txt); return how it ended, and what came: b"" = not to be had."""
+
     async def check(self) -> None:
         """Raise PageLost when the tab no longer shows the page that was visited."""
 

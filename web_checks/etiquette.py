@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
+import functools
 import gzip
 import re
 import ssl
@@ -37,6 +38,7 @@ _TOO_MANY_REDIRECTS = "too many redirects"
 _AGENT_LINE = re.compile(r"^([ \t]*user-agent[ \t]*:[ \t]*)([^\s#/]+)[^\r\n]*", re.IGNORECASE | re.MULTILINE)
 _LONGEST_DELAY = 60.0  # s: a Crawl-delay of a day would mean that the site is never audited
 _Keep = Callable[[httpx.Response], Awaitable[str]]
+_OP_LEGACY_SERVER_CONNECT = 0x4  # OpenSSL's; ssl names it from Python 3.12 on
 
 
 def product(contact: str) -> str:
@@ -71,7 +73,8 @@ class TextFetcher:
     """Fetches the small texts around a site.
 
     resolve: host → loopback port; admit: whether an address may be asked; hosts: their pace; headers: what an address's
-    origin, and no other, is sent besides.
+    origin, and no other, is sent besides; by_browser: fetches a text (address, cap) from a host whose TLS only browsers
+    manage, such as one that leaves out part of its chain of certificates; None when a browser does not either.
     """
 
     def __init__(
@@ -81,7 +84,9 @@ class TextFetcher:
         admit: Callable[[str], Awaitable[bool]],
         hosts: Hosts | None = None,
         headers: Callable[[str], Mapping[str, str]] = lambda _address: {},
+        by_browser: Callable[[str, int], Awaitable[Fetched | None]] | None = None,
     ) -> None:
+        self._by_browser = by_browser
         self._headers = {"User-Agent": f"Mozilla/5.0 (compatible) {product(contact)}"}
         self._resolve = resolve
         self._admit = admit
@@ -92,9 +97,12 @@ class TextFetcher:
         """Fetch an address, following redirects; at most `cap` bytes are read."""
 
         async def keep(response: httpx.Response) -> str:
-            return _decode(await _read(response, cap), cap) if body and cap else ""
+            return decode(await _read(response, cap), cap) if body and cap else ""
 
-        return await self._follow(address, keep, _WHOLE)
+        fetched = await self._follow(address, keep, _WHOLE)
+        if fetched.insecure and self._by_browser is not None:
+            return await self._by_browser(fetched.address, cap) or fetched
+        return fetched
 
     async def file(self, address: str, cap: int, path: Path) -> Fetched:
         """Fetch a file into a path, following redirects. Of one larger than `cap` bytes the detail says so."""
@@ -117,7 +125,7 @@ class TextFetcher:
         try:
             async with (
                 asyncio.timeout(seconds),
-                httpx.AsyncClient(headers=self._headers, timeout=_TIMEOUT, mounts=_NO_PROXY) as client,
+                httpx.AsyncClient(headers=self._headers, timeout=_TIMEOUT, mounts=_NO_PROXY, verify=tls()) as client,
             ):
                 for _ in range(_MAX_REDIRECTS + 1):
                     if not await self._admit(address):
@@ -148,6 +156,19 @@ class TextFetcher:
             return Fetched(response.status_code, text, address, retry_after=wait, page=page, kind=kind)
 
 
+@functools.cache
+def tls() -> ssl.SSLContext:
+    """Return how hosts are spoken to: every certificate is checked, by the machine's roots too.
+
+    Python's usual choice of ciphers leaves out what browsers still speak, and with it many an older portal.
+    """
+    context = httpx.create_ssl_context()
+    context.load_default_certs()
+    context.set_ciphers("DEFAULT")
+    context.options |= _OP_LEGACY_SERVER_CONNECT
+    return context
+
+
 def _insecure(error: BaseException) -> str:
     """Return what TLS says of a failure; "" when it was not TLS that failed, but the other side was silent or left."""
     cause: BaseException | None = error
@@ -174,7 +195,9 @@ async def _read(response: httpx.Response, cap: int) -> bytes:
     return b"".join(chunks)[:cap]
 
 
-def _decode(raw: bytes, cap: int) -> str:
+def decode(raw: bytes, cap: int) -> str:
+    """Return a text of at most `cap` bytes that came as it is, or gzipped."""
+    raw = raw[:cap]
     if raw[:2] == b"\x1f\x8b":
         try:
             raw = zlib.decompressobj(wbits=31).decompress(raw, cap)

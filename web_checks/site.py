@@ -13,7 +13,7 @@ from audit.records import Shot, Subject, Waiting, is_document
 from audit.schema import storable
 from audit.store import Store
 from web_checks import barriers, evidence
-from web_checks.arrival import Arrival
+from web_checks.arrival import Arrival, PageLost
 from web_checks.carried import Carrying
 from web_checks.course import SiteCourse
 from web_checks.crawl import PageResult, Watch, crawl, share_out, unless
@@ -21,7 +21,7 @@ from web_checks.documents import kinds
 from web_checks.documents.attached import Attachments
 from web_checks.driver import AuditTab
 from web_checks.ends import REDIRECTS, before_a_login, circles, no_result, redirected
-from web_checks.etiquette import Fetched, Robots, TextFetcher, robots_of
+from web_checks.etiquette import Fetched, Robots, TextFetcher, decode, robots_of
 from web_checks.jobs import Shelves, SiteJob, WebSettings, of_other_screens
 from web_checks.judge import judge_page, judge_site
 from web_checks.login import LEAVES
@@ -74,7 +74,9 @@ class SiteAudit:
                 self.hosts.free(host)
         self._course = SiteCourse(job, self.hosts)
         headers = job.login.headers_for
-        self._fetcher = TextFetcher(settings.contact, settings.resolve, self._door.admits, self.hosts, headers)
+        around = (settings.contact, settings.resolve, self._door.admits, self.hosts, headers)
+        self._texts = TextFetcher(*around, by_browser=self._by_browser)
+        self._from_a_page = TextFetcher(*around)  # asked while a tab is held: another one might never come
         self._robots: dict[str, Robots] = {}
         self._asking = asyncio.Lock()
         self._files = TextFetcher(settings.contact, settings.resolve, self._lets_in, self.hosts, headers)
@@ -113,7 +115,7 @@ class SiteAudit:
         for address in filter(None, (job.start, *job.listed)):
             await self._robots_of(address)
         if job.start and job.folder is None and (await self._robots_of(job.start)).allows(job.start):
-            met = await self._fetcher.get(job.start, 0, body=False)
+            met = await self._texts.get(job.start, 0, body=False)
             ended = canonical(met.address)
             if met.status and ended and ended not in self._reach.scope:
                 # The start address itself leads elsewhere (example.gov.cn → portal.example.gov.cn): that is the site.
@@ -127,16 +129,26 @@ class SiteAudit:
             if origin not in self._robots:
                 lost = self.hosts.lost(host)
                 silent = Robots(Fetched(0, "", address, lost))
-                self._robots[origin] = silent if lost else await robots_of(self._fetcher, address)
+                self._robots[origin] = silent if lost else await robots_of(self._texts, address)
                 if self.job.folder is None:
                     self.hosts.slow_down(host, self._robots[origin].delay)
         return self._robots[origin]
+
+    async def _by_browser(self, address: str, cap: int) -> Fetched | None:
+        """Return what a tab gets at an address, None when it gets no answer either."""
+        async with self.tabs.slot():
+            try:
+                async with self.tabs.tab(self.terms) as tab:
+                    arrival, raw = await tab.fetch(address)
+            except PageLost:
+                return None
+        return Fetched(arrival.status, decode(raw, cap), arrival.address) if arrival.status else None
 
     async def _begin(self) -> None:
         """Fill the frontier, in one transaction with what did not fit into it."""
         job = self.job
         robots = await self._robots_of(job.start) if job.start else None
-        seeds, left_out = await self._reach.seeds(self._fetcher, robots)
+        seeds, left_out = await self._reach.seeds(self._texts, robots)
         if not left_out:
             self._store.add_links(self._run, job.id, seeds)
             return
@@ -305,7 +317,7 @@ class SiteAudit:
 
     async def _is_page(self, address: str) -> bool:
         """Return whether an address that a page's own script leads to is a page, as far as can be known."""
-        met = await self._fetcher.get(address, 0, body=False)
+        met = await self._from_a_page.get(address, 0, body=False)
         return met.page or not met.status
 
     def _refused(self, waiting: Waiting, arrival: Arrival) -> PageResult:

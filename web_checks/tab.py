@@ -176,8 +176,8 @@ class Tab:
             parameters["headers"] = [{"name": name, "value": value} for name, value in headers.items()]
         await self._world.session.send(answer, parameters)
 
-    async def visit(self, address: str) -> Arrival:
-        """Go to an address and wait until the page is at rest."""
+    async def _go(self, address: str) -> Response | Arrival:
+        """Go to an address; return what answers there, or how nothing did."""
         self._visited = address
         self._arriving, self._heading_for, self._refused = "*", "", ""
         self._reactions.clear()
@@ -192,8 +192,20 @@ class Tab:
             raise PageLost(Reason.TIMEOUT, f"{self._limits.navigate:g} s") from error
         except PlaywrightError as error:
             return self._not_arrived(address, error)
-        if response is None:
-            return Arrival(address, reason=Reason.NETWORK, detail="no response")
+        return Arrival(address, reason=Reason.NETWORK, detail="no response") if response is None else response
+
+    async def fetch(self, address: str) -> tuple[Arrival, bytes]:
+        """Go to an address that is no page (robots.txt); return how it ended, and what came: b"" = not to be had."""
+        response = await self._go(address)
+        if isinstance(response, Arrival):
+            return response, b""
+        return self._arrived(response), await self._world.or_lost(self._limits.navigate, response.body())
+
+    async def visit(self, address: str) -> Arrival:
+        """Go to an address and wait until the page is at rest."""
+        response = await self._go(address)
+        if isinstance(response, Arrival):
+            return response
         self._world.status = response.status
         arrival = self._arrived(response)
         if arrival.reason is not None:

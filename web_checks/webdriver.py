@@ -180,6 +180,10 @@ class WebDriverTab:
             return ended
         return Arrival(arrival.address, arrival.status, settled=settled)
 
+    async def fetch(self, address: str) -> tuple[Arrival, bytes]:
+        """Return nothing: a WebDriver shows what came, it does not hand it out."""
+        return Arrival(address, reason=Reason.DRIVER), b""
+
     async def _arrived(self, address: str) -> Arrival:
         met: dict[str, Any] = await self._sure(lambda: self._driver.execute_script(_DOCUMENT))
         # The address that was asked for at last: a script that rewrites the address bar has not left the page.

@@ -14,11 +14,15 @@ from pathlib import Path
 import pytest
 
 from audit.model import Outcome, Reason
-from tests.hostile.conftest import AMPLE, FAULTS, SHORT, Arena, RawServer, doc, found, http, outcomes
-from web_checks import etiquette
+from tests.hostile.conftest import AMPLE, FAULTS, PLAIN, SHORT, Arena, RawServer, doc, found, http, outcomes
+from web_checks import browser, etiquette
 from web_checks.arrival import Deadlines
+from web_checks.browser import command_line
 from web_checks.jobs import SiteJob
 
+# Of expired.pem: SHA-256 of its SubjectPublicKeyInfo in Base64.
+_PUBLIC_KEY = "pCwMgjiKHGioG05fj6hfI6JO4wTHuCIZbgYBb7p1u0M="
+TEXT = "Content-Type: text/plain"
 OPEN = True  # the browser may reach any address
 
 TESTED = (Outcome.FAILED, None)
@@ -194,6 +198,25 @@ def test_a_site_behind_such_a_certificate_is_untested_and_says_why(arena: Arena,
     crawled = arena.crawl(SiteJob("site", "site", f"{tls.origin}/"))
     assert (crawled.site.outcome, crawled.site.reason) == (UNTESTED, Reason.TLS)
     assert outcomes(crawled) == {f"{tls.origin}/": (UNTESTED, Reason.TLS)}
+
+
+def test_what_only_the_browser_trusts_is_audited_and_its_robots_txt_obeyed(
+    arena: Arena, tls: RawServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pin = f"--ignore-certificate-errors-spki-list={_PUBLIC_KEY}"
+    monkeypatch.setattr(browser, "command_line", lambda settings: [*command_line(settings), pin])
+    arena.ring.drop()
+    tls.answers["/robots.txt"] = http("User-agent: *\nDisallow: /closed\nSitemap: /map.txt", "200 OK", TEXT)
+    tls.answers["/map.txt"] = http(f"{tls.origin}/mapped", "200 OK", TEXT)
+    tls.answers["/"] = http(doc('<a href="/closed">a</a>'))
+    tls.answers["/mapped"] = http(PLAIN)
+    crawled = arena.crawl(SiteJob("site", "site", f"{tls.origin}/"))
+    arena.ring.drop()
+    assert outcomes(crawled) == {
+        f"{tls.origin}/": TESTED,
+        f"{tls.origin}/mapped": TESTED,
+        f"{tls.origin}/closed": (UNTESTED, Reason.ROBOTS),
+    }
 
 
 def test_a_server_without_tls_where_it_was_asked_for(
