@@ -173,6 +173,12 @@ def label_core(label: str) -> str:
     return compact(re.sub(r"\(.*?\)|\[.*?\]|\*", "", unicodedata.normalize("NFKC", label)))
 
 
+def spoken_words(text: str) -> list[str]:
+    """Return the words of a label as they are said, without what brackets hold; a Chinese character is a word."""
+    plain = re.sub(r"\(.*?\)|\[.*?\]", " ", unicodedata.normalize("NFKC", text).casefold())
+    return re.findall(rf"{_HAN.pattern}|(?:(?!{_HAN.pattern})[^\W_])+", plain)
+
+
 def speaks_of_error(text: str) -> bool:
     """Return whether a text says that something was entered wrongly or is missing."""
     said = compact(text)
@@ -191,6 +197,13 @@ def tells_remedy(text: str, labels: list[str]) -> bool:
     if _HAN.search(left):
         return True
     return any(word not in words.ERROR_EMPTY_EN for word in tokens(left)) or bool(re.search(r"\d", left))
+
+
+def keys_out(text: str) -> list[str]:
+    """Return the keys that a text names as the way out of a control, as Playwright names them: press M to exit."""
+    found = (match["key"] or match["taste"] for match in re.finditer(words.WAY_OUT, text))
+    named = (words.KEYS.get(key.casefold(), key) for key in found)
+    return list(dict.fromkeys(key.lower() if len(key) == 1 else key for key in named))
 
 
 def says_refused(text: str) -> bool:

@@ -222,6 +222,17 @@ ACTIONS_EN = _words(
     """
 )
 
+# Texts that tell a way out of a control by keyboard, and keys as they are written there.
+WAY_OUT = (
+    r"(?i:\b(?:press|hit|use|type)\s+(?:the\s+)?[\"'“‘]?(?P<key>escape|esc|enter|f\d{1,2}|\w)[\"'”’]?[\s-]*"
+    r"(?:key\s+)?to\s+(?:exit|leave|quit|close|get out|go back|return|move on|release))"
+    r"|按(?:下|一下)?[“\"\s]*(?P<taste>[Ee]scape|[Ee]sc|ESC|[Ff]\d{1,2}|回车|[A-Za-z0-9])[”\"\s]*键?"
+    r"(?:即可|可以|可|后)?(?:退出|离开|返回|关闭|跳出)"
+)
+KEYS = {"esc": "Escape", "escape": "Escape", "enter": "Enter", "回车": "Enter"} | {
+    f"f{number}": f"F{number}" for number in range(1, 13)
+}
+
 # What error messages say; and what a message may consist of and still not say why, or what would be right.
 ERRORS_ZH = _words(
     """

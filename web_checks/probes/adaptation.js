@@ -129,17 +129,20 @@
       return { texts: texts.length, cuts: answer(steady, plain) };
     },
     zoomed: () => ({ texts: texts.length, cuts: answer(measure(), plain) }),
-    // The large boxes of the page and how they are turned; the boxes are numbered in the order of their first sight.
+    // The boxes that take up much room or hold most of the text, and how they are turned; the boxes are numbered in the order of their first sight.
     turned: () => {
       const rows = [];
       const large = innerWidth * innerHeight / 2;
+      const most = document.body.innerText.trim().length / 2;
       const boxes = [document.documentElement, document.body, ...document.body.querySelectorAll(':scope > *, :scope > * > *')];
       axe.setup(document.documentElement);
       try {
         for (const element of boxes.slice(0, 400)) {
           const box = element.getBoundingClientRect();
-          if (element.parentElement && element !== document.body && box.width * box.height < large) continue;
-          if (!element.checkVisibility({ visibilityProperty: true }) || !(element.innerText || '').trim()) continue;
+          if (!element.checkVisibility({ visibilityProperty: true })) continue;
+          const words = (element.innerText || '').trim().length;
+          const small = element.parentElement && element !== document.body && box.width * box.height < large;
+          if (words === 0 || (small && words <= most)) continue;
           if (!held.has(element)) held.set(element, held.size);
           rows.push({
             ...stepfree.target(element), number: held.get(element), angle: Math.round(rotation(element)),

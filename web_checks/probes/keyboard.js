@@ -230,6 +230,7 @@
         return { stops: walked, missed: missed(), messages };
       } finally { axe.teardown(); }
     },
+    words: () => document.body.innerText.slice(0, 20000),
     choice: (index) => stops[index].element.matches('select, input, textarea, [contenteditable], [role=slider], [role=radio]'),
     // Stops of which only a picture can tell whether the focus shows.
     doubtful: async () => {

@@ -8,12 +8,14 @@ from importlib.resources import files
 from typing import Any
 
 from audit.model import Target
+from web_checks import wording
 from web_checks.page import Message, OpenPage, Probe, messages, target
 
 MOST_STOPS = 150  # forward; a portal's 600 links are alike
 _MOST_BACKWARD = 40
 _MOST_PICTURED = 12
 _MOST_CONFIRMED = 3
+_MOST_WAYS_OUT = 3
 # ms; a script that takes the focus back does so after a moment.
 _QUICK, _SLOW = 16, 200
 
@@ -74,8 +76,8 @@ class Walk:
     """The walk: stops in the order of their first visit.
 
     complete: Tab left the page at its end; unstyled: a style sheet did not load; loop: stops (by index) that Tab,
-    Shift+Tab, Esc and arrow keys do not leave; tabbable: elements that Tab should reach; missed: in document order;
-    messages: that appeared meanwhile.
+    Shift+Tab, Esc, arrow keys and the keys that the page names do not leave; tabbable: elements that Tab should reach;
+    missed: in document order; messages: that appeared meanwhile.
     """
 
     stops: tuple[Stop, ...]
@@ -134,6 +136,8 @@ class _Walker:
         wait = _SLOW if len(loop) <= _MOST_PICTURED else 50
         round_trip = ["Tab"] * (len(loop) + 1) + ["Shift+Tab"] * (len(loop) + 1)
         keys = [*round_trip, "Escape", *round_trip]
+        for way_out in wording.keys_out(await self.page.evaluate("stepfree.keyboard.words()"))[:_MOST_WAYS_OUT]:
+            keys += [way_out, "Tab"]
         if len(loop) == 1 and not await self.page.evaluate(f"stepfree.keyboard.choice({loop[0]})"):
             keys += ["ArrowDown", "ArrowRight"]
         rest: set[int] = set()

@@ -89,10 +89,14 @@ stepfree.probes.labels = () => {
   // What calls itself an error: by role, by being a field's error message, by id or class.
   const ERROR = /(?:^|[-_\s])(?:errors?|errs?|err(?:or)?-?(?:msg|message|text|tips?)|invalid(?:-?feedback)?|alert-danger|alert-error|warning-?text)(?:$|[-_\s])|[a-z](?:Error|Err)(?:$|[A-Z_-])|error(?:Msg|Message|Text|Tip)/;
   const told = new Set(fields.flatMap((element) => byIds(element, 'aria-errormessage')));
+  // What a field is described by may be a hint for all times; it is a message when it finds fault.
+  const FAULT = /有误|错误|不正确|无效|不合法|非法|\b(?:invalid|incorrect|error|wrong|not valid)\b/i;
+  const described = new Set(fields.flatMap((element) => byIds(element, 'aria-describedby')));
   const messages = [];
   for (const form of forms) {
-    for (const element of form.querySelectorAll('p, span, div, em, strong, b, i, li, td, label, small, font, output')) {
-      const marked = told.has(element) || element.getAttribute('role') === 'alert' || ERROR.test(`${element.id} ${element.className}`);
+    for (const element of form.querySelectorAll('p, span, div, em, strong, b, i, li, td, label, small, font, output, h1, h2, h3, h4, h5, h6')) {
+      const marked = told.has(element) || element.getAttribute('role') === 'alert' || ERROR.test(`${element.id} ${element.className}`)
+        || (described.has(element) && FAULT.test(element.innerText));
       if (!marked || element.querySelector('input, select, textarea') || !seen(element)) continue;
       const said = element.innerText.trim();
       if (!said || said.length > 300 || messages.some((other) => other.element.contains(element))) continue;

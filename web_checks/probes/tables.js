@@ -22,7 +22,7 @@ stepfree.probes.tables = () => {
     });
     return grid;
   };
-  const headed = (header, grid, table) => {
+  const headed = (header, grid, groupOf) => {
     const cells = [...new Set(grid.flat().filter(Boolean))];
     const named = header.id && cells.some((cell) => cell !== header && (cell.getAttribute('headers') || '').split(/\s+/).includes(header.id));
     if (named) return true;
@@ -36,13 +36,23 @@ stepfree.probes.tables = () => {
     const beside = () => rows.some((y) => grid[y].slice(Math.max(...columns) + 1).some(free));
     // The header of a group of rows heads what stands in the group from its own row and column on.
     const within = () => grid.some((row, y) => y >= Math.min(...rows)
-      && table.rows[y].parentElement === header.parentElement.parentElement
+      && groupOf(y) === header.parentElement.parentElement
       && row.some((cell, x) => x >= Math.min(...columns) && free(cell)));
     if (scope === 'rowgroup') return within();
     if (scope.startsWith('col') || role === 'columnheader') return below();
     if (scope.startsWith('row') || role === 'rowheader') return beside();
     // Without a scope, a header in a row of headers alone heads its column; one that shares a row with data, its row.
     return rows.some((y) => grid[y].some((cell) => cell && !isHeader(cell))) ? beside() || below() : below();
+  };
+  const text = (cell) => cell.textContent.trim();
+  const tellHeaders = (grid, cells, groupOf) => {
+    const data = cells.some((cell) => !isHeader(cell));
+    for (const cell of cells.filter(isHeader)) {
+      const own = virtual(cell);
+      if (!own || !['columnheader', 'rowheader'].includes(axe.commons.aria.getRole(own))) continue;
+      if (text(cell) === '' || !isVisibleToScreenReaders(own) || !isVisibleOnScreen(own)) continue;
+      seen.headers.push({ ...stepfree.target(cell), name: text(cell).slice(0, 60), cells: headed(cell, grid, groupOf), data });
+    }
   };
   for (const table of document.querySelectorAll('table')) {
     const node = virtual(table);
@@ -53,7 +63,6 @@ stepfree.probes.tables = () => {
     const role = axe.commons.aria.getRole(node);
     const layout = ['none', 'presentation'].includes(role);
     const marks = table.querySelectorAll(':scope > caption, :scope > * > tr > th, :scope > * > tr > [scope], :scope > * > tr > [headers]');
-    const text = (cell) => cell.textContent.trim();
     const full = cells.filter((cell) => text(cell) !== '');
     seen.tables.push({
       ...stepfree.target(table),
@@ -73,13 +82,18 @@ stepfree.probes.tables = () => {
         || cells.slice(0, 8).every((cell) => parseFloat(getComputedStyle(cell).borderBottomWidth) > 0),
     });
     if (layout || !['table', 'grid', 'treegrid'].includes(role)) continue;
-    const data = cells.some((cell) => !isHeader(cell));
-    for (const cell of cells.filter(isHeader)) {
-      const own = virtual(cell);
-      if (!own || !['columnheader', 'rowheader'].includes(axe.commons.aria.getRole(own))) continue;
-      if (text(cell) === '' || !isVisibleToScreenReaders(own) || !isVisibleOnScreen(own)) continue;
-      seen.headers.push({ ...stepfree.target(cell), name: text(cell).slice(0, 60), cells: headed(cell, grid, table), data });
-    }
+    tellHeaders(grid, cells, (y) => table.rows[y].parentElement);
+  }
+  // Tables made of roles; one that counts its rows or columns itself may show a part of them only.
+  const COUNTED = ['colcount', 'rowcount', 'colindex', 'rowindex', 'colspan', 'rowspan'].map((name) => `[aria-${name}]`).join(', ');
+  const CELLS = '[role=cell], [role=gridcell], [role=columnheader], [role=rowheader]';
+  for (const table of document.querySelectorAll('[role=table]:not(table), [role=grid]:not(table), [role=treegrid]:not(table)')) {
+    const node = virtual(table);
+    if (!node || !isVisibleToScreenReaders(node) || table.matches(COUNTED) || table.querySelector(`${COUNTED}, table, [aria-owns]`)) continue;
+    const own = (selector, part) => [...part.querySelectorAll(selector)].filter((found) => found.parentElement.closest('[role=table], [role=grid], [role=treegrid]') === table);
+    const rows = own('[role=row]', table);
+    const grid = rows.map((row) => own(CELLS, row).filter((cell) => cell.parentElement.closest('[role=row]') === row));
+    tellHeaders(grid, grid.flat(), (y) => rows[y].parentElement);
   }
   return seen;
 };

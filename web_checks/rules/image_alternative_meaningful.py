@@ -30,7 +30,7 @@ RULE = Rule(
     impact=Impact.SERIOUS,
     scope=Scope.PAGE,
     requirements=("wcag:1.1.1",),
-    act_rules=("9eb3f6",),
+    act_rules=("9eb3f6", "qt1vmo"),
     needs=("images",),
     outcomes=frozenset({Outcome.PASSED, Outcome.FAILED, Outcome.CANT_TELL, Outcome.INAPPLICABLE}),
 )

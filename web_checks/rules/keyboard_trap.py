@@ -1,8 +1,8 @@
 """Elements that hold the keyboard focus.
 
 Whom it hurts: people who cannot use a mouse are stuck for good. Tested: an element to which the focus comes back after
-Tab, Shift+Tab, Esc and the arrow keys. Left to a person: groups of elements that pass the focus around among themselves
-(keyboard-loop), and frames of other sites.
+Tab, Shift+Tab, Esc, the arrow keys and the keys that the page itself names as the way out. Left to a person: groups of
+elements that pass the focus around among themselves (keyboard-loop), and frames of other sites.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ RULE = Rule(
     impact=Impact.CRITICAL,
     scope=Scope.PAGE,
     requirements=("wcag:2.1.2",),
-    act_rules=("80af7b", "a1b64e"),
+    act_rules=("80af7b", "a1b64e", "ebe86a"),
     depth=Depth.IN_DEPTH,
     needs=("keyboard",),
 )

@@ -44,6 +44,21 @@ def test_a_message_with_field_and_reason_passes(web: Web, message: str) -> None:
     assert _see(web, message) is Outcome.PASSED
 
 
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("Invalid value", Outcome.FAILED),
+        ("有误", Outcome.FAILED),
+        ("Invalid: must be at least 18", Outcome.PASSED),
+        ("Please enter your age", Outcome.INAPPLICABLE),
+        ("必填", Outcome.INAPPLICABLE),
+    ],
+)
+def test_what_a_field_is_described_by_is_a_message_when_it_finds_fault(web: Web, said: str, expected: Outcome) -> None:
+    fields = f'<label>Age<input name=a aria-describedby="e"></label><h3 id="e">{said}</h3>'
+    assert _see(web, "", fields) is expected
+
+
 def test_a_message_tied_to_its_field_need_not_name_it(web: Web) -> None:
     fields = (
         '<label>年龄<input name=a aria-describedby="e"></label><p class="error" id="e">错误：必须大于 0</p>'

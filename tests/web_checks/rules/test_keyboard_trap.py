@@ -55,6 +55,25 @@ def test_an_element_with_a_way_out_passes(web: Web, script: str) -> None:
     assert not seen.findings(LOOP)
 
 
+@pytest.mark.parametrize(
+    ("words", "key", "trapped"),
+    [
+        ("Press the M-key to exit.", "m", []),
+        ("按 Q 键退出。", "q", []),
+        ("按 F2 键返回。", "F2", []),
+        ("Press the M-key to exit.", "n", ["#b"]),
+        ("", "m", ["#b"]),
+    ],
+)
+def test_a_way_out_that_the_page_names_is_tried(web: Web, words: str, key: str, trapped: list[str]) -> None:
+    script = f"b.onkeydown = (event) => {{ if (event.key === '{key}') c.focus(); return event.key !== 'Tab'; }}"
+    seen = _see(
+        web,
+        f'<p>{words}</p><a href="#">一</a><button id="b">二</button><a id="c" href="#">三</a><script>{script}</script>',
+    )
+    assert seen.selectors(TRAP) == trapped
+
+
 def _round(attributes: str, name: str) -> str:
     return f"""<a href="#">外</a><div {attributes}><button id="x">{name}</button><button id="y">保存</button></div>
       <a href="#">外</a><script>

@@ -15,7 +15,7 @@ RULE = "orientation-lock"
 
 
 def _see(web: Web, css: str, body: str = "") -> Seen:
-    html = f"<style>{css}</style><main>办事指南</main>{body}"
+    html = f"<style>{css}</style><main>办事指南 <i>›</i></main>{body}"
     return web.see(html, depth=Depth.IN_DEPTH, rules=(RULE,))
 
 
@@ -25,6 +25,7 @@ def _see(web: Web, css: str, body: str = "") -> Seen:
         "@media (orientation: portrait) { body { transform: rotate(90deg) } }",
         "@media (orientation: landscape) { html { transform: rotate(-0.25turn) } }",
         "@media (orientation: landscape) { body { rotate: 270deg } }",
+        "@media (orientation: portrait) { main { rotate: 90deg } }",  # small, and nearly all there is
     ],
 )
 def test_a_quarter_turn_fails(web: Web, css: str) -> None:
@@ -38,6 +39,7 @@ def test_a_quarter_turn_fails(web: Web, css: str) -> None:
         "body { transform: rotate(90deg) }",  # in both
         "@media (orientation: portrait) { body { transform: rotate(180deg) } }",
         "@media (orientation: portrait) { body { transform: rotate(3deg) } }",
+        "@media (orientation: portrait) { i { display: inline-block; rotate: 90deg } }",  # an arrow of a list
     ],
 )
 def test_other_turns_pass(web: Web, css: str) -> None:

@@ -75,3 +75,20 @@ def test_in_tables_nested_deeply_a_header_is_named_by_its_whole_place(web: Web) 
     assert place.startswith("html > body > table")
     assert place.endswith(" > th:nth-child(2)")
     assert place.count(" > table") == 25
+
+
+_NAMES = '<div role="row"><span role="columnheader">日期</span><span role="columnheader" id="lost">车次</span></div>'
+
+
+@pytest.mark.parametrize(
+    ("body", "lost"),
+    [
+        ('<div role="row"><span role="cell">一日</span><span role="cell">12</span></div>', []),
+        ('<div role="row"><span role="cell">一日</span></div>', ["#lost"]),
+        ('<div role="rowgroup"><div role="row"><span role="gridcell">一日</span></div></div>', ["#lost"]),
+        ('<div role="row"><span role="cell" aria-colspan="2">停运</span></div>', []),
+    ],
+)
+def test_tables_made_of_roles_are_judged_unless_they_count_by_themselves(web: Web, body: str, lost: list[str]) -> None:
+    seen = web.see(f'<div role="table" aria-label="公交">{_NAMES}{body}</div>', rules=(RULE,))
+    assert seen.selectors(RULE) == lost
