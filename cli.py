@@ -349,6 +349,8 @@ def report(run: str, **options: Any) -> None:
                         f"run {found.id} is not finished; go on with --resume {found.id}",
                     )
                 )
+            if store.reviews():  # what people said since counts in the scores as it does in all else
+                _score(store, found.id, plan, Path(found.base))
             summary = build(store, found.id, _rules())
             written = _write(summary, options["out"], screen, options["formats"], plan.language)
             screen.result(Text(f"报告：{written}", f"Report: {written}").to(screen.lang))

@@ -47,7 +47,7 @@ def score_run(store: Store, run: str, plan: Plan, base: Path, rules: Mapping[str
         add(left.score, left.site.district or WHOLE)
     indicators = store.indicators(run, (league.PASSING, league.SURVEYED))
     if outcomes:
-        indicators = reviewed.indicators(store, run, tree, indicators, outcomes)
+        indicators = reviewed.indicators(indicators, reviewed.layers(store, run, plan, tree, outcomes))
     named = sorted({edition for layer in plan.layers for edition in editions_of(plan, layer)})
     loaded = dict(zip(named, standards.load_facility(named, base), strict=True))
     editions = league.scored_editions(plan, loaded)

@@ -1,5 +1,8 @@
 """Holds a run against an earlier one: which findings are new, known, mended, and of which nobody knows (stale).
 
+What people found out stands in place of what no test could tell; a fault that a person found where there was doubt
+before is known, not new.
+
 A finding of a website is the same one, from the strictest tier to the loosest, by
 1. rule, page, place in the page and likeness (tags, lasting attributes and text: no classes, ids or numbers),
 2. rule, page and likeness: the element moved within its page,
@@ -81,7 +84,7 @@ class Change:
 
 def counted(findings: pd.DataFrame) -> Flags:
     """Return which findings a gate counts: failed ones, of facilities by the scored edition."""
-    failed: Flags = (findings["outcome"] == Outcome.FAILED.value).to_numpy(bool)
+    failed = _failed(findings)
     return failed & findings["scored"].to_numpy(bool) if "scored" in findings else failed
 
 
@@ -99,9 +102,9 @@ def compare(before: Snapshot, now: Snapshot) -> Change:
     looked = looked_again(web_before, now) & ~_in_doubt(web, web_before, web_now)
     return Change(
         _now(web_now, web),
-        _before(web_before, web, looked),
+        _before(web_before, web, looked, web_now),
         _now(street_now, street),
-        _before(street_before, street, holds(translated(street_before, same), now)),
+        _before(street_before, street, holds(translated(street_before, same), now), street_now),
         same,
     )
 
@@ -133,8 +136,15 @@ def _ordered(web: pd.DataFrame) -> pd.DataFrame:
 
 def _web(before: pd.DataFrame, now: pd.DataFrame, old: Snapshot, new: Snapshot) -> Pairing:
     pairing = Pairing(before, now)
-    for outcome in (Outcome.FAILED, Outcome.CANT_TELL):
-        mine = [(table["outcome"] == outcome.value).to_numpy(bool) for table in (before, now)]
+    # By the tests first: what a person found out about it since makes it no other finding.
+    for column, outcome in (
+        ("by_test", Outcome.FAILED),
+        ("by_test", Outcome.CANT_TELL),
+        ("outcome", Outcome.FAILED),
+    ):
+        if column == "outcome" and not any((table["by_test"] != table["outcome"]).any() for table in (before, now)):
+            break
+        mine = [(table[column] == outcome.value).to_numpy(bool) for table in (before, now)]
         for columns in _ON_ITS_PAGE:
             pairing.by(columns, *mine)
         left, came = _not_there(before, new), _not_there(now, old)
@@ -161,7 +171,7 @@ def _not_there(findings: pd.DataFrame, other: Snapshot) -> Flags:
 def _in_doubt(pairing: Pairing, before: pd.DataFrame, now: pd.DataFrame) -> Flags:
     """Return which failures of before have no partner but something at their place that nobody can tell of now."""
     doubt = Pairing(before, now)
-    failed = (before["outcome"] == Outcome.FAILED.value).to_numpy(bool) & pairing.free_before()
+    failed = _failed(before) & pairing.free_before()
     open_now = (now["outcome"] == Outcome.CANT_TELL.value).to_numpy(bool)
     for columns in _ON_ITS_PAGE:
         doubt.by(columns, failed, open_now)
@@ -209,12 +219,12 @@ def _same_facilities(old: Snapshot, new: Snapshot, layer: str) -> pd.DataFrame:
 
 
 def _facilities(snapshot: Snapshot, layer: str) -> pd.DataFrame:
-    """Return the facilities of a layer; where only failures are listed, those that fail."""
+    """Return the facilities of a layer; where only findings are listed, those that have any."""
     columns, seen = ["facility", "lon", "lat"], snapshot.layers.get(layer)
     if seen is not None and seen.facilities is not None:
         return seen.facilities[columns]
-    failed = snapshot.street.loc[snapshot.street["layer"] == layer, columns]
-    return failed.drop_duplicates("facility", ignore_index=True)
+    found = snapshot.street.loc[snapshot.street["layer"] == layer, columns]
+    return found.drop_duplicates("facility", ignore_index=True)
 
 
 def translated(findings: pd.DataFrame, same: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
@@ -232,7 +242,11 @@ def _street(before: pd.DataFrame, now: pd.DataFrame, same: Mapping[str, pd.DataF
     """Pair the failures of facilities."""
     told = translated(before, same)
     pairing = Pairing(told, now)
-    pairing.by(["layer", "facility", "rule"], (told["facility"] != "").to_numpy(bool))
+    there = (told["facility"] != "").to_numpy(bool)
+    columns = ["layer", "facility", "rule"]
+    pairing.by(columns, there & _failed(before), _failed(now))
+    # What nobody could tell before, and a person found to fail since.
+    pairing.by(columns, there, (now["by_test"] == Outcome.CANT_TELL.value).to_numpy(bool))
     return pairing
 
 
@@ -256,6 +270,15 @@ def _now(table: pd.DataFrame, pairing: Pairing) -> pd.DataFrame:
     return table.assign(state=state.astype(object), match=pairing.of_now)
 
 
-def _before(table: pd.DataFrame, pairing: Pairing, looked: Flags) -> pd.DataFrame:
-    gone = np.where(looked, State.MENDED.value, State.STALE.value)
-    return table.assign(state=np.where(pairing.of_before >= 0, State.KNOWN.value, gone).astype(object))
+def _before(table: pd.DataFrame, pairing: Pairing, looked: Flags, now: pd.DataFrame) -> pd.DataFrame:
+    partner = pairing.of_before
+    outcomes = np.append(now["outcome"].to_numpy(object), "")[partner]  # -1 is the last: none
+    known = (partner >= 0) & ~(_failed(table) & (outcomes != Outcome.FAILED.value))
+    settled = np.isin(outcomes, [Outcome.PASSED.value, Outcome.INAPPLICABLE.value])
+    gone = np.where(np.where(partner >= 0, settled, looked), State.MENDED.value, State.STALE.value)
+    return table.assign(state=np.where(known, State.KNOWN.value, gone).astype(object))
+
+
+def _failed(table: pd.DataFrame) -> Flags:
+    failed: Flags = (table["outcome"] == Outcome.FAILED.value).to_numpy(bool)
+    return failed

@@ -88,6 +88,9 @@ def _causes(now: Snapshot, waived: waivers.Waived, change: Change | None) -> pd.
     )
     prints = _prints(causes)
     earlier = prints if change is None else _earlier_causes(causes, prints, change)
+    # What a person settled otherwise stays an item: its verdict may be taken back.
+    failed = causes["outcome"] == Outcome.FAILED.value
+    causes["outcome"] = causes["outcome"].where(failed, Outcome.CANT_TELL.value)
     told = causes.assign(layer="", fingerprint=_words(prints), was=_words(earlier))
     return told[[*_WHAT, "fingerprint", "was", "waived"]]
 

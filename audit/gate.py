@@ -201,17 +201,23 @@ def _failures(tables: tuple[pd.DataFrame, ...], asked_for: Asked) -> Iterator[Te
     )
     yield Text(f"未过关：{zh}{more.zh}问题 {count} 处", f"gate failed: {count} {en}findings{more.en}")
     lines = [*map(_page_line, guilty[0].itertuples()), *map(_facility_line, guilty[1].itertuples())][:_NAMED]
-    yield from (Text(line, line) for line in lines)
+    yield from lines
     if rest := count - len(lines):
         yield Text(f"另有 {rest} 处，见报告", f"{rest} more in the report")
 
 
-def _page_line(row: Any) -> str:
-    return f"{row.rule} · {row.page} · {row.selector}"
+def _page_line(row: Any) -> Text:
+    return _line(row, f"{row.rule} · {row.page} · {row.selector}")
 
 
-def _facility_line(row: Any) -> str:
-    return f"{row.rule} · {row.layer}#{row.facility}"
+def _facility_line(row: Any) -> Text:
+    return _line(row, f"{row.rule} · {row.layer}#{row.facility}")
+
+
+def _line(row: Any, line: str) -> Text:
+    return (
+        Text(line, line) if row.by_test == row.outcome else Text(f"{line} · 人工判定", f"{line} · judged by a person")
+    )
 
 
 def _bad_waivers(waived: Waived) -> Iterator[Text]:

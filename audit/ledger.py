@@ -16,7 +16,7 @@ import pandas as pd
 import pyarrow as pa
 
 from audit.frames import from_parquet, to_parquet
-from audit.model import digest
+from audit.model import Outcome, digest
 from audit.store import Store
 
 # Name of the evidence that holds a run's ledger.
@@ -83,6 +83,11 @@ class Ledger:
 def cause(site: str, component: str) -> str:
     """Return the fingerprint under which the ledger keeps a website's cause; component: as of its findings."""
     return digest("cause", site, component)
+
+
+def item(site: str, component: str, outcome: Outcome) -> str:
+    """Return what a component of a website is known by in a list: one that failed and one in doubt are two items."""
+    return cause(site, component) if outcome is Outcome.FAILED else digest("review", site, component)
 
 
 def read(store: Store, run: str) -> Ledger:

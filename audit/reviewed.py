@@ -6,26 +6,16 @@ person waived still failed, and counts as a failure: a score says how things are
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Final
 
-import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
-
-from audit.districts import WHOLE, DivisionTree
-from audit.league import PASSING, SURVEYED
+from audit.districts import DivisionTree
 from audit.model import Indicator, Outcome, RuleTally, worst
+from audit.plan import Plan, editions_of, layer_id
 from audit.records import Subject
-from audit.reviews import Item
+from audit.reviewed_layer import JudgedLayer, Outcomes, judged
 from audit.store import Store
-
-Outcomes = Mapping[Item, Outcome]
-
-_PLACE: Final = ("facility", "division", "place")
-_JUDGED: Final = "judged"
-_REQUIREMENT: Final = "req:"
 
 
 def pages(store: Store, run: str, site: str, pages: Sequence[Subject], outcomes: Outcomes) -> list[Subject]:
@@ -50,71 +40,34 @@ def _page(page: Subject, settled: Iterable[tuple[str, Outcome]]) -> Subject:
     return replace(page, tally=tallies, outcome=worst({tally.outcome for tally in tallies.values()}))
 
 
-def indicators(
-    store: Store, run: str, tree: DivisionTree, found: Sequence[Indicator], outcomes: Outcomes
-) -> list[Indicator]:
-    """Return the indicators "pass" and "surveyed" with the verdicts on facilities counted in, up to the whole."""
-    moved: dict[tuple[str, str, str, str], list[float]] = {}
-    for layer in store.subjects(run, "layer"):
-        mine = {(item.part, item.rule): outcome for item, outcome in outcomes.items() if item.subject == layer.id}
-        if not mine:
-            continue
-        editions: dict[str, list[str]] = {}
-        for requirement in layer.facts.get("requirements", ()):
-            editions.setdefault(requirement["standard"], []).append(requirement["id"])
-        for row in _rows(store.evidence(run, f"layer:{layer.id}"), {facility for facility, _ in mine}):
-            for edition, ids in editions.items():
-                before = {name: Outcome(row[_REQUIREMENT + name]) for name in ids if row.get(_REQUIREMENT + name)}
-                after = {
-                    name: mine.get((row["facility"], name), said) if said is Outcome.CANT_TELL else said
-                    for name, said in before.items()
-                }
-                at = (row["division"] or WHOLE, layer.id, edition)
-                _move(moved, tree, at, worst(set(before.values())), worst(set(after.values())))
-    return [_with(indicator, moved) for indicator in found]
+def layers(store: Store, run: str, plan: Plan, tree: DivisionTree, outcomes: Outcomes) -> dict[str, JudgedLayer]:
+    """Return the layers of a run that verdicts change, by id."""
+    named = {item.subject for item in outcomes}
+    found = {}
+    for layer in store.subjects(run, "layer") if named else ():
+        if layer.id in named:
+            parquet = store.evidence(run, f"layer:{layer.id}")
+            found[layer.id] = judged(layer, parquet, tree, outcomes, _readings(layer, plan))
+    return {name: layer for name, layer in found.items() if layer is not None}
 
 
-def _rows(parquet: bytes | None, facilities: set[str]) -> list[dict[str, Any]]:
-    """Return the rows of some facilities that were judged; places where one is missing are no facilities."""
-    if parquet is None:
+def _readings(layer: Subject, plan: Plan) -> list[tuple[str, float]]:
+    """Return the ids of the editions that the plan reads a layer by, each with its last build year."""
+    given = next((one for one in plan.layers if layer_id(one) == layer.id), None)
+    if given is None or not plan.street.by_year:
         return []
-    file = pq.ParquetFile(pa.BufferReader(parquet))
-    columns = [name for name in file.schema_arrow.names if name in _PLACE or name.startswith(_REQUIREMENT)]
-    wanted, rows = pa.array(sorted(facilities), pa.string()), []
-    for batch in file.iter_batches(columns=columns):
-        names = batch.column("facility").cast(pa.string())
-        rows.extend(batch.filter(pc.is_in(names, wanted)).to_pylist())
-    return [row for row in rows if row.get("place") == _JUDGED]
+    ids = dict(zip(editions_of(plan, given), layer.facts.get("standards", ()), strict=False))
+    return [(ids.get(by.edition, by.edition), by.until or math.inf) for by in plan.street.by_year]
 
 
-def _move(
-    moved: dict[tuple[str, str, str, str], list[float]],
-    tree: DivisionTree,
-    at: tuple[str, str, str],
-    before: Outcome,
-    after: Outcome,
-) -> None:
-    """Add what the change of one facility's outcome changes in its division and all above: three counts each."""
-    if before is after:
-        return
-    division, layer, edition = at
-    counts = [
-        float((after is Outcome.PASSED) - (before is Outcome.PASSED)),
-        float((after is Outcome.CANT_TELL) - (before is Outcome.CANT_TELL)),
-        float((before is Outcome.INAPPLICABLE) - (after is Outcome.INAPPLICABLE)),
-    ]
-    told = [float((before is Outcome.CANT_TELL) - (after is Outcome.CANT_TELL)), 0.0, 0.0]
-    line = tree.ancestors(division) if division in tree.divisions else (WHOLE,)
-    for above in line:
-        for name, change in ((PASSING, counts), (SURVEYED, told)):
-            sums = moved.setdefault((above, layer, name, edition), [0.0, 0.0, 0.0])
-            for index, amount in enumerate(change):
-                sums[index] += amount
+def indicators(found: Iterable[Indicator], layers: Mapping[str, JudgedLayer]) -> list[Indicator]:
+    """Return indicators of facilities with the verdicts counted in, in every division up to the whole."""
+    return [_moved(indicator, layers.get(indicator.layer)) for indicator in found]
 
 
-def _with(indicator: Indicator, moved: Mapping[tuple[str, str, str, str], Sequence[float]]) -> Indicator:
-    change = moved.get((indicator.division, indicator.layer, indicator.name, indicator.standard))
-    if change is None:
+def _moved(indicator: Indicator, layer: JudgedLayer | None) -> Indicator:
+    change = layer and layer.moves.get((indicator.division, indicator.name, indicator.standard))
+    if not change:
         return indicator
     return replace(
         indicator,

@@ -12,14 +12,17 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from audit import reviewed
+from audit.districts import DivisionTree
 from audit.frames import from_parquet
 from audit.model import Impact, Outcome, Reason, Score, digest
 from audit.plan import Plan
 from audit.records import Run, Subject
+from audit.reviews import Item, Spoken
 from audit.store import Store
 
 WEB: Final = ("site", "page", "rule", "outcome", "impact", "selector", "snippet", "component", "fingerprint")
-STREET: Final = ("layer", "facility", "division", "lon", "lat", "rule", "outcome", "impact", "scored")
+STREET: Final = ("layer", "facility", "division", "lon", "lat", "rule", "outcome", "by_test", "impact", "scored")
 # Answers of a server that say for certain that there is no such page any more.
 _GONE: Final = frozenset({404, 410})
 _REQUIREMENT: Final = "req:"
@@ -64,7 +67,8 @@ class Snapshot:
     """A run, or the findings file of one.
 
     web: columns WEB and key (page without scheme, home host and order of the query); street: columns STREET, failed
-    ones; impact as Impact. pages: site, key, tested, gone, depth; None when the source does not list them.
+    ones, and from a file what nobody could tell, too; impact as Impact. outcome: by a person's verdict where there is
+    one; by_test: without it. pages: site, key, tested, gone, depth; None when the source does not list them.
     missed: (site, subject, what) of everything untested; scores: by (scope, subject, axis).
     """
 
@@ -112,9 +116,25 @@ def with_keys(web: pd.DataFrame, homes: Mapping[str, str], addresses: str = "pag
     return web.assign(key=pd.Series([known[place] for place in places], index=web.index, dtype="object"))
 
 
+def with_verdicts(web: pd.DataFrame, outcomes: Mapping[Item, Outcome]) -> pd.DataFrame:
+    """Return findings of pages with people's verdicts on their components in place of what nobody could tell."""
+    said = {(item.subject, item.part): outcome.value for item, outcome in outcomes.items()}
+    by_test = web["outcome"]
+    if not said:
+        return web.assign(by_test=by_test)
+    items = zip(web["site"], web["component"], by_test, strict=True)
+    judged = [
+        said.get((site, component), outcome) if outcome == Outcome.CANT_TELL.value else outcome
+        for site, component, outcome in items
+    ]
+    return web.assign(by_test=by_test, outcome=pd.Series(judged, index=web.index, dtype="object"))
+
+
 def of_run(store: Store, run: Run) -> Snapshot:
-    """Read a run of the audit database."""
+    """Read a run of the audit database, with what people found out by now."""
     plan = Plan.model_validate(run.plan)
+    outcomes = Spoken.of(store.reviews(), plan.date).outcomes()
+    judged = reviewed.layers(store, run.id, plan, DivisionTree.of([]), outcomes)
     homes = {site.id: home_of(site.url) for site in plan.online}
     subjects = store.subjects(run.id)
     pages = [subject for subject in subjects if subject.kind == "page"]
@@ -128,14 +148,16 @@ def of_run(store: Store, run: Run) -> Snapshot:
     street = [_no_rows(STREET)]
     for subject in subjects:
         if subject.kind == "layer":
-            layers[subject.id] = _layer(subject, store.evidence(run.id, f"layer:{subject.id}"))
-            street += _failed(subject, layers[subject.id].facilities)
+            parquet, known = store.evidence(run.id, f"layer:{subject.id}"), judged.get(subject.id)
+            by_test = _layer(subject, parquet)
+            layers[subject.id] = _layer(known.subject, known.parquet) if known else by_test
+            street += _failed(subject, layers[subject.id].facilities, by_test.facilities)
     missed = [(item.site, item.subject, item.what) for item in store.untested(run.id)]
     return Snapshot(
         run.id,
         run.name,
         plan.date,
-        with_keys(pd.DataFrame(store.finding_rows(run.id, WEB), columns=list(WEB)), homes),
+        with_verdicts(with_keys(pd.DataFrame(store.finding_rows(run.id, WEB), columns=list(WEB)), homes), outcomes),
         pd.concat([rows for rows in street if len(rows)] or street, ignore_index=True),
         sites,
         layers,
@@ -187,9 +209,9 @@ def _layer(subject: Subject, parquet: bytes | None) -> LayerSeen:
     return LayerSeen(max(asked, 1), judged, ids, facilities, reason)
 
 
-def _failed(layer: Subject, facilities: pd.DataFrame | None) -> list[pd.DataFrame]:
-    """Return the rows of a layer that fail a requirement, requirement by requirement."""
-    if facilities is None:
+def _failed(layer: Subject, facilities: pd.DataFrame | None, tested: pd.DataFrame | None) -> list[pd.DataFrame]:
+    """Return the rows of a layer that fail a requirement, requirement by requirement. tested: without verdicts."""
+    if facilities is None or tested is None:
         return []
     scored = layer.facts.get("scored_standard")
     found = []
@@ -197,10 +219,12 @@ def _failed(layer: Subject, facilities: pd.DataFrame | None) -> list[pd.DataFram
         outcomes = facilities.get(f"{_REQUIREMENT}{entry['id']}")
         if outcomes is None:
             continue
-        rows = facilities.loc[outcomes == Outcome.FAILED.value, ["facility", "division", "lon", "lat"]]
+        failed = (outcomes == Outcome.FAILED.value).to_numpy(bool)
+        rows = facilities.loc[failed, ["facility", "division", "lon", "lat"]]
+        by_test = tested.loc[failed, f"{_REQUIREMENT}{entry['id']}"].astype("object")
         impact = int(Impact.of(str(entry.get("impact") or "serious")))
         mine = {"rule": entry["id"], "outcome": Outcome.FAILED.value, "impact": impact}
-        told = rows.assign(layer=layer.id, **mine, scored=entry.get("standard") == scored)
+        told = rows.assign(layer=layer.id, **mine, by_test=by_test, scored=entry.get("standard") == scored)
         found.append(told.astype({"facility": "object", "division": "object"})[list(STREET)])
     return found
 

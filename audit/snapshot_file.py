@@ -17,6 +17,7 @@ _MAJOR: Final = "1"
 # Why pages that were found stand in no count of pages.
 _CUT: Final = tuple(r.value for r in (Reason.PAGE_CAP, Reason.DEPTH_CAP, Reason.TIME_CAP, Reason.INTERRUPTED))
 _FULL: Final = 100
+_VERDICTS: Final = (Outcome.PASSED.value, Outcome.FAILED.value, Outcome.INAPPLICABLE.value)
 _TESTED: Final = (Outcome.PASSED.value, Outcome.FAILED.value, Outcome.CANT_TELL.value)
 
 
@@ -49,7 +50,7 @@ def _snapshot(label: str, told: Mapping[str, Any]) -> Snapshot:
     missed = [(str(item["site"]), str(item["subject"]), str(item["what"])) for item in told["untested"]]
     cut = {str(item["site"]) for item in told["untested"] if item["reason"] in _CUT}
     homes = {str(site["id"]): home_of(str(site["url"])) for site in told["sites"]}
-    web = pd.DataFrame([_web(item) for item in told["site_findings"]], columns=list(WEB))
+    web = pd.DataFrame([_web(item) for item in told["site_findings"]], columns=[*WEB, "by_test"])
     scores = [_score(item) for item in told["scores"]]
     scored = {
         score.subject: str((score.parts or {}).get("standard") or "") for score in scores if score.scope == "layer"
@@ -60,13 +61,12 @@ def _snapshot(label: str, told: Mapping[str, Any]) -> Snapshot:
         for key, layer in layers.items()
         for row in layer["requirements"]
     }
-    failed = (item for item in told["facility_findings"] if item["outcome"] == Outcome.FAILED.value)
     return Snapshot(
         label,
         str(audit["name"]),
         date.fromisoformat(audit["date"]),
         with_keys(web, homes),
-        _street(failed, counts),
+        _street(told["facility_findings"], counts),
         {str(site["id"]): _site(site, homes[str(site["id"])], cut) for site in told["sites"]},
         {key: _layer(layer) for key, layer in layers.items()},
         None,
@@ -76,8 +76,15 @@ def _snapshot(label: str, told: Mapping[str, Any]) -> Snapshot:
 
 
 def _web(item: Mapping[str, Any]) -> tuple[Any, ...]:
-    words = {name: str(item[name]) for name in WEB if name != "impact"}
-    return tuple(int(Impact.of(item["impact"])) if name == "impact" else words[name] for name in WEB)
+    words = {name: str(item[name]) for name in WEB if name != "impact"} | {"outcome": _outcome(item)}
+    known = (int(Impact.of(item["impact"])) if name == "impact" else words[name] for name in WEB)
+    return (*known, str(item["outcome"]))
+
+
+def _outcome(item: Mapping[str, Any]) -> str:
+    """Return how a finding comes out: by the verdict of a person where nobody could tell."""
+    said = (item.get("review") or {}).get("says")
+    return str(said if item["outcome"] == Outcome.CANT_TELL.value and said in _VERDICTS else item["outcome"])
 
 
 def _street(items: Iterable[Mapping[str, Any]], scored: Mapping[tuple[str, str], bool]) -> pd.DataFrame:
@@ -85,7 +92,7 @@ def _street(items: Iterable[Mapping[str, Any]], scored: Mapping[tuple[str, str],
         (
             *(str(item["layer"]), str(item["facility"]), str(item["division"])),
             *(_degrees(item["lon"]), _degrees(item["lat"])),
-            *(str(item["requirement"]), str(item["outcome"]), int(Impact.of(item["impact"]))),
+            *(str(item["requirement"]), _outcome(item), str(item["outcome"]), int(Impact.of(item["impact"]))),
             scored.get((str(item["layer"]), str(item["requirement"])), True),
         )
         for item in items

@@ -15,8 +15,8 @@ import pandas as pd
 from numpy.typing import NDArray
 from pydantic import ValidationError
 
-from audit.ledger import cause
-from audit.model import Text, UsageError
+from audit.ledger import item
+from audit.model import Outcome, Text, UsageError
 from audit.plan_gate import Waiver, Waivers
 from audit.problems import problems_of
 from audit.reviews import Says, Spoken
@@ -85,8 +85,9 @@ def match(
         web[on_pages & (web < 0)] = number
         street[on_street & (street < 0)] = number
     if in_lists:
-        places = zip(snapshot.web["site"], snapshot.web["component"], strict=True)
-        listed = np.fromiter((cause(*place) in in_lists for place in places), dtype=bool, count=len(web))
+        tested = map(Outcome, snapshot.web["by_test"])
+        items = zip(snapshot.web["site"], snapshot.web["component"], tested, strict=True)
+        listed = np.fromiter((item(*each) in in_lists for each in items), dtype=bool, count=len(web))
         web[listed & (web < 0)] = len(waivers)
         street[prints.among(in_lists) & (street < 0)] = len(waivers)
     return Waived(tuple(waivers), web, street, tuple(expired), tuple(stale), tuple(unknown))

@@ -11,13 +11,16 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
 
-from audit.model import Lang, Outcome, Rule, Text
+from audit.model import Lang, Outcome, Rule, Text, digest
+from audit.reviews import Review
+from reports.decided import justification
 from reports.format import Format, new_file
+from reports.judged import Judged
 from reports.rows import LayerRow, SiteRow
 from reports.rule_outcomes import overall, rule_outcomes
 from reports.sinks import json_text, one_line, visible, web_address
 from reports.summary import Summary
-from reports.web_items import cause_reviews, spoken_of
+from reports.wording import Words
 
 # Terms of EARL, Pointers in RDF, Dublin Core and FOAF; nothing is fetched to read the file.
 CONTEXT: Final[dict[str, Any]] = {
@@ -66,16 +69,18 @@ def _nodes(summary: Summary, lang: Lang) -> Iterator[_Node]:
     }
     tests: dict[str, _Node] = {}
     people: dict[str, _Node] = {}
+    judged = Judged(summary)
     for site in summary.sites:
-        yield from _of_site(summary, site, lang, tests, people)
+        yield from _of_site(summary, site, judged, lang, tests, people)
     for layer in summary.layers:
         yield from _of_layer(summary, layer, lang, tests)
+        yield from _of_facilities(summary, layer, judged, people)
     yield from (tests[name] for name in sorted(tests))
     yield from (people[name] for name in sorted(people))
 
 
 def _of_site(
-    summary: Summary, site: SiteRow, lang: Lang, tests: dict[str, _Node], people: dict[str, _Node]
+    summary: Summary, site: SiteRow, judged: Judged, lang: Lang, tests: dict[str, _Node], people: dict[str, _Node]
 ) -> Iterator[_Node]:
     name, day = _site_id(site), summary.plan.date.isoformat()
     yield {"@id": name, "@type": "earl:TestSubject", "title": one_line(site.name.to(lang))}
@@ -91,7 +96,8 @@ def _of_site(
         yield _assertion(name, test, overall(counts), day, info)
     seen: set[str] = set()
     samples = summary.samples(site.site.id, 1)
-    for cause, _, verdict in cause_reviews(site, spoken_of(summary)):
+    for cause in (*site.causes, *site.reviews):
+        verdict, waiving = judged.verdict(site, cause), judged.waiving(site, cause)
         sample = samples[cause.key][0]
         page = _page_id(sample.subject)
         if page != name and page not in seen:
@@ -105,20 +111,49 @@ def _of_site(
                 "@type": "ptr:CSSSelectorPointer",
                 "expression": one_line(sample.target.selector, _TEXT_LIMIT),
             }
+        if waiving:
+            node["result"]["description"] = justification(waiving, Words(lang))
         yield node
         if verdict is not None and verdict.outcome is not None:
-            person = f"urn:stepfree:person:{quote(visible(verdict.person), safe='')}"
-            people[person] = {
-                "@id": person,
-                "@type": ["foaf:Person", "earl:Assertor"],
-                "foaf:name": one_line(verdict.person, _TEXT_LIMIT),
-            }
-            note, on = one_line(verdict.note, _TEXT_LIMIT), verdict.day.isoformat()
-            yield _assertion(page, test, verdict.outcome, on, note, by=person, mode="manual")
+            yield _by_person(page, test, verdict, verdict.outcome, people)
+
+
+def _by_person(subject: str, test: str, verdict: Review, outcome: Outcome, people: dict[str, _Node]) -> _Node:
+    """Return what a person asserted, and name the person among the assertors."""
+    person = f"urn:stepfree:person:{quote(visible(verdict.person), safe='')}"
+    people[person] = {
+        "@id": person,
+        "@type": ["foaf:Person", "earl:Assertor"],
+        "foaf:name": one_line(verdict.person, _TEXT_LIMIT),
+    }
+    note, on = one_line(verdict.note, _TEXT_LIMIT), verdict.day.isoformat()
+    return _assertion(subject, test, outcome, on, note, by=person, mode="manual")
+
+
+def _of_facilities(summary: Summary, layer: LayerRow, judged: Judged, people: dict[str, _Node]) -> Iterator[_Node]:
+    """Yield what no test could tell of a layer's facilities, and people did: the tool's assertion, then theirs."""
+    known: set[str] = set()
+    for said in summary.judged[layer.id].settled if layer.id in summary.judged else ():
+        verdict = judged.verdict_on(digest(layer.id, said.facility, said.requirement))
+        if verdict is None:
+            continue
+        subject = (
+            f"urn:stepfree:facility:{':'.join(quote(visible(name), safe='') for name in (layer.id, said.facility))}"
+        )
+        test = f"urn:stepfree:requirement:{quote(visible(said.requirement), safe=':')}"
+        if subject not in known:
+            known.add(subject)
+            yield {"@id": subject, "@type": "earl:TestSubject", "isPartOf": _layer_id(layer)}
+        yield _assertion(subject, test, Outcome.CANT_TELL, summary.plan.date.isoformat(), "")
+        yield _by_person(subject, test, verdict, said.outcome, people)
+
+
+def _layer_id(layer: LayerRow) -> str:
+    return f"urn:stepfree:layer:{quote(visible(layer.id), safe='')}"
 
 
 def _of_layer(summary: Summary, layer: LayerRow, lang: Lang, tests: dict[str, _Node]) -> Iterator[_Node]:
-    name, day = f"urn:stepfree:layer:{quote(visible(layer.id), safe='')}", summary.plan.date.isoformat()
+    name, day = _layer_id(layer), summary.plan.date.isoformat()
     title = layer.layer.name if layer.layer and layer.layer.name else layer.kind
     yield {"@id": name, "@type": "earl:TestSubject", "title": one_line(title)}
     for requirement in layer.requirements:
@@ -139,7 +174,9 @@ def _of_layer(summary: Summary, layer: LayerRow, lang: Lang, tests: dict[str, _N
         }
         said = [outcome for outcome in (Outcome.FAILED, Outcome.CANT_TELL, Outcome.PASSED) if counts[outcome]]
         info = ", ".join(f"{outcome.value} {count}" for outcome, count in counts.items())
-        yield _assertion(name, test, said[0] if said else Outcome.INAPPLICABLE, day, info)
+        # What people judged is among the counts.
+        mode = "semiAuto" if requirement.judged else "automatic"
+        yield _assertion(name, test, said[0] if said else Outcome.INAPPLICABLE, day, info, mode=mode)
 
 
 def _assertion(

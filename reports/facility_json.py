@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from audit.model import Outcome
 from audit.plan import Owner
-from audit.reviews import Review, Spoken
 from reports import columnar
+from reports.decided import review_json, waiver_json
 from reports.facilities import Responsible, failing
+from reports.judged import Judged
 from reports.rows import LayerRow, RequirementRow
 from reports.sinks import json_text
 from reports.summary import Summary
 
 
-def facility_lines(summary: Summary, spoken: Spoken) -> Iterator[str]:
+def facility_lines(summary: Summary, judged: Judged) -> Iterator[str]:
     """Yield the JSON of every facility finding, some thousands at a time, each after a comma and on its own line."""
     owners = Responsible(summary.plan.owners)
     for layer in summary.layers:
-        for table in failing(summary.store.evidence(summary.run.id, f"layer:{layer.id}"), layer):
-            yield columnar.content(_lines(table, layer, owners, spoken))
+        for table in failing(summary.tested(layer), layer):
+            yield columnar.content(_lines(table, layer, owners, judged))
 
 
-def _lines(table: Any, layer: LayerRow, owners: Responsible, spoken: Spoken) -> Any:
+def _lines(table: Any, layer: LayerRow, owners: Responsible, judged: Judged) -> Any:
     by_id = {requirement.id: requirement for requirement in layer.requirements}
     at, ids = columnar.encoded(table["requirement"])
     place, divisions = columnar.encoded(table["division"])
@@ -46,11 +48,13 @@ def _lines(table: Any, layer: LayerRow, owners: Responsible, spoken: Spoken) -> 
     def of_each(made: Any) -> Any:
         return columnar.taken([made(requirement) for requirement in asked], at)
 
+    outcome = columnar.texts(table["outcome"])
+
     def head(row: RequirementRow) -> str:
         return f',\n{{"clause": {json_text(row.clause)}, "division": '
 
     def middle(row: RequirementRow) -> str:
-        return f'", "impact": {json_text(row.impact.label)}, "label": "'
+        return f'", "impact": {json_text(row.impact.label)}, "judged": "'
 
     def limit(row: RequirementRow) -> str:
         return f', "layer": {json_text(layer.id)}, "limit": {json_text(row.limit)}, "lon": '
@@ -70,41 +74,54 @@ def _lines(table: Any, layer: LayerRow, owners: Responsible, spoken: Spoken) -> 
         '", "fingerprint": "',
         pa.array(fingerprints, pa.string()),
         of_each(middle),
+        _judged(fingerprints, outcome, judged),
+        '", "label": "',
         label,
         '", "lat": ',
         lat,
         of_each(limit),
         lon,
         ', "outcome": "',
-        columnar.texts(table["outcome"]),
+        outcome,
         '", "owner": ',
         columnar.taken(owned, both),
         of_each(test),
-        _reviews(fingerprints, spoken),
+        _reviews(fingerprints, judged),
+        ', "state": ',
+        _states(fingerprints, judged),
         of_each(unit),
         value,
+        ', "waiver": ',
+        _waivers(fingerprints, judged),
         "}",
     )
 
 
-def _reviews(fingerprints: list[str], spoken: Spoken) -> Any:
-    known = {**spoken.states, **spoken.verdicts}
-    if not known:
+def _judged(fingerprints: Sequence[str], outcome: Any, judged: Judged) -> Any:
+    if not judged.spoken.verdicts:
+        return outcome
+    tested = map(Outcome, outcome.to_pylist())
+    said = [judged.outcome(*each).value for each in zip(fingerprints, tested, strict=True)]
+    return pa.array(said, pa.string())
+
+
+def _reviews(fingerprints: Sequence[str], judged: Judged) -> Any:
+    if not judged.spoken.verdicts and not judged.spoken.states:
         return "null"
-    return pa.array([json_text(review_json(known.get(fingerprint))) for fingerprint in fingerprints], pa.string())
+    return pa.array([json_text(review_json(judged.said(name))) for name in fingerprints], pa.string())
 
 
-def review_json(review: Review | None) -> Mapping[str, Any] | None:
-    """Return what a person said of an item, as findings.json has it."""
-    if review is None:
-        return None
-    return {
-        "says": review.says.value,
-        "by": review.person,
-        "on": review.day.isoformat(),
-        "note": review.note,
-        "until": review.until.isoformat() if review.until else None,
-    }
+def _states(fingerprints: Sequence[str], judged: Judged) -> Any:
+    """Return the state of each item, found for all items that are alike at once."""
+    alike, known = columnar.combined(judged.codes(fingerprints), judged.waived(fingerprints))
+    states = [judged.standing_of(c, waived=bool(w)).state.value if c or w else None for c, w in known]
+    return columnar.taken([json_text(state) for state in states], alike)
+
+
+def _waivers(fingerprints: Sequence[str], judged: Judged) -> Any:
+    if not judged.waives:
+        return "null"
+    return pa.array([json_text(waiver_json(judged.waiving_facility(name))) for name in fingerprints], pa.string())
 
 
 def owner_json(owner: Owner | None) -> dict[str, Any] | None:

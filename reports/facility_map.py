@@ -66,8 +66,7 @@ class Facilities:
         lon, lat, home, outcome, layer = [], [], [], [], []
         codes = {outcome.value: number for number, outcome in enumerate(SHOWN)}
         for number, row in enumerate(summary.layers):
-            evidence = summary.store.evidence(summary.run.id, f"layer:{row.id}")
-            for found in places(evidence, numbers, codes):
+            for found in places(summary.evidence(row), numbers, codes):
                 lon.append(found.lon)
                 lat.append(found.lat)
                 home.append(found.home)

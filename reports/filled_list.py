@@ -6,7 +6,7 @@ import contextlib
 import csv
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -70,6 +70,7 @@ class _Reading:
 
     source: str
     run: str
+    waived: Collection[str]
     found: list[tuple[Line, Review]] = field(default_factory=list)
     problems: list[Text] = field(default_factory=list)
 
@@ -77,7 +78,7 @@ class _Reading:
         """Take what a row says; a row that nobody filled in says nothing."""
         verdict = self._word(line, "verdict", _words_of(VERDICTS))
         state = self._word(line, "state", _words_of(STATES))
-        decision = _decision(line, state, judged=verdict is not None)
+        decision = self._decision(line, state, judged=verdict is not None)
         filled = [says for says in (Says(verdict) if verdict else None, decision) if says is not None]
         if not filled:
             return
@@ -106,6 +107,15 @@ class _Reading:
             self.problems.append(line.problem("until", "早于复核日期", "lies before the review date"))
         if person and day:
             self.found += [(line, self._review(fingerprint, says, person, day, note, until)) for says in filled]
+
+    def _decision(self, line: Line, state: str | None, *, judged: bool) -> Says | None:
+        """Return what a row decides about its item: a waiver, a claim; signed and neither, that it is open (again)."""
+        by_plan = state == Says.WAIVED and line.text("fingerprint") in self.waived
+        if by_plan and (judged or not line.text("reviewed")):
+            return None  # as the list was written: nobody signed the plan's own waiver here
+        if state in (Says.WAIVED, Says.MENDED):
+            return Says(state)
+        return Says.OPEN if line.text("reviewer") and not judged else None
 
     def _review(self, fingerprint: str, says: Says, person: str, day: date, note: str, until: date | None) -> Review:
         kept = until if says is Says.WAIVED else None
@@ -158,16 +168,12 @@ def _words_of(terms: Mapping[str, str]) -> dict[str, str]:
     return {**{name.casefold(): name for name in terms}, **spoken}
 
 
-def _decision(line: Line, state: str | None, *, judged: bool) -> Says | None:
-    """Return what a row decides about its item: a waiver, a claim; signed and neither, that it is open (again)."""
-    if state in (Says.WAIVED, Says.MENDED):
-        return Says(state)
-    return Says.OPEN if line.text("reviewer") and not judged else None
+def read(path: Path, run: str, waived: Collection[str] = ()) -> list[tuple[Line, Review]]:
+    """Return what a list says, with the rows that say it. Raises UsageError with every problem, and takes nothing.
 
-
-def read(path: Path, run: str) -> list[tuple[Line, Review]]:
-    """Return what a list says, with the rows that say it. Raises UsageError with every problem, and takes nothing."""
-    reading = _Reading(path.name, run)
+    waived: fingerprints of what the plan itself waives, which a list says without anybody having signed it.
+    """
+    reading = _Reading(path.name, run, waived)
     headed = False
     for sheet, rows in _sheets(path):
         for line in _lines(sheet, rows):

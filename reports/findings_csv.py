@@ -6,7 +6,7 @@ Both open in a spreadsheet and run nothing there.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,13 +17,12 @@ import pyarrow.compute as pc
 from audit.districts import WHOLE
 from audit.model import Finding, Impact, Lang, Outcome, Reason, Text
 from audit.plan import Owner
-from audit.reviews import Review, Spoken
 from reports import columnar
 from reports.clauses import clause_ids
+from reports.decided_cells import CELL_LIMIT, Decided, csv_cells, csv_line
 from reports.facilities import Responsible, failing
 from reports.format import Format, new_file, remove
-from reports.rectification import item_fingerprint
-from reports.rectification_columns import STATES, VERDICTS
+from reports.judged import Judged
 from reports.rows import LayerRow, RequirementRow, SiteRow, Standing
 from reports.sinks import cell, csv_cell
 from reports.street_figures import Labels
@@ -57,6 +56,10 @@ COLUMNS = (
     mark("Component"),
     mark("Fingerprint"),
     mark("Human judgement"),
+    mark("State"),
+    mark("Reason of the waiver"),
+    mark("Waived by"),
+    mark("Waived until"),
     mark("Carried over from run"),
     mark("Audit"),
 )
@@ -74,8 +77,6 @@ INDICATOR_COLUMNS = (
     mark("Low"),
     mark("High"),
 )
-# A selector or snippet longer than this helps nobody in a cell; Excel itself takes 32,767 characters.
-_CELL_LIMIT = 2000
 
 
 def write(summary: Summary, out: Path, lang: Lang) -> Path:
@@ -84,17 +85,17 @@ def write(summary: Summary, out: Path, lang: Lang) -> Path:
     Beside it stands indicators.csv, where the run has any.
     """
     path, words, carried = out / "findings.csv", Words(lang), summary.carried()
-    said = _Said(Spoken.of(summary.store.reviews(), summary.plan.date), words)
+    said = Decided(Judged(summary), words)
     state = words("interrupted: partial report") if summary.partial else words("finished")
     with new_file(path, "utf-8-sig") as file:
         rows, made = csv.writer(file, lineterminator="\r\n"), _SiteCells(summary, words)
         rows.writerow([words(column) for column in COLUMNS])
         for row in summary.sites:
             if row.interrupted:  # a partial list says so even where nothing was found yet
-                rows.writerow(_safe([*_interrupted_cells(summary, words, row), "", "", state]))
+                rows.writerow(csv_cells([*_interrupted_cells(summary, words, row), *[""] * 6, state]))
         for finding, site in summary.site_findings():
             earlier = carried.get((finding.site, finding.subject), "")
-            rows.writerow([*made.of(finding, site), cell(said.of(finding)), cell(earlier), state])
+            rows.writerow([*made.of(finding, site), *csv_cells(said.of(finding)), cell(earlier), state])
         file.writelines(_facility_lines(summary, words, said, state))
     if summary.indicators:
         _write_indicators(summary, words, out / "indicators.csv")
@@ -114,11 +115,7 @@ def _write_indicators(summary: Summary, words: Words, path: Path) -> None:
             figures = (i.numerator, i.unknown, i.denominator)
             bounds = ("" if bound is None else bound for bound in (i.low, i.high))
             said = called(i.name)
-            rows.writerow(_safe([i.division, place, i.layer, i.name, said, i.standard, *figures, i.unit, *bounds]))
-
-
-def _safe(cells: Iterable[object]) -> list[object]:
-    return [cell(value)[:_CELL_LIMIT] if isinstance(value, str) else value for value in cells]
+            rows.writerow(csv_cells([i.division, place, i.layer, i.name, said, i.standard, *figures, i.unit, *bounds]))
 
 
 def _interrupted_cells(summary: Summary, words: Words, row: SiteRow) -> Iterator[object]:
@@ -146,12 +143,12 @@ class _SiteCells:
         """Return the cells of a finding, up to its fingerprint."""
         key = (finding.rule, finding.outcome, finding.impact, finding.site)
         if key not in self._known:
-            self._known[key] = (_safe(self._before(finding, site)), _safe(self._after(finding, site)))
+            self._known[key] = (csv_cells(self._before(finding, site)), csv_cells(self._after(finding, site)))
         before, after = self._known[key]
         measured, target = finding.measurement, finding.target
         words = (target.selector, target.snippet, finding.message.to(self._words.lang))
         figures = (measured.value, measured.limit, cell(measured.unit)) if measured else ("", "", "")
-        own = (cell(finding.subject)[:_CELL_LIMIT], "", "", "", *(cell(word)[:_CELL_LIMIT] for word in words), *figures)
+        own = (cell(finding.subject)[:CELL_LIMIT], "", "", "", *(cell(word)[:CELL_LIMIT] for word in words), *figures)
         return [*before, *own, *after, finding.component, finding.fingerprint]
 
     def _before(self, finding: Finding, site: SiteRow | None) -> Iterator[object]:
@@ -173,12 +170,12 @@ class _SiteCells:
         yield from _owner(self._summary.site_owner(finding, site.site) if site else None, self._words)
 
 
-def _facility_lines(summary: Summary, words: Words, said: _Said, state: str) -> Iterator[str]:
+def _facility_lines(summary: Summary, words: Words, said: Decided, state: str) -> Iterator[str]:
     """Yield the lines of all facility findings, some thousands at a time, made column by column."""
     owners = Responsible(summary.plan.owners)
     for layer in summary.layers:
         by_id = {requirement.id: requirement for requirement in layer.requirements}
-        for table in failing(summary.store.evidence(summary.run.id, f"layer:{layer.id}"), layer):
+        for table in failing(summary.tested(layer), layer):
             yield columnar.content(_table(table, summary, words, layer, by_id, owners, said, state))
 
 
@@ -189,7 +186,7 @@ def _table(
     layer: LayerRow,
     by_id: Mapping[str, RequirementRow],
     owners: Responsible,
-    said: _Said,
+    said: Decided,
     state: str,
 ) -> Any:
     told, outcomes = columnar.encoded(table["outcome"])
@@ -198,7 +195,7 @@ def _table(
     asked = [by_id[name] for name in ids]
     owned, pairs = columnar.combined(at, place)
     facility, label = (
-        columnar.made_safe(table[name], columnar.CSV_UNSAFE, _cut, _CELL_LIMIT) for name in ("facility", "label")
+        columnar.made_safe(table[name], columnar.CSV_UNSAFE, _cut, CELL_LIMIT) for name in ("facility", "label")
     )
     lon, lat = (columnar.numbers(pc.round(table[name], 7), "") for name in ("lon", "lat"))
     word = columnar.made_safe(table["word"], columnar.CSV_UNSAFE, csv_cell)
@@ -214,14 +211,14 @@ def _table(
         yield from ("", limit, row.unit, row.mend.to(words.lang), "")
 
     def owner(requirement: int, division: int) -> str:
-        return _line(["", *_owner(owners.of(layer, ids[requirement], codes[division]), words), "", ""])
+        return csv_line(["", *_owner(owners.of(layer, ids[requirement], codes[division]), words), "", ""])
 
     return columnar.joined(
         len(table),
-        columnar.taken([_line([words("Facility"), words(OUTCOMES[Outcome(name)])]) for name in outcomes], told),
-        columnar.taken([_line(test(row)) for row in asked], at),
-        columnar.taken([_line([code, _division_name(summary, words, code)]) for code in codes], place),
-        _line(["", words.kind(layer.kind), ""]),
+        columnar.taken([csv_line([words("Facility"), words(OUTCOMES[Outcome(name)])]) for name in outcomes], told),
+        columnar.taken([csv_line(test(row)) for row in asked], at),
+        columnar.taken([csv_line([code, _division_name(summary, words, code)]) for code in codes], place),
+        csv_line(["", words.kind(layer.kind), ""]),
         facility,
         ",",
         label,
@@ -231,47 +228,16 @@ def _table(
         lat,
         ",,,,",
         pc.coalesce(word, columnar.numbers(table["value"], "")),
-        columnar.taken([_line(mend(row)).removesuffix(",") for row in asked], at),
+        columnar.taken([csv_line(mend(row)).removesuffix(",") for row in asked], at),
         columnar.taken([owner(requirement, division) for requirement, division in pairs], owned),
         pa.array(fingerprints, pa.string()),
         said.column(fingerprints),
-        _line(["", "", state]) + "\r\n",
+        csv_line(["", "", state]) + "\r\n",
     )
 
 
 def _cut(text: str) -> str:
-    return csv_cell(text[:_CELL_LIMIT])
-
-
-def _line(cells: Iterable[object]) -> str:
-    """Return some cells of a line as they stand in the file."""
-    return ",".join(csv_cell(value[:_CELL_LIMIT]) if isinstance(value, str) else str(value) for value in cells)
-
-
-class _Said:
-    """What people said of items, as a cell."""
-
-    def __init__(self, spoken: Spoken, words: Words) -> None:
-        known = {**spoken.states, **spoken.verdicts}
-        self._cells = {fingerprint: self._cell(review, words) for fingerprint, review in known.items()}
-
-    @staticmethod
-    def _cell(review: Review, words: Words) -> str:
-        said = words({**VERDICTS, **STATES}[review.says.value])
-        return f"{said} ({review.person}, {review.day.isoformat()})"
-
-    def of(self, finding: Finding) -> str:
-        """Return what was said of a finding's cause."""
-        if not self._cells:
-            return ""
-        return self._cells.get(item_fingerprint(finding.site, finding.component, finding.outcome), "")
-
-    def column(self, fingerprints: Sequence[str]) -> Any:
-        """Return what was said of some items of the street, each after a comma."""
-        if not self._cells:
-            return ","
-        cells = [self._cells.get(fingerprint, "") for fingerprint in fingerprints]
-        return pa.array([f",{csv_cell(cell)}" if cell else "," for cell in cells], pa.string())
+    return csv_cell(text[:CELL_LIMIT])
 
 
 def _division_name(summary: Summary, words: Words, code: str) -> str:

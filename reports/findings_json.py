@@ -12,16 +12,17 @@ from importlib import resources
 from pathlib import Path
 from typing import Any, TextIO
 
+from audit.ledger import State, cause, item
 from audit.model import Finding, Indicator, Lang, Measurement, Outcome, Score, Text
-from audit.reviews import Review, Spoken
-from reports.facility_json import facility_lines, owner_json, review_json
+from reports.decided import review_json, waiver_json
+from reports.facility_json import facility_lines, owner_json
 from reports.format import Format, new_file
-from reports.rectification import item_fingerprint
+from reports.judged import Judged
 from reports.rows import Pick, RequirementRow, SiteRow
 from reports.sinks import json_text
 from reports.summary import Summary
 
-SCHEMA_VERSION = "1.4"
+SCHEMA_VERSION = "1.5"
 _INDICATOR = tuple(field.name for field in fields(Indicator))
 _SCORE = tuple(field.name for field in fields(Score))
 
@@ -35,16 +36,16 @@ def schema() -> dict[str, Any]:
 def write(summary: Summary, out: Path, _lang: Lang) -> Path:
     """Write findings.json, a line for each finding, and run.json; both languages stand in one file."""
     path, run = out / "findings.json", summary.run
-    spoken = Spoken.of(summary.store.reviews(), summary.plan.date)
+    judged = Judged(summary)
     with new_file(path) as file:
         file.write("{\n")
         for key, value in _head(summary).items():
             file.write(f"{json_text(key)}: {json_text(value)},\n")
         _list(file, "untested", (_untested(item) for item in summary.all_untested()))
-        told = _Told(summary, spoken)
+        told = _Told(summary, judged)
         _list(file, "site_findings", (told.finding(*found) for found in summary.site_findings()))
         file.write(f"{json_text('facility_findings')}: [")
-        for number, lines in enumerate(facility_lines(summary, spoken)):
+        for number, lines in enumerate(facility_lines(summary, judged)):
             file.write(lines if number else lines.removeprefix(","))
         file.write("\n]\n}\n")
     with new_file(out / "run.json") as file:
@@ -146,16 +147,17 @@ def _requirement(row: RequirementRow) -> dict[str, Any]:
         "passed": row.passed,
         "failed": row.failed,
         "cant_tell": row.cant_tell,
+        "judged": row.judged,
     }
 
 
 class _Told:
     """Tells the findings on websites, each with what a person said of its cause."""
 
-    def __init__(self, summary: Summary, spoken: Spoken) -> None:
-        self._summary, self._carried = summary, summary.carried()
-        self._said = {**spoken.states, **spoken.verdicts}
+    def __init__(self, summary: Summary, judged: Judged) -> None:
+        self._summary, self._carried, self._judged = summary, summary.carried(), judged
         self._known: dict[tuple[str, str], dict[str, Any]] = {}
+        self._decided: dict[tuple[str, str, Outcome], dict[str, Any]] = {}
 
     def finding(self, finding: Finding, site: SiteRow | None) -> dict[str, Any]:
         """Return a finding as JSON-able values."""
@@ -164,6 +166,7 @@ class _Told:
             self._known[key] = self._of_rule(finding, site)
         return {
             **self._known[key],
+            **self._of_cause(finding),
             "site": finding.site,
             "page": finding.subject,
             "rule": finding.rule,
@@ -176,7 +179,6 @@ class _Told:
             "component": finding.component,
             "fingerprint": finding.fingerprint,
             "carried_from": self._carried.get((finding.site, finding.subject)),
-            "review": review_json(self._review(finding)),
         }
 
     def _of_rule(self, finding: Finding, site: SiteRow | None) -> dict[str, Any]:
@@ -188,10 +190,21 @@ class _Told:
             "owner": owner_json(self._summary.site_owner(finding, site.site) if site else None),
         }
 
-    def _review(self, finding: Finding) -> Review | None:
-        if not self._said:
-            return None
-        return self._said.get(item_fingerprint(finding.site, finding.component, finding.outcome))
+    def _of_cause(self, finding: Finding) -> dict[str, Any]:
+        """Return what was decided about a finding: for all of a cause at once, but for waivers of single findings."""
+        judged, key = self._judged, (finding.site, finding.component, finding.outcome)
+        if key not in self._decided:
+            name = item(*key)
+            waiving = judged.waiving_item(*key)
+            self._decided[key] = {
+                "judged": judged.outcome(name, finding.outcome).value,
+                "review": review_json(judged.said(name)),
+                "state": judged.state(cause(finding.site, finding.component), waived=waiving is not None),
+                "waiver": waiver_json(waiving),
+            }
+        waiving = judged.waiving_alone(finding)
+        alone = {"state": State.WAIVED, "waiver": waiver_json(waiving)} if waiving else {}
+        return {**self._decided[key], **alone}
 
 
 def _indicator(i: Indicator) -> dict[str, Any]:

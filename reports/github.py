@@ -9,9 +9,10 @@ from typing import Final
 
 from audit.model import Lang, Outcome, Text
 from reports.format import Format, new_file
+from reports.judged import Judged
 from reports.sinks import one_line
 from reports.summary import Summary
-from reports.web_items import KINDS, WebItem, page_file, spoken_of, web_items
+from reports.web_items import KINDS, WebItem, page_file, web_items
 from reports.wording import IMPACTS, Words
 
 # GitHub shows ten annotations of a kind for a step, and takes a summary of one MiB.
@@ -44,8 +45,8 @@ def write_annotations(summary: Summary, out: Path, lang: Lang) -> Path:
 
 def _failed(summary: Summary) -> list[WebItem]:
     """Return the causes that failed and are not waived: the worst first, then those on most pages."""
-    spoken = spoken_of(summary)
-    found = [item for site in summary.sites for item in web_items(summary, site, spoken, 1)]
+    judged = Judged(summary)
+    found = [item for site in summary.sites for item in web_items(summary, site, judged, 1)]
     failed = [item for item in found if item.outcome is Outcome.FAILED and not item.waiver]
     return sorted(failed, key=lambda i: (-i.cause.impact, -i.cause.pages, i.site.site.id, i.fingerprint))
 

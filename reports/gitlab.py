@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from audit.model import Lang, Outcome, Text
+from reports.decided import person_json, waiver_json
 from reports.format import Format, new_file
+from reports.judged import Judged
 from reports.sinks import json_text, one_line
 from reports.summary import Summary
-from reports.web_items import KINDS, WebItem, spoken_of, web_items
+from reports.web_items import KINDS, WebItem, web_items
 from reports.wording import Words
 
 _TEXT_LIMIT: Final = 500
@@ -22,11 +24,11 @@ def write(summary: Summary, out: Path, lang: Lang) -> Path:
     Each cause stands at the first pages that have it; waived ones, and what needs review, are notices, not errors. A
     page without any has an empty list: it was tested. "passes" counts pages that passed, not those that need review.
     """
-    words, spoken = Words(lang), spoken_of(summary)
+    words, judged = Words(lang), Judged(summary)
     results: dict[str, list[dict[str, Any]]] = {}
     for site in summary.sites:
         results |= {one_line(page.address): [] for page in site.pages if page.tested}
-        for item in web_items(summary, site, spoken):
+        for item in web_items(summary, site, judged):
             for page in item.pages:
                 results.setdefault(one_line(page), []).append(_issue(item, words))
     issues = [issue for found in results.values() for issue in found]
@@ -53,7 +55,13 @@ def _issue(item: WebItem, words: Words) -> dict[str, Any]:
         "context": one_line(sample.target.snippet, _TEXT_LIMIT),
         "selector": one_line(sample.target.selector, _TEXT_LIMIT),
         "runner": "stepfree",
-        "runnerExtras": {"fingerprint": item.fingerprint, "outcome": item.outcome.value, "waived": bool(item.waiver)},
+        "runnerExtras": {
+            "fingerprint": item.fingerprint,
+            "outcome": item.outcome.value,
+            "waived": bool(item.waiver),
+            **({"waiver": waiver_json(item.waiver)} if item.waiver else {}),
+            **({"judgedBy": person_json(item.verdict)} if item.verdict else {}),
+        },
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, groupby, islice
@@ -11,7 +12,7 @@ from typing import Any, Final
 
 from audit import scoring
 from audit.districts import WHOLE
-from audit.model import Impact, Outcome, Rule
+from audit.model import Impact, Outcome, Rule, digest
 from audit.records import Shot
 from reports import first_to_mend, siting
 from reports import html_names as names
@@ -42,6 +43,7 @@ FACILITIES_SHOWN: Final = 20
 FACILITIES_SHOWN_AS_EXAMPLES: Final = 5
 FACILITIES_A_SHEET: Final = 400
 SITES_OF_A_RULE: Final = 500
+VERDICTS_SHOWN: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,13 @@ class Report:
         self._facilities = Facilities(summary)
         self._uncovered = Uncovered(summary)
         # A map for each layer of each community would be most of the report.
+        self._verdicts = summary.tree.roll_up(
+            Counter(
+                said.division if said.division in summary.tree.divisions else WHOLE
+                for layer in summary.judged.values()
+                for said in layer.settled
+            )
+        )
         self._deepest_map = max((row.division.level for row in summary.league), default=1)
 
     def pages(self) -> Iterator[Page]:
@@ -118,6 +127,7 @@ class Report:
             "shown_picks": PICKS_SHOWN,
             **self._facts(),
             "facilities": sum({row.layer: row.facilities or 0 for row in figures}.values()),
+            "judged_by_people": round(self._verdicts[WHOLE]) + sum(map(self.judged.settled, summary.sites)),
             "pages_tested": sum(row.tested_pages for row in summary.sites),
             "pages_carried": sum(row.carried_pages for row in summary.sites),
             "pages_found": sum(row.found_pages for row in summary.sites),
@@ -155,6 +165,7 @@ class Report:
             "row": row,
             "ancestors": self._ancestors(code),
             "children": children,
+            "judged_here": round(self._verdicts[code]),
             "trend": trend(self.history, code),
             "targets": target_rows(self._progress, row),
             "street_map": _map(children, [child.street.low if child.street else None for child in children]),
@@ -263,7 +274,12 @@ class Report:
             (row, next((i for i in row.indicators if (i.layer, i.name) == (layer.id, name)), None))
             for row in (*self.summary.league, self.summary.whole)
         ]
-        return {"layer": layer, "r": requirement, "by_division": [(row, i) for row, i in rows if i is not None]}
+        judged = self.summary.judged.get(layer.id)
+        mine = [said for said in judged.settled if said.requirement == requirement.id] if judged else []
+        reviews = [self.judged.verdict_on(digest(layer.id, said.facility, requirement.id)) for said in mine]
+        values = {"layer": layer, "r": requirement, "shown_verdicts": VERDICTS_SHOWN}
+        values["settled"] = [(said, review) for said, review in zip(mine, reviews, strict=True) if review]
+        return {**values, "by_division": [(row, i) for row, i in rows if i is not None]}
 
     def _ancestors(self, code: str) -> list[DivisionRow]:
         summary = self.summary

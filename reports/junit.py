@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Final
 
 from audit.model import Lang, Outcome, Text
-from audit.reviews import Spoken
 from reports.format import Format, new_file
+from reports.judged import Judged
 from reports.rows import LayerRow, SiteRow
 from reports.rule_outcomes import overall, rule_outcomes
 from reports.sinks import one_line, xml_text
 from reports.summary import Summary
-from reports.web_items import WebItem, spoken_of, web_items
+from reports.web_items import WebItem, web_items
 from reports.wording import REASONS, Words
 
 _SHOWN: Final = 20
@@ -34,9 +34,10 @@ class _Case:
 
 def write(summary: Summary, out: Path, lang: Lang) -> Path:
     """Write junit.xml and return its path. It names no duration and no time: equal audits are equal files."""
-    words, spoken = Words(lang), spoken_of(summary)
-    suites = [(site.site.id, list(_of_site(summary, site, spoken, words))) for site in summary.sites]
-    suites += [(layer.id, list(_of_layer(layer, words))) for layer in summary.layers]
+    words, judged = Words(lang), Judged(summary)
+    suites = [(site.site.id, list(_of_site(summary, site, judged, words))) for site in summary.sites]
+    waived = judged.waived_facilities(summary)
+    suites += [(layer.id, list(_of_layer(layer, waived, words))) for layer in summary.layers]
     path = out / "junit.xml"
     with new_file(path) as file:
         file.write('<?xml version="1.0" encoding="UTF-8"?>\n')
@@ -50,13 +51,13 @@ def write(summary: Summary, out: Path, lang: Lang) -> Path:
     return path
 
 
-def _of_site(summary: Summary, site: SiteRow, spoken: Spoken, words: Words) -> Iterator[_Case]:
+def _of_site(summary: Summary, site: SiteRow, judged: Judged, words: Words) -> Iterator[_Case]:
     if site.outcome is Outcome.UNTESTED:
         why = words(REASONS[site.reason]) if site.reason else words("not tested")
         yield _Case(words("Website"), "error", why, "untested")
         return
     items: dict[str, list[WebItem]] = {}
-    for item in web_items(summary, site, spoken, 1):
+    for item in web_items(summary, site, judged, 1):
         items.setdefault(item.cause.rule.id, []).append(item)
     outcomes = rule_outcomes(summary, site)
     for rule_id in sorted({*outcomes, *items}):
@@ -91,7 +92,7 @@ def _listed(items: Sequence[WebItem], words: Words, mend: str) -> str:
     return "\n".join(lines)
 
 
-def _of_layer(layer: LayerRow, words: Words) -> Iterator[_Case]:
+def _of_layer(layer: LayerRow, waived: Mapping[tuple[str, str], int], words: Words) -> Iterator[_Case]:
     if layer.outcome is Outcome.UNTESTED:
         why = words(REASONS[layer.reason]) if layer.reason else words("not tested")
         yield _Case(words.kind(layer.kind), "error", why, "untested")
@@ -106,9 +107,14 @@ def _of_layer(layer: LayerRow, words: Words) -> Iterator[_Case]:
             "unknown": requirement.cant_tell,
         }
         said = words("{failed} of {total} fail, {unknown} not known", **counts)
-        if requirement.failed:
+        let_through = waived.get((layer.id, requirement.id), 0)
+        if let_through:
+            said = words(", ").join((said, words.plural("{n} waived", "{n} waived", let_through)))
+        if requirement.failed > let_through:
             yield _Case(name, "failure", said, requirement.impact.label, requirement.mend.to(words.lang))
-        elif requirement.cant_tell or not requirement.passed:  # what nothing was held against has not passed
+        elif (
+            let_through or requirement.cant_tell or not requirement.passed
+        ):  # what nothing was held against has not passed
             yield _Case(name, "skipped", said)
         else:
             yield _Case(name)

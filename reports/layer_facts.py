@@ -23,6 +23,7 @@ _COUNTS: Final = (
     "missing",
     "not-surveyed",
 )
+_TALLIED: Final = ("passed", "failed", "cantTell")
 Bounds = tuple[float | None, float | None]
 
 
@@ -39,29 +40,47 @@ class Moved:
 
 
 def moved(layers: Iterable[LayerRow], whole: Iterable[Indicator]) -> list[Moved]:
-    """Return what hangs on the limits: each edition that has any to move, then its requirements that it changes."""
-    passing = {(i.layer, i.standard): (i.low, i.high) for i in whole if i.name == "pass"}
+    """Return what hangs on the limits: each edition that has any to move, then its requirements that it changes.
+
+    All of it by the tests alone: what a person found hangs on no limit.
+    """
+    passing = {(i.layer, i.standard): i for i in whole if i.name == "pass"}
     return [row for layer in layers if layer.facts.get("sensitivity") for row in _moved(layer, passing)]
 
 
-def _moved(layer: LayerRow, passing: Mapping[tuple[str, str], Bounds]) -> Iterator[Moved]:
+def _moved(layer: LayerRow, passing: Mapping[tuple[str, str], Indicator]) -> Iterator[Moved]:
+    tested: Mapping[str, Any] = layer.facts.get("as_tested") or {"by_requirement": {}, "moved": {}}
     found: Mapping[str, Any] = layer.facts["sensitivity"]
     stricter, laxer = found["stricter"], found["laxer"]
     for edition in stricter["editions"]:
         mine = [r for r in layer.requirements if r.standard == edition and r.id in stricter["requirements"]]
         if not mine:
             continue
-        now = passing.get((layer.id, edition), (None, None))
+        now = _without(passing.get((layer.id, edition)), tested["moved"].get(edition, (0, 0, 0)))
         bounds = (_bounds(side["editions"][edition]) for side in (stricter, laxer))
         yield Moved(layer.id, edition, None, now, *bounds)
         for row in mine:
             counts = [side["requirements"][row.id] for side in (stricter, laxer)]
             if counts[0] != counts[1]:
-                now = _bounds((row.passed, row.failed, row.cant_tell))
+                own = tested["by_requirement"].get(row.id) or {}
+                now = _bounds(
+                    [own.get(*cell) for cell in zip(_TALLIED, (row.passed, row.failed, row.cant_tell), strict=True)]
+                )
                 yield Moved(layer.id, edition, row, now, _bounds(counts[0]), _bounds(counts[1]))
 
 
-def _bounds(counts: Sequence[int]) -> Bounds:
+def _without(passing: Indicator | None, moved: Sequence[float]) -> Bounds:
+    """Return the bounds of a share without what verdicts added to it."""
+    if passing is None:
+        return None, None
+    passed, unknown, total = (
+        count - more
+        for count, more in zip((passing.numerator, passing.unknown, passing.denominator), moved, strict=True)
+    )
+    return _bounds((passed, total - passed - unknown, unknown))
+
+
+def _bounds(counts: Sequence[float]) -> Bounds:
     passed, _, unknown = counts
     total = sum(counts)
     return (passed / total, (passed + unknown) / total) if total else (None, None)

@@ -17,12 +17,14 @@ import pyarrow.parquet as pq
 import pyogrio
 import shapely
 
-from audit.model import Lang, Text
+from audit.model import Lang, Text, digest
 from reports.format import Format, ReportError, new_file, remove, replaced
 from reports.html_names import slug
+from reports.judged import Judged
+from reports.rows import LayerRow
 from reports.sinks import plain
 from reports.summary import Summary
-from reports.wording import Words, mark
+from reports.wording import OUTCOMES, Words, mark
 
 _WGS84: Final = "EPSG:4326"
 _GEOMETRY: Final = "geometry"
@@ -32,7 +34,7 @@ _NOTE: Final = mark(
 )
 
 
-def write_geopackage(summary: Summary, out: Path, _lang: Lang) -> Path:
+def write_geopackage(summary: Summary, out: Path, lang: Lang) -> Path:
     """Write facilities.gpkg: a layer for each kind of table. Its time stamps are the audit's day."""
     path = out / "facilities.gpkg"
     with replaced(path) as part, _dated(summary), _told(path):
@@ -40,7 +42,7 @@ def write_geopackage(summary: Summary, out: Path, _lang: Lang) -> Path:
         whole = part.with_name("facilities.part.gpkg")
         whole.unlink(missing_ok=True)
         try:
-            for number, (name, kind, table) in enumerate(_tables(summary)):
+            for number, (name, kind, table) in enumerate(_tables(summary, Words(lang))):
                 _write(whole, table, kind, driver="GPKG", layer=name, append=number > 0)
             if not whole.exists():
                 _write(whole, _empty(), "Point", driver="GPKG", layer="facilities", append=False)
@@ -53,7 +55,7 @@ def write_geopackage(summary: Summary, out: Path, _lang: Lang) -> Path:
 def write_geojson(summary: Summary, out: Path, lang: Lang) -> Path:
     """Write a GeoJSON file (RFC 7946) for each table into the folder geojson, and return the list of them."""
     folder, written, words = out / "geojson", set[Path](), Words(lang)
-    for name, kind, table in _tables(summary):
+    for name, kind, table in _tables(summary, words):
         path = folder / f"{slug(name)}.geojson"
         with replaced(path) as part, _told(path):
             part.unlink(missing_ok=True)
@@ -96,14 +98,20 @@ def _told(path: Path) -> Iterator[None]:
         raise ReportError(Text(f"{path}：写不进去：{what}", f"{path}: cannot be written: {what}")) from error
 
 
-def _tables(summary: Summary) -> Iterator[tuple[str, str, Any]]:
+def _tables(summary: Summary, words: Words) -> Iterator[tuple[str, str, Any]]:
     """Yield each table with its name and kind of geometry."""
+    judged = Judged(summary) if summary.judged else None
     if summary.divisions:
         yield "divisions", "MultiPolygon", _divisions(summary)
     for layer in summary.layers:
-        kept = summary.store.evidence(summary.run.id, f"layer:{layer.id}")
+        kept = summary.evidence(layer)
         if kept is not None:
-            yield f"facilities {layer.id}", "Point", _points(pq.read_table(pa.BufferReader(kept)))
+            table = pq.read_table(pa.BufferReader(kept))
+            yield (
+                f"facilities {layer.id}",
+                "Point",
+                _points(table if judged is None else _with_verdicts(table, layer, summary, judged, words)),
+            )
     for layer in summary.layers:
         kept = summary.store.evidence(summary.run.id, f"reach:{layer.id}")
         if kept is not None:
@@ -114,6 +122,17 @@ def _tables(summary: Summary) -> Iterator[tuple[str, str, Any]]:
         if kept is not None:
             table = pq.read_table(pa.BufferReader(kept))
             yield f"siting {layer.id}", "Point", _points(table.filter(pc.greater(table["rank"], 0)))
+
+
+def _with_verdicts(table: Any, layer: LayerRow, summary: Summary, judged: Judged, words: Words) -> Any:
+    """Return the facilities of a layer with a column that says which outcomes people gave them, who and when."""
+    told: dict[str, list[str]] = {}
+    for said in summary.judged[layer.id].settled if layer.id in summary.judged else ():
+        review = judged.verdict_on(digest(layer.id, said.facility, said.requirement))
+        by = f" ({review.person}, {review.day.isoformat()})" if review else ""
+        told.setdefault(said.facility, []).append(f"{said.requirement}: {words(OUTCOMES[said.outcome])}{by}")
+    cells = ["; ".join(told.get(str(name), ())) or None for name in table["facility"].to_pylist()]
+    return table.append_column("judged_by", pa.array(cells, pa.string()))
 
 
 def _points(table: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from audit.model import Impact, Indicator, Outcome, Reason, Rule, Score, Text, U
 from audit.owners import owner_of
 from audit.plan import Layer, Plan, Site, editions_of, layer_id
 from audit.records import Run, Subject
+from audit.reviewed_layer import JudgedLayer
 from audit.standards import BY_YEAR, BY_YEAR_TITLE, Criterion, WebEdition, load
 from audit.store import Store
 from audit.unfinished import Unfinished
@@ -21,17 +23,21 @@ from reports.rows import DivisionRow, LayerRow, OnlineFigures, PageRow, Requirem
 
 _UNTESTED_SAMPLES = 5
 _Scores = Mapping[tuple[str, str], Score]
+_Shapes = Mapping[str, tuple[Division, bytes | None, float | None]]
 
 
-def divisions(
-    store: Store, run: Run, plan: Plan, scores: tuple[Score, ...], indicators: tuple[Indicator, ...]
-) -> tuple[DivisionTree, DivisionRow, dict[str, DivisionRow]]:
-    """Return the tree, the row of the whole plan and the row of each division."""
-    shapes = {
+def shapes(store: Store, run: Run) -> _Shapes:
+    """Return the divisions of a run with outline (WKB) and area in square metres, by code."""
+    return {
         division.code: (division, outline, area)
         for division, outline, area in division_rows(store.evidence(run.id, "divisions"))
     }
-    tree = DivisionTree.of([division for division, _, _ in shapes.values()])
+
+
+def divisions(
+    tree: DivisionTree, shapes: _Shapes, plan: Plan, scores: tuple[Score, ...], indicators: tuple[Indicator, ...]
+) -> tuple[DivisionRow, dict[str, DivisionRow]]:
+    """Return the row of the whole plan and the row of each division."""
     of_divisions = [score for score in scores if score.scope == "division"]
     online = {score.subject: score for score in of_divisions if score.axis == "online"}
     street = {score.subject: score for score in of_divisions if score.axis == "street"}
@@ -60,7 +66,7 @@ def divisions(
         )
 
     whole = Division(WHOLE, plan.name, level=0, name_en=plan.name_en)
-    return tree, row(WHOLE, whole), {code: row(code, division) for code, division in tree.divisions.items()}
+    return row(WHOLE, whole), {code: row(code, division) for code, division in tree.divisions.items()}
 
 
 def sites(
@@ -98,12 +104,15 @@ def sites(
     return tuple(rows)
 
 
-def layers(store: Store, run: str, plan: Plan, scores: _Scores) -> tuple[LayerRow, ...]:
-    """Return the layers in the plan's order; one that was planned but never recorded is untested."""
+def layers(
+    store: Store, run: str, plan: Plan, scores: _Scores, judged: Mapping[str, JudgedLayer]
+) -> tuple[LayerRow, ...]:
+    """Return the layers in the plan's order, with verdicts; one that was planned but never recorded is untested."""
     subjects = {subject.id: subject for subject in store.subjects(run, "layer")}
+    subjects |= {name: layer.subject for name, layer in judged.items()}
     planned = {layer_id(layer): layer for layer in plan.layers}
     return tuple(
-        _layer(key, planned.get(key), subjects.get(key), scores.get(("layer", key)))
+        _layer(key, planned.get(key), subjects.get(key), scores.get(("layer", key)), judged.get(key))
         for key in dict.fromkeys([*planned, *subjects])
     )
 
@@ -206,11 +215,15 @@ def _page(subject: Subject) -> PageRow:
     )
 
 
-def _layer(key: str, layer: Layer | None, subject: Subject | None, score: Score | None) -> LayerRow:
+def _layer(
+    key: str, layer: Layer | None, subject: Subject | None, score: Score | None, judged: JudgedLayer | None
+) -> LayerRow:
+    settled = Counter(said.requirement for said in judged.settled) if judged else Counter[str]()
     facts = subject.facts if subject else {}
     by_requirement = facts.get("by_requirement", {})
     requirements = tuple(
-        _requirement(entry, by_requirement.get(entry["id"], {})) for entry in facts.get("requirements", ())
+        _requirement(entry, by_requirement.get(entry["id"], {}), settled[entry["id"]])
+        for entry in facts.get("requirements", ())
     )
     return LayerRow(
         key,
@@ -239,7 +252,7 @@ def _oddities(facts: Mapping[str, Any]) -> dict[str, int]:
     return {name: count for name, count in found.items() if count}
 
 
-def _requirement(entry: Mapping[str, Any], counts: Mapping[str, int]) -> RequirementRow:
+def _requirement(entry: Mapping[str, Any], counts: Mapping[str, int], judged: int) -> RequirementRow:
     def both(name: str) -> Text:
         return Text(str(entry.get(f"{name}_zh") or ""), str(entry.get(f"{name}_en") or ""))
 
@@ -265,4 +278,5 @@ def _requirement(entry: Mapping[str, Any], counts: Mapping[str, int]) -> Require
         int(counts.get("passed", 0)),
         int(counts.get("failed", 0)),
         int(counts.get("cantTell", 0)),
+        judged,
     )

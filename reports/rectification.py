@@ -10,26 +10,26 @@ blocks, which hold such pieces once, so that a format puts them into its own sha
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any, Final
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from audit import ledger
-from audit.model import Lang, Outcome, Text, digest
+from audit.model import Lang, Outcome, Text
 from audit.plan import Owner
-from audit.reviews import Review, Says, Spoken
 from audit.standards import THERE
 from reports import columnar
 from reports.blocks import Block, Piece, Row, Shared, Varying
 from reports.clauses import clauses, requirement_clause
 from reports.facilities import Responsible, failing
+from reports.fingerprints import cause_fingerprint, ident, idents, new_place_fingerprint
 from reports.first_to_mend import tickets_of
 from reports.html_names import shot_file
+from reports.judged import Judged, Waiving
 from reports.places import Places
 from reports.rectification_columns import SHARED, STATES, VERDICTS
 from reports.rows import Cause, LayerRow, Pick, RequirementRow, SiteRow
@@ -39,47 +39,6 @@ from reports.wording import IMPACTS, OUTCOMES, PICKS, Words
 # What the record of a facility says beside its measures.
 _NOTES: Final = ("surveyed", "photo")
 _NO_REVIEW: Final[Piece] = (None,) * 5
-# Crockford's letters: none is taken for another when it is read aloud or copied by hand.
-_LETTERS: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-# Thirteen of them hold the 64 bits, told apart in three groups.
-_SIGNS: Final = 13
-_HYPHENS: Final = (5, 10)
-
-
-def ident(fingerprint: str) -> str:
-    """Return a fingerprint (16 hexadecimal digits) as a number that people can copy; different ones differ."""
-    bits = int(fingerprint, 16)
-    signs = [_LETTERS[bits >> 5 * place & 31] for place in reversed(range(_SIGNS))]
-    for place in _HYPHENS:
-        signs.insert(place, "-")
-    return "".join(signs)
-
-
-def idents(fingerprints: Sequence[str]) -> Any:
-    """Return `ident` of many, as an Arrow column."""
-    bits = np.frombuffer(bytes.fromhex("".join(fingerprints)), ">u8").astype(np.uint64)
-    letters = np.frombuffer(_LETTERS.encode(), np.uint8)
-    shown = np.full((bits.size, _SIGNS + len(_HYPHENS)), ord("-"), np.uint8)
-    places = [place for place in range(shown.shape[1]) if place not in _HYPHENS]
-    for shift, place in zip(range(5 * (_SIGNS - 1), -1, -5), places, strict=True):
-        shown[:, place] = letters[(bits >> np.uint64(shift)) & np.uint64(31)]
-    ends = pa.py_buffer(np.arange(0, shown.size + 1, shown.shape[1], dtype=np.int32))
-    return pa.StringArray.from_buffers(bits.size, ends, pa.py_buffer(shown))
-
-
-def cause_fingerprint(site: str, cause: Cause) -> str:
-    """Return what a website's cause is known by."""
-    return item_fingerprint(site, cause.component, cause.outcome)
-
-
-def item_fingerprint(site: str, component: str, outcome: Outcome) -> str:
-    """Return what a component of a website is known by: one that failed and one that needs review are two items."""
-    return ledger.cause(site, component) if outcome is Outcome.FAILED else digest("review", site, component)
-
-
-def new_place_fingerprint(pick: Pick) -> str:
-    """Return what a new place is known by: itself, to about ten centimetres."""
-    return digest("siting", pick.layer, pick.what, f"{pick.lon or 0:.6f}", f"{pick.lat or 0:.6f}")
 
 
 def blocks(summary: Summary, words: Words) -> Iterator[Block]:
@@ -114,8 +73,7 @@ class _Making:
     def __init__(self, summary: Summary, words: Words) -> None:
         self._summary, self._words = summary, words
         self._places = Places(summary, words)
-        self._spoken = Spoken.of(summary.store.reviews(), summary.plan.date)
-        self._time = _Times(summary, words)
+        self._judged = Judged(summary)
         self._owners = Responsible(summary.plan.owners)
         self._told = summary.complaints()
 
@@ -129,12 +87,13 @@ class _Making:
             sample = samples[cause.key][0]
             owner = self._summary.site_owner(sample, row.site)
             fingerprint = cause_fingerprint(row.site.id, cause)
+            waiving = self._judged.waiving(row, cause)
             measured = sample.measurement
             shot = f"shots/{shot_file(row.site.id, cause.component)}" if cause.component in pictured else None
             title = cause.rule.title.to(self._words.lang)
             yield (
                 (ident(fingerprint),),
-                self._since(fingerprint, ledger.cause(row.site.id, cause.component), owner),
+                self._since(ledger.cause(row.site.id, cause.component), owner, waived=waiving is not None),
                 self._outcome(cause.outcome, IMPACTS[cause.impact], self._words("Website"), title),
                 (measured.value if measured else None,),
                 (
@@ -148,7 +107,7 @@ class _Making:
                 self._places.of(row.site.district or ""),
                 self._bureau(owner),
                 (None, shot, cause.pages, None, self._tickets(row, cause)),
-                self._review(fingerprint),
+                self._review(fingerprint, waiving),
                 (fingerprint,),
             )
 
@@ -158,10 +117,11 @@ class _Making:
         layer = next((row for row in self._summary.layers if row.id == pick.layer), None)
         kind = layer.kind if layer else pick.layer
         owner = self._owners.of(layer, "siting", pick.division) if layer else None
+        waiving = self._judged.waiving_facility(fingerprint)
         within = words.number(pick.radius)
         return (
             (ident(fingerprint),),
-            self._since(fingerprint, fingerprint, owner),
+            self._since(fingerprint, owner, waived=waiving is not None),
             (
                 words.term(PICKS, pick.what),
                 None,
@@ -174,7 +134,7 @@ class _Making:
             self._places.of(pick.division),
             self._bureau(owner),
             (None, None, None, round(pick.gained), None),
-            self._review(fingerprint),
+            self._review(fingerprint, waiving),
             (fingerprint,),
         )
 
@@ -184,7 +144,7 @@ class _Making:
         picks: what siting proposes, by facility; those that are among the rows are added to `listed`.
         """
         wanted = {requirement.id: requirement for requirement in to_mend(layer)}
-        parquet = self._summary.store.evidence(self._summary.run.id, f"layer:{layer.id}") if wanted else None
+        parquet = self._summary.tested(layer) if wanted else None
         for table in failing(parquet, layer, _NOTES):
             mine = table.filter(pc.is_in(table["requirement"], pa.array(list(wanted), pa.string())))
             if len(mine):
@@ -252,16 +212,13 @@ class _Making:
         return pc.if_else(pc.equal(table["outcome"], Outcome.FAILED.value), tickets, None)
 
     def _since_many(self, fingerprints: Sequence[str], days: NDArray[np.int64]) -> Shared:
-        waived = [self._waived(fingerprint) for fingerprint in fingerprints] if self._spoken.states else None
-        state = self._time.codes(fingerprints)
-        flags = np.zeros(len(state), np.int64) if waived is None else np.array(waived, np.int64)
-        codes, known = columnar.combined(state, days + 1, flags)
-        return Shared(codes, [self._time.piece(s, d - 1 if d else None, waived=bool(w)) for s, d, w in known])
+        codes, known = columnar.combined(self._judged.codes(fingerprints), days + 1, self._judged.waived(fingerprints))
+        return Shared(codes, [self._stands(s, d - 1 if d else None, waived=bool(w)) for s, d, w in known])
 
     def _reviewed(self, fingerprints: Sequence[str]) -> Shared:
-        if not self._spoken.states and not self._spoken.verdicts:
+        if not self._judged.waives and not self._judged.spoken.states and not self._judged.spoken.verdicts:
             return Shared(np.zeros(len(fingerprints), np.int64), [_NO_REVIEW])
-        pieces = [self._review(fingerprint) for fingerprint in fingerprints]
+        pieces = [self._review(name, self._judged.waiving_facility(name)) for name in fingerprints]
         known = {piece: code for code, piece in enumerate(dict.fromkeys(pieces))}
         return Shared(np.array([known[piece] for piece in pieces], np.int64), list(known))
 
@@ -291,59 +248,26 @@ class _Making:
             return (None, None)
         return (Text(owner.bureau, owner.bureau_en or owner.bureau).to(self._words.lang), owner.contact)
 
-    def _waived(self, fingerprint: str) -> bool:
-        said = self._spoken.states.get(fingerprint)
-        return said is not None and said.says is Says.WAIVED
+    def _since(self, known_as: str, owner: Owner | None, *, waived: bool) -> Piece:
+        return self._stands(self._judged.code(known_as), owner.deadline_days if owner else None, waived=waived)
 
-    def _since(self, fingerprint: str, known_as: str, owner: Owner | None) -> Piece:
-        return self._time.piece(
-            self._time.code(known_as), owner.deadline_days if owner else None, waived=self._waived(fingerprint)
-        )
+    def _stands(self, code: int, days: int | None, *, waived: bool) -> Piece:
+        """Return state, first seen, days open and deadline. days: that the plan gives; None: it sets no deadline."""
+        found = self._judged.standing_of(code, waived=waived)
+        due = None if days is None else found.first_seen + timedelta(days=days)
+        return (self._words(STATES[found.state.value]), found.first_seen, found.days_open, due)
 
-    def _review(self, fingerprint: str) -> Piece:
-        verdict, state = self._spoken.verdicts.get(fingerprint), self._spoken.states.get(fingerprint)
+    def _review(self, fingerprint: str, waiving: Waiving | None) -> Piece:
+        spoken = self._judged.spoken
+        verdict, state = spoken.verdicts.get(fingerprint), spoken.states.get(fingerprint)
         found = verdict or state
-        if found is None:
-            return _NO_REVIEW
+        if found is None:  # what the plan waives has no day of review
+            return (None, waiving.owner, None, waiving.reason, waiving.until) if waiving else _NO_REVIEW
         said = self._words(VERDICTS[verdict.says.value]) if verdict else None
-        return (said, found.person, found.day, found.note or None, _until(state))
+        return (said, found.person, found.day, found.note or None, state.until if state else None)
 
 
 def _or_none(column: Any) -> Any:
     """Return a column of texts with null for the empty ones."""
     array = columnar.texts(column)
     return pc.if_else(pc.equal(array, ""), None, array)
-
-
-def _until(state: Review | None) -> date | None:
-    return state.until if state else None
-
-
-class _Times:
-    """When items were first seen, and how they stand since: by the ledger of the run; new where it has none."""
-
-    def __init__(self, summary: Summary, words: Words) -> None:
-        self._words, frame = words, ledger.read(summary.store, summary.run.id).frame
-        self._known = [(ledger.State.NEW.value, summary.plan.date, 0)]
-        self._index = pd.Index(frame["fingerprint"])
-        together = frame[["state", "first_seen", "days_open"]]
-        numbers = together.groupby(list(together.columns), sort=True).ngroup().to_numpy(np.int64)
-        self._codes = np.append(numbers + 1, 0)
-        for state, first, lasted in sorted(set(together.itertuples(index=False, name=None))):
-            self._known.append((state, date.fromisoformat(first), int(lasted)))
-
-    def code(self, fingerprint: str) -> int:
-        """Return the code of one item."""
-        return int(self._codes[self._index.get_loc(fingerprint)]) if fingerprint in self._index else 0
-
-    def codes(self, fingerprints: Sequence[str]) -> columnar.Codes:
-        """Return a code for each item: how it stands."""
-        # What the ledger does not have is at -1: the last code, which stands for new.
-        found: columnar.Codes = self._codes[self._index.get_indexer(pd.Index(fingerprints))]
-        return found
-
-    def piece(self, code: int, days: int | None, *, waived: bool) -> Piece:
-        """Return state, first seen, days open and deadline. days: that the plan gives; None: it sets no deadline."""
-        state, first, lasted = self._known[code]
-        due = None if days is None else first + timedelta(days=days)
-        return (self._words(STATES[ledger.State.WAIVED.value if waived else state]), first, lasted, due)

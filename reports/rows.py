@@ -172,7 +172,8 @@ class SiteRow:
 class RequirementRow:
     """A requirement on a facility as the layer was held against it, with its counts in the whole city.
 
-    limit, high_limit: in `unit`, that of the measured values; stated_…: as the standard itself words them.
+    limit, high_limit: in `unit`, that of the measured values; stated_…: as the standard itself words them. judged: the
+    facilities that a person's verdict settles, which are among the counts.
     """
 
     id: str
@@ -195,6 +196,7 @@ class RequirementRow:
     passed: int = 0
     failed: int = 0
     cant_tell: int = 0
+    judged: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from audit.model import Impact, Lang, Outcome, Rule, Text
-from audit.reviews import Review, Spoken
+from reports.decided import justification, person_json, waiver_json
 from reports.format import Format, new_file, remove
+from reports.judged import Judged
 from reports.rows import SiteRow
 from reports.sinks import json_text, one_line
 from reports.summary import Summary
-from reports.web_items import WebItem, page_file, site_base, spoken_of, web_items
+from reports.web_items import WebItem, page_file, site_base, web_items
 from reports.wording import Words
 
 VERSION: Final = "2.1.0"
@@ -43,8 +44,8 @@ def write(
     summary: Summary, out: Path, lang: Lang, *, most_results: int = MOST_RESULTS, most_bytes: int = MOST_BYTES
 ) -> Path:
     """Write findings.sarif, and further files when the limits ask for them; return the first."""
-    words, spoken = Words(lang), spoken_of(summary)
-    runs = [run for site in summary.sites for run in _runs(summary, site, spoken, words, most_results)]
+    words, judged = Words(lang), Judged(summary)
+    runs = [run for site in summary.sites for run in _runs(summary, site, judged, words, most_results)]
     parts = list(_files(runs, most_bytes)) or [[]]
     for number, part in enumerate(parts, 1):
         with new_file(out / _name(number)) as file:
@@ -75,9 +76,9 @@ def _files(runs: Sequence[dict[str, Any]], most_bytes: int) -> Iterator[list[dic
         yield part
 
 
-def _runs(summary: Summary, site: SiteRow, spoken: Spoken, words: Words, most: int) -> Iterator[dict[str, Any]]:
+def _runs(summary: Summary, site: SiteRow, judged: Judged, words: Words, most: int) -> Iterator[dict[str, Any]]:
     """Yield the runs of a site: one, unless it has more results than a run takes."""
-    items = list(web_items(summary, site, spoken))
+    items = list(web_items(summary, site, judged))
     for number, start in enumerate(range(0, max(1, len(items)), most), 1):
         mine = items[start : start + most]
         rules = list({item.cause.rule.id: item.cause.rule for item in mine}.values())
@@ -160,18 +161,19 @@ def _result(item: WebItem, rule: int, words: Words, *, based: bool) -> dict[str,
             "occurrences": cause.occurrences,
             "component": cause.component,
             "page": one_line(sample.subject, _TEXT_LIMIT),
-            **({"judgedBy": _person(item.verdict)} if item.verdict else {}),
+            **({"judgedBy": person_json(item.verdict)} if item.verdict else {}),
         },
     }
     if item.waiver:
         result["suppressions"] = [
-            {"kind": "external", "status": "accepted", "justification": one_line(item.waiver.note, _TEXT_LIMIT)}
+            {
+                "kind": "external",
+                "status": "accepted",
+                "justification": justification(item.waiver, words),
+                "properties": waiver_json(item.waiver),
+            }
         ]
     return result
-
-
-def _person(review: Review) -> dict[str, str]:
-    return {"verdict": review.says.value, "by": one_line(review.person), "on": review.day.isoformat()}
 
 
 def _location(site: SiteRow, page: str, *, based: bool, selector: str = "") -> dict[str, Any]:

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from pyarrow import Table
 
-from audit import complaints, history, ledger
+from audit import complaints, history, ledger, reviewed
 from audit.complaints import Told
 from audit.districts import WHOLE, DivisionTree
 from audit.history import History
 from audit.ledger import Ledger
+from audit.let_through import LetThrough, by_plan
 from audit.model import Finding, Indicator, Rule, Score, Text, Untested
 from audit.owners import owner_of
 from audit.plan import Owner, Plan, Profile, Site
 from audit.plan_web import DOCUMENTS
 from audit.progress import Progress, Stage, progress
 from audit.records import Run
+from audit.reviewed_layer import JudgedLayer
+from audit.reviews import Spoken
 from audit.standards import Criterion, with_clauses
 from audit.store import Store
 from audit.unfinished import Unfinished, unfinished
@@ -36,7 +40,8 @@ class Summary:
 
     whole: the row of the whole plan (code WHOLE); divisions: every division by code, each before its children in
     `tree.walk`; criteria: the success criteria of the plan's web standard at its level, by id; unfinished: the sites
-    that an interrupted run has not got to the end of.
+    that an interrupted run has not got to the end of; judged: the layers that people's verdicts change, by id. Layers,
+    divisions and indicators have the verdicts on facilities counted in.
     """
 
     run: Run
@@ -54,6 +59,7 @@ class Summary:
     editions: Mapping[str, Text]
     store: Store
     unfinished: tuple[Unfinished, ...] = ()
+    judged: Mapping[str, JudgedLayer] = field(default_factory=dict)
 
     @property
     def partial(self) -> bool:
@@ -156,15 +162,28 @@ class Summary:
         pages = ((row.site.id, page) for row in self.sites for page in row.pages)
         return {(site, page.address): page.carried_from for site, page in pages if page.carried_from}
 
+    @cached_property
+    def let_through(self) -> LetThrough:
+        """Return what the waivers of the plan let through."""
+        return by_plan(self.store, self.run, self.plan)
+
+    def tested(self, layer: LayerRow) -> bytes | None:
+        """Return the evidence of a layer as the tests left it."""
+        return self.store.evidence(self.run.id, f"layer:{layer.id}")
+
+    def evidence(self, layer: LayerRow) -> bytes | None:
+        """Return the evidence of a layer with people's verdicts in place of what nobody could tell."""
+        judged = self.judged.get(layer.id)
+        return judged.parquet if judged else self.tested(layer)
+
     def failing(self, layer: LayerRow) -> Iterator[Table]:
-        """Yield what a layer's facilities fail as columns, as `facilities.failing` has them."""
-        return failing(self.store.evidence(self.run.id, f"layer:{layer.id}"), layer)
+        """Yield what a layer's facilities fail as columns, as `facilities.failing` has them, by verdicts too."""
+        return failing(self.evidence(layer), layer)
 
     def facility_findings(self) -> Iterator[FacilityFinding]:
-        """Yield every facility finding, layer by layer."""
+        """Yield every facility finding as the tests left it, layer by layer."""
         for layer in self.layers:
-            parquet = self.store.evidence(self.run.id, f"layer:{layer.id}")
-            yield from facility_findings(parquet, layer, self.plan.owners)
+            yield from facility_findings(self.tested(layer), layer, self.plan.owners)
 
     def siting(self) -> Iterator[Pick]:
         """Yield what to mend, check or build next, layer by layer, where the plan asked for it."""
@@ -197,8 +216,12 @@ def build(store: Store, run_id: str, rules: Mapping[str, Rule]) -> Summary:
     run = store.run(run_id)
     plan = Plan.model_validate(run.plan)
     scores = tuple(store.scores(run.id))
-    indicators = tuple(store.indicators(run.id))
-    tree, whole, divisions = reading.divisions(store, run, plan, scores, indicators)
+    shapes = reading.shapes(store, run)
+    tree = DivisionTree.of([division for division, _, _ in shapes.values()])
+    outcomes = Spoken.of(store.reviews(), plan.date).outcomes()
+    judged = reviewed.layers(store, run.id, plan, tree, outcomes)
+    indicators = tuple(reviewed.indicators(store.indicators(run.id), judged))
+    whole, divisions = reading.divisions(tree, shapes, plan, scores, indicators)
     by_subject = {(score.scope, score.subject): score for score in scores}
     criteria, editions = reading.standards(plan, Path(run.base))
     rules = with_clauses(rules, criteria)
@@ -211,7 +234,7 @@ def build(store: Store, run_id: str, rules: Mapping[str, Rule]) -> Summary:
         whole=whole,
         divisions=divisions,
         sites=reading.sites(store, run.id, plan, rules, by_subject, left),
-        layers=reading.layers(store, run.id, plan, by_subject),
+        layers=reading.layers(store, run.id, plan, by_subject, judged),
         untested=reading.untested_groups(reading.all_untested(store, run.id, left)),
         indicators=indicators,
         scores=scores,
@@ -219,4 +242,5 @@ def build(store: Store, run_id: str, rules: Mapping[str, Rule]) -> Summary:
         editions=editions,
         store=store,
         unfinished=left,
+        judged=judged,
     )

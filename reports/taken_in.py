@@ -10,10 +10,11 @@ from pathlib import Path
 
 from audit.legible import one_line
 from audit.model import Outcome, Text, UsageError, digest
-from audit.reviews import Item, Review, Says, Spoken, Topic
+from audit.reviews import Item, Review, Says, Topic
 from reports.facilities import failing
 from reports.filled_list import Line, read, told
-from reports.rectification import cause_fingerprint, ident, new_place_fingerprint
+from reports.fingerprints import cause_fingerprint, ident, new_place_fingerprint
+from reports.judged import Judged
 from reports.summary import Summary
 
 # Fingerprint, item, and how it was tested.
@@ -34,8 +35,9 @@ def take_in(summary: Summary, path: Path, now: datetime) -> Taken:
 
     What is said of an item that the run does not have is recorded too, and told: it counts once its item is there.
     """
-    found = read(path, summary.run.id)
-    spoken = Spoken.of(summary.store.reviews(), summary.plan.date)
+    judged = Judged(summary)
+    found = read(path, summary.run.id, judged.waived_by_plan())
+    spoken = judged.spoken
     known = dict(items(summary, {review.fingerprint for _, review in found}))
     problems: list[Text] = []
     reviews: list[Review] = []
@@ -95,7 +97,7 @@ def _few(summary: Summary) -> Iterator[_Found]:
 
 def _facilities(summary: Summary) -> Iterator[_Found]:
     for layer in summary.layers:
-        for table in failing(summary.store.evidence(summary.run.id, f"layer:{layer.id}"), layer):
+        for table in failing(summary.tested(layer), layer):
             rows = (table[name].to_pylist() for name in ("facility", "requirement", "outcome"))
             for facility, requirement, outcome in zip(*rows, strict=True):
                 item = Item(layer.id, facility, requirement)

@@ -8,8 +8,9 @@ from typing import Final
 from urllib.parse import quote, unquote, urlsplit
 
 from audit.model import Finding, Impact, Outcome
-from audit.reviews import Review, Says, Spoken
-from reports.rectification import cause_fingerprint
+from audit.reviews import Review
+from reports.fingerprints import cause_fingerprint
+from reports.judged import Judged, Waiving
 from reports.rows import Cause, SiteRow
 from reports.sinks import visible
 from reports.summary import Summary
@@ -32,7 +33,7 @@ class WebItem:
     fingerprint: str
     outcome: Outcome
     verdict: Review | None
-    waiver: Review | None
+    waiver: Waiving | None
 
     @property
     def pages(self) -> tuple[str, ...]:
@@ -40,27 +41,15 @@ class WebItem:
         return tuple(dict.fromkeys(sample.subject for sample in self.samples))
 
 
-def cause_reviews(site: SiteRow, spoken: Spoken) -> Iterator[tuple[Cause, str, Review | None]]:
-    """Yield the causes of a site, each with its fingerprint and a person's verdict on it: what failed comes first."""
-    for cause in (*site.causes, *site.reviews):
-        fingerprint = cause_fingerprint(site.site.id, cause)
-        yield cause, fingerprint, spoken.verdicts.get(fingerprint)
-
-
-def web_items(summary: Summary, site: SiteRow, spoken: Spoken, each: int = SAMPLES) -> Iterator[WebItem]:
+def web_items(summary: Summary, site: SiteRow, judged: Judged, each: int = SAMPLES) -> Iterator[WebItem]:
     """Yield what failed on a site, then what needs review (not what a person passed). each: samples of a cause."""
     samples = summary.samples(site.site.id, each) if site.causes or site.reviews else {}
-    for cause, fingerprint, verdict in cause_reviews(site, spoken):
-        state = spoken.states.get(fingerprint)
-        outcome = (verdict.outcome if verdict else None) or cause.outcome
-        waiver = state if state and state.says is Says.WAIVED else None
+    for cause in (*site.causes, *site.reviews):
+        fingerprint = cause_fingerprint(site.site.id, cause)
+        outcome, verdict = judged.outcome(fingerprint, cause.outcome), judged.verdict_on(fingerprint)
         if outcome in (Outcome.FAILED, Outcome.CANT_TELL):
+            waiver = judged.waiving(site, cause)
             yield WebItem(site, cause, samples[cause.key], fingerprint, outcome, verdict, waiver)
-
-
-def spoken_of(summary: Summary) -> Spoken:
-    """Return what people said that counts on the day of the audit."""
-    return Spoken.of(summary.store.reviews(), summary.plan.date)
 
 
 def site_base(site: SiteRow) -> str:

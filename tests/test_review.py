@@ -59,3 +59,15 @@ def test_a_verdict_counts_in_the_score_and_can_be_taken_back(tmp_path: Path) -> 
     path.write_text("nothing", "utf-8")
     assert "no header of a list" in run("review", path, "--out", tmp_path, exit_code=2)
     assert "there is no audit database" in run("review", path, "--out", tmp_path / "none", exit_code=2)
+
+
+def test_a_verdict_of_a_later_list_counts_in_an_earlier_report(tmp_path: Path) -> None:
+    store = Store.at(tmp_path / "audit.sqlite")
+    first, second = (town.fill(store, tmp_path, language="en") for _ in range(2))
+    run("report", second, "--out", tmp_path, "--format", "rectification-csv", "--quiet")
+    fill_in(tmp_path / "rectification.csv", layer="Bus stops", verdict="failed")
+    run("review", tmp_path / "rectification.csv", "--run", second, "--out", tmp_path)
+    run("report", first, "--out", tmp_path, "--format", "json", "--quiet")
+    scores = ({s.subject: s for s in store.scores(name) if s.scope == "layer"}["bus_stops"] for name in (first, second))
+    assert [(score.low, score.high) for score in scores] == [(33.3333, 33.3333)] * 2
+    store.close()

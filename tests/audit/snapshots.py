@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from audit.model import Impact, Outcome, RuleTally, digest
-from audit.snapshot import STREET, WEB, LayerSeen, SiteSeen, Snapshot, with_keys
+from audit.snapshot import STREET, WEB, LayerSeen, SiteSeen, Snapshot, with_keys, with_verdicts
 
 DAY = date(2026, 11, 22)
 SITE = "portal"
@@ -71,7 +71,7 @@ def snapshot(
         given.get("label", "run"),
         "测试",
         given.get("day", DAY),
-        with_keys(pd.DataFrame(list(web), columns=list(WEB)), homes),
+        with_verdicts(with_keys(pd.DataFrame(list(web), columns=list(WEB)), homes), given.get("outcomes", {})),
         pd.DataFrame(columns=list(STREET)) if street is None else street,
         {site: seen} if pages is None or rows else {},
         layers or {},
@@ -92,7 +92,13 @@ def ramps(rows: Sequence[tuple[str, float, float, str]], layer: str = "curb_ramp
     )
     failed = frame[frame[f"req:{rule}"] == Outcome.FAILED.value]
     street = failed.assign(
-        layer=layer, division="10", rule=rule, outcome=Outcome.FAILED.value, impact=int(Impact.SERIOUS), scored=True
+        layer=layer,
+        division="10",
+        rule=rule,
+        outcome=Outcome.FAILED.value,
+        by_test=Outcome.FAILED.value,
+        impact=int(Impact.SERIOUS),
+        scored=True,
     )[list(STREET)].reset_index(drop=True)
     seen = LayerSeen(len(rows), len(rows), frozenset({rule}), frame)
     return snapshot(pages=(), street=street, layers={layer: seen})

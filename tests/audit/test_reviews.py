@@ -9,6 +9,7 @@ import pytest
 from audit import reviewed
 from audit.districts import Division, DivisionTree
 from audit.model import Finding, Impact, Indicator, Outcome, RuleTally, Target, Text
+from audit.plan import Plan
 from audit.records import Subject
 from audit.reviews import Item, Review, Says, Spoken
 from audit.store import Store
@@ -155,11 +156,13 @@ def test_a_facility_passes_once_nothing_about_it_is_open(
             "facility": ["R1", "R2", "place"],
             "division": ["1001", "1001", "1001"],
             "place": ["judged", "judged", "expected"],
+            "outcome": ["cantTell", "cantTell", "cantTell"],
             "req:slope": ["cantTell", "cantTell", None],
             "req:lip": ["cantTell", "passed", "cantTell"],
         },
     )
     given = {Item("ramps", facility, rule): outcome for (facility, rule), outcome in outcomes.items()}
-    for indicator in reviewed.indicators(store, run, TREE, figures(), given):
+    layers = reviewed.layers(store, run, Plan(name="x", date=DAY), TREE, given)
+    for indicator in reviewed.indicators(figures(), layers):
         counts = (indicator.numerator, indicator.unknown, indicator.denominator)
         assert counts == (passing if indicator.name == "pass" else (surveyed, 0, 2)), indicator

@@ -23,7 +23,7 @@ ABSENT = {**SLOPE, "id": "absent", "attribute": "lip"}
 
 def layer(*requirements: dict[str, Any]) -> LayerRow:
     subject = Subject("ramps", "layer", Outcome.FAILED, facts={"kind": "curb_ramps", "requirements": requirements})
-    return _layer("ramps", None, subject, None)
+    return _layer("ramps", None, subject, None, None)
 
 
 def columns(count: int, **changes: Any) -> dict[str, list[Any]]:

@@ -16,7 +16,7 @@ from audit.schema import storable
 from audit.store import Store
 from reports import FORMATS, findings_csv
 from reports.findings_json import schema
-from reports.rectification import cause_fingerprint
+from reports.fingerprints import cause_fingerprint
 from reports.rows import Standing
 from reports.summary import Summary, build
 from reports.wording import Words

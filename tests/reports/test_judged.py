@@ -14,8 +14,8 @@ from audit.model import Lang
 from audit.reviews import Review, Says
 from audit.store import Store
 from reports import html_folder
+from reports.fingerprints import cause_fingerprint
 from reports.judged import Judged
-from reports.rectification import cause_fingerprint
 from reports.summary import Summary, build
 from tests.reports.conftest import HOSTILE, NOW, RULES, fill
 from tests.reports.town import text_of

@@ -26,8 +26,8 @@ from audit.model import Lang, Outcome, Target, Text
 from audit.reviews import Review, Says
 from audit.store import Store
 from reports import FORMATS, sarif
+from reports.fingerprints import cause_fingerprint
 from reports.github import MOST_OF_A_KIND
-from reports.rectification import cause_fingerprint
 from reports.rows import SiteRow
 from reports.summary import Summary, build
 from reports.web_items import page_file

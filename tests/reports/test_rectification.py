@@ -21,7 +21,8 @@ from audit.model import Lang, Outcome, UsageError, digest
 from audit.store import Store
 from reports import FORMATS, USUAL, rectification_xlsx, sheet_stream
 from reports.blocks import Block, Row
-from reports.rectification import blocks, ident, idents
+from reports.fingerprints import ident, idents
+from reports.rectification import blocks
 from reports.rectification_columns import COLUMNS, PIECES, SHARED
 from reports.summary import Summary, build
 from reports.wording import Words
@@ -221,7 +222,7 @@ def test_numbers_of_items_are_short_and_differ_as_fingerprints_do(one: int, two:
 
 
 def test_what_failed_and_what_needs_review_of_one_component_are_two_items(summary: Summary) -> None:
-    from reports.rectification import cause_fingerprint  # noqa: PLC0415
+    from reports.fingerprints import cause_fingerprint  # noqa: PLC0415
 
     cause = summary.sites[0].causes[0]
     other = dataclasses.replace(cause, outcome=Outcome.CANT_TELL)

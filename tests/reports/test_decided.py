@@ -1,0 +1,209 @@
+"""Waived, judged, new or open: what was decided about a fault is told alike in every format."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import python_calamine as calamine
+from jsonschema import Draft202012Validator, FormatChecker  # type: ignore[import-untyped]
+from lxml import etree
+
+from audit import bookkeeping, snapshot
+from audit.gate import Asked, judge
+from audit.ledger import State
+from audit.let_through import by_plan, day_of
+from audit.model import Lang, Outcome, digest
+from audit.reviews import Item, Review, Says
+from audit.store import Store
+from audit.waivers import waived_in_lists
+from reports import FORMATS
+from reports.findings_json import schema
+from reports.fingerprints import cause_fingerprint
+from reports.judged import Judged
+from reports.summary import Summary, build
+from reports.taken_in import take_in
+from tests.reports.conftest import NOW, RULES, SLOPE, TACTILE, fill
+
+DAY = date(2026, 11, 20)
+SLOPE_ID, TACTILE_ID = str(SLOPE["id"]), str(TACTILE["id"])
+CONTRAST = {
+    "rule": "axe-color-contrast",
+    "site": "portal",
+    "reason": "改版在即",
+    "owner": "信息中心",
+    "expires": "2026-12-31",
+}
+PAGE = {**CONTRAST, "rule": "axe-image-alt", "page": "*/p0.html*", "reason": "首页另行改造"}
+RAMPS = {
+    "rule": TACTILE_ID,
+    "layer": "curb_ramps",
+    "reason": "道路改造列入明年计划",
+    "owner": "住建局",
+    "expires": "2026-12-31",
+}
+RAMP = digest("curb_ramps", "R0005", SLOPE_ID)
+
+
+@pytest.fixture(scope="module")
+def decided(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Summary, Path]]:
+    """Return a second run of a plan with waivers, lists and verdicts, and the folder of its reports."""
+    folder = tmp_path_factory.mktemp("decided")
+    store = Store.at(folder / "audit.db")
+    for month, day in ((8, "2026-08-24"), (11, "2026-11-22")):
+        run = fill(store, NOW.replace(month=month), pages=2, date=day, waiver=[CONTRAST, PAGE, RAMPS])
+        bookkeeping.keep(store, store.run(run), snapshot.of_run(store, store.run(run)))
+    summary = build(store, run, RULES)
+    site = summary.sites[1]
+    doubt, fault = site.reviews[0], next(cause for cause in site.causes if cause.rule.id == "retired-rule")
+    store.add_reviews(
+        [
+            said(
+                cause_fingerprint(site.site.id, doubt), Says.FAILED, Item(site.site.id, doubt.component, "axe-region")
+            ),
+            said(
+                cause_fingerprint(site.site.id, fault), Says.WAIVED, Item(site.site.id, fault.component, "retired-rule")
+            ),
+            said(RAMP, Says.PASSED, Item("curb_ramps", "R0005", SLOPE_ID)),
+        ],
+        NOW,
+    )
+    summary = build(store, run, RULES)
+    for form in FORMATS.values():
+        form.write(summary, folder / "out", Lang.EN)
+    yield summary, folder / "out"
+    store.close()
+
+
+def said(fingerprint: str, says: Says, item: Item) -> Review:
+    until = date(2026, 12, 1) if says is Says.WAIVED else None
+    return Review(fingerprint, says, "李敏", DAY, "到现场看过", until, item)
+
+
+def read_json(out: Path) -> Any:
+    document = json.loads((out / "findings.json").read_text("utf-8"))
+    validator = Draft202012Validator(schema(), format_checker=FormatChecker())
+    assert [error.message for error in validator.iter_errors(document)] == []
+    return document
+
+
+def test_findings_say_how_they_stand_and_why(decided: tuple[Summary, Path]) -> None:
+    document = read_json(decided[1])
+    assert document["schema_version"] == "1.5"
+    states = Counter((f["site"], f["rule"], f["state"]) for f in document["site_findings"])
+    assert states["portal", "axe-color-contrast", "waived"] == 2
+    assert states["Services_网办", "axe-color-contrast", "open"] == 2
+    assert states["portal", "axe-image-alt", "waived"] == 5, "those of the one page alone"
+    assert states["portal", "axe-image-alt", "open"] == 4
+    waived = [f for f in document["site_findings"] if f["waiver"]]
+    assert {f["state"] for f in waived} == {"waived"}
+    assert {(f["waiver"]["owner"], f["waiver"]["until"]) for f in waived} == {
+        ("信息中心", "2026-12-31"),
+        ("李敏", "2026-12-01"),
+    }
+    judged = [f for f in document["site_findings"] if f["judged"] != f["outcome"]]
+    assert {(f["site"], f["outcome"], f["judged"], f["review"]["by"], f["review"]["on"]) for f in judged} == {
+        ("Services_网办", "cantTell", "failed", "李敏", "2026-11-20")
+    }
+    street = document["facility_findings"]
+    assert {f["state"] for f in street if f["requirement"] == TACTILE_ID} == {"waived"}
+    assert {f["waiver"]["owner"] for f in street if f["waiver"]} == {"住建局"}
+    assert [(f["facility"], f["judged"], f["state"]) for f in street if f["review"]] == [("R0005", "passed", None)]
+    slope = [f for f in street if f["requirement"] == SLOPE_ID and f["outcome"] == "failed"]
+    assert {f["state"] for f in slope} == {"open"}
+
+
+def test_the_csv_says_the_same(decided: tuple[Summary, Path]) -> None:
+    document = read_json(decided[1])
+    words = {None: "", "open": "still open", "waived": "waived", "new": "new", "recurred": "recurred"}
+    expected = Counter(
+        (
+            *(f["fingerprint"], words[f["state"]]),
+            *((f["waiver"] or {}).get(key) or "" for key in ("reason", "owner", "until")),
+            bool(f["review"]),
+        )
+        for f in (*document["site_findings"], *document["facility_findings"])
+    )
+    columns = ("Fingerprint", "State", "Reason of the waiver", "Waived by", "Waived until")
+    with (decided[1] / "findings.csv").open(encoding="utf-8-sig", newline="") as file:
+        found = Counter(
+            (*(row[name] for name in columns), bool(row["Human judgement"])) for row in csv.DictReader(file)
+        )
+    assert found == expected
+
+
+def test_machine_formats_let_through_what_the_gate_does(decided: tuple[Summary, Path]) -> None:
+    summary, out = decided
+    seen = snapshot.of_run(summary.store, summary.run)
+    day = day_of(summary.run)
+    verdict = judge(seen, summary.plan, Asked("minor"), day, waived_in_lists(summary.store, day))
+    document = read_json(out)
+    failed = [f for f in document["site_findings"] if f["judged"] == "failed"]
+    waived = sum(f["state"] == "waived" for f in failed)
+    assert verdict.counts is not None
+    assert verdict.counts.en == f"failed {len(failed) - waived}, waived {waived}"
+    portal, services, _ = json.loads((out / "findings.sarif").read_text("utf-8"))["runs"]
+    results = [*portal["results"], *services["results"]]
+    suppressed = {result["ruleId"]: result["suppressions"] for result in results if "suppressions" in result}
+    assert suppressed.keys() == {"axe-color-contrast", "axe-image-alt", "retired-rule"}, "what is waived as a whole"
+    assert suppressed["axe-color-contrast"] == [
+        {
+            "kind": "external",
+            "status": "accepted",
+            "justification": "改版在即 (信息中心, until 2026-12-31)",
+            "properties": {"reason": "改版在即", "owner": "信息中心", "until": "2026-12-31"},
+        }
+    ]
+    pages = json.loads((out / "gl-accessibility.json").read_text("utf-8"))["results"]
+    extras = [issue["runnerExtras"] for issues in pages.values() for issue in issues]
+    assert {e["waiver"]["owner"] for e in extras if e["waived"]} == {"信息中心", "李敏"}
+    assert {e["judgedBy"]["by"] for e in extras if "judgedBy" in e} == {"李敏"}
+    suites = {suite.get("name"): suite for suite in etree.parse(out / "junit.xml").getroot()}
+    cases = {case.get("name").partition(":")[0]: case for case in suites["portal"]}
+    assert cases["axe-color-contrast"].find("skipped").get("message") == "waived"
+    ramps = {case.get("name"): case for case in suites["curb_ramps"]}
+    (tactile,) = (case for name, case in ramps.items() if name.startswith(TACTILE_ID))
+    assert tactile.find("skipped").get("message") == "15 of 60 fail, 0 not known, 15 waived"
+
+
+def test_the_list_says_the_same_and_is_read_back_as_it_is(decided: tuple[Summary, Path]) -> None:
+    summary, out = decided
+    sheet = calamine.CalamineWorkbook.from_path(str(out / "rectification.xlsx")).get_sheet_by_index(0)
+    keys, _, *rows = sheet.to_python(skip_empty_area=False)
+    listed = [dict(zip(map(str, keys), row, strict=False)) for row in rows]
+    waived = {row["fingerprint"]: row for row in listed if row["state"] == "waived"}
+    assert Counter(row["reviewer"] for row in waived.values()) == {"信息中心": 2, "李敏": 1, "住建局": 15}
+    assert {row["note"] for row in waived.values() if row["reviewer"] == "住建局"} == {"道路改造列入明年计划"}
+    assert {row["until"] for row in waived.values() if row["reviewer"] == "住建局"} == {date(2026, 12, 31)}
+    before = summary.store.reviews()
+    taken = take_in(summary, out / "rectification.xlsx", NOW)
+    assert taken.new == 0, "who reads back what was written says nothing new"
+    assert summary.store.reviews() == before
+
+
+def test_a_waiver_that_was_taken_back_leaves_the_fault_open(tmp_path: Path) -> None:
+    store = Store.at(tmp_path / "audit.db")
+    run = fill(store, pages=1)
+    name = digest("curb_ramps", "R0004", SLOPE_ID)
+    item = Item("curb_ramps", "R0004", SLOPE_ID)
+    store.add_reviews([said(name, Says.WAIVED, item)], NOW)
+    bookkeeping.keep(store, store.run(run), snapshot.of_run(store, store.run(run)))
+    built = build(store, run, RULES)
+    assert Judged(built).standing(name) == (State.WAIVED, 0)
+    store.add_reviews([said(name, Says.OPEN, item)], NOW)
+    assert Judged(built).standing(name) == (State.NEW, 0)
+    store.close()
+
+
+def test_without_waivers_no_finding_is_read_for_them(decided: tuple[Summary, Path]) -> None:
+    summary, _ = decided
+    assert by_plan(summary.store, summary.run, summary.plan.model_copy(update={"waivers": ()})).findings == {}
+    through = summary.let_through
+    assert {outcome for _, _, outcome in through.causes} == {Outcome.FAILED}
+    assert summary.let_through is through, "read once for all formats"
