@@ -16,24 +16,18 @@ from audit.facility_kinds import KINDS
 from audit.model import Lang, Text, UsageError
 from audit.plan_app import App
 from audit.plan_gate import Complaints, Target, Waiver
-from audit.plan_street import (
-    LAYER_KINDS,
+from audit.plan_measures import (
     Access,
-    ByYear,
     Completeness,
     Crossings,
-    Districts,
-    DivisionFile,
     Equity,
-    Layer,
     Network,
-    Population,
     Profile,
     Roads,
     Sites,
     Siting,
-    Street,
 )
+from audit.plan_street import LAYER_KINDS, ByYear, Districts, DivisionFile, Layer, Population, Street
 from audit.plan_tables import Column, Table, Where, database_url
 from audit.plan_web import DocumentSet, Header, Site, Web
 from audit.problems import nearest, problems_of, state

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 from audit import standards
-from audit.facility_kinds import Attribute
 from audit.model import Text, UsageError
-from audit.plan import Column, Completeness, Layer, Network, Plan, editions_of, layer_id
+from audit.plan import Completeness, Layer, Network, Plan, editions_of, layer_id
 from audit.standards import FacilityEdition
 from geo_checks import editions, layers, schema
 from geo_checks.area import study_area
+from geo_checks.barriers import profiles
 from geo_checks.coordinates import metric_crs
 from geo_checks.divisions import read_divisions
 from geo_checks.facilities import conditions
 from geo_checks.measures import targets
+from geo_checks.measures.service_area import STRAIGHT, WALKING
 from geo_checks.network import SURFACE, lines_of
+from geo_checks.plan_columns import layers_named, of_file, of_unit, of_words
 from geo_checks.proposal import undeclared
 from geo_checks.roads import RAMPS, WIDTH, crossing_conditions, wanted_columns
-from geo_checks.source import Source, lost_coordinates, source
+from geo_checks.source import source
 
 # The kind of layer whose supply people share, when the plan does not name layers.
 _SHARED: Final = "public_toilets"
@@ -41,7 +43,7 @@ def check_plan(plan: Plan, base: Path) -> list[Text]:
     problems.extend(_districts(plan, base))
     if plan.population is not None:
         given = plan.population
-        problems.extend(_file(source(given, base), (given.count, *given.groups.values(), given.x, given.y)))
+        problems.extend(of_file(source(given, base), (given.count, *given.groups.values(), given.x, given.y)))
     if plan.network is not None:
         problems.extend(_network(plan.network, base))
     if plan.completeness is not None:
@@ -109,7 +111,7 @@ def _districts(plan: Plan, base: Path) -> Iterator[Text]:
     problems = [
         problem
         for table in (given, *given.more)
-        for problem in _file(
+        for problem in of_file(
             source(table, base), (table.code, table.name, table.name_en, table.parent, table.population)
         )
     ]
@@ -147,7 +149,7 @@ def _network(given: Network, base: Path) -> Iterator[Text]:
         if name == SURFACE:
             continue
         if name in schema.NETWORK:
-            yield from _unit(f"[network] columns.{name}", column, schema.NETWORK[name])
+            yield from of_unit(f"[network] columns.{name}", column, schema.NETWORK[name])
             continue
         near = schema.nearest(name, [*schema.NETWORK, SURFACE])
         known = ", ".join([*schema.NETWORK, SURFACE])
@@ -156,20 +158,20 @@ def _network(given: Network, base: Path) -> Iterator[Text]:
             f"[network] columns.{name}: there is no such attribute"
             + (f"; did you mean {near}?" if near else f"; there are {known}"),
         )
-    yield from _file(wanted, (given.road_class, *(column.column for column in given.columns.values())))
+    yield from of_file(wanted, (given.road_class, *(column.column for column in given.columns.values())))
 
 
 def _completeness(given: Completeness, plan: Plan, base: Path) -> Iterator[Text]:
     roads = source(given.roads, base)
     name, kind, where = wanted_columns(given.roads, roads.form)
     width = given.roads.width
-    yield from _file(roads, (name, kind, width.column if width else None, *(row.column for row in where)))
+    yield from of_file(roads, (name, kind, width.column if width else None, *(row.column for row in where)))
     if width is not None:
-        yield from _unit("[completeness.roads] width", width, WIDTH)
+        yield from of_unit("[completeness.roads] width", width, WIDTH)
     if given.crossings is not None:
         crossings = source(given.crossings, base)
         where = crossing_conditions(given.crossings, crossings.form)
-        yield from _file(crossings, (crossings.x, crossings.y, *(row.column for row in where)))
+        yield from of_file(crossings, (crossings.x, crossings.y, *(row.column for row in where)))
     yield from layers_named("[completeness] layers", given.layers, plan, (RAMPS,))
 
 
@@ -187,27 +189,36 @@ def _provision(plan: Plan, base: Path) -> Iterator[Text]:
                     )
     if plan.siting is not None:
         yield from layers_named("[siting] layers", plan.siting.layers, plan, schema.ATTRIBUTES)
+        yield from _way(plan.siting.way, plan)
         if plan.siting.sites is not None:
             sites = source(plan.siting.sites, base)
-            yield from _file(sites, (sites.x, sites.y, plan.siting.sites.label))
+            yield from of_file(sites, (sites.x, sites.y, plan.siting.sites.label))
+
+
+def _way(way: str | None, plan: Plan) -> Iterator[Text]:
+    """Yield what is wrong with the way by which siting measures distance."""
+    if way is None or way == STRAIGHT:
+        return
+    if plan.network is None:
+        yield Text(
+            f"[siting] way：{way!r} 要用步行路网，方案里没有 [network]；补上，或写 straight",
+            f"[siting] way: {way!r} needs a walking network; add [network], or say straight",
+        )
+        return
+    known = [STRAIGHT, WALKING, *(profile.id for profile in profiles(plan))]
+    if way not in known:
+        listed = ", ".join(known)
+        near = schema.nearest(way, known)
+        yield Text(
+            f"[siting] way：没有 {way!r}" + (f"；是不是 {near}？" if near else f"；可用的有 {listed}"),
+            f"[siting] way: there is no {way!r}" + (f"; did you mean {near}?" if near else f"; it can be {listed}"),
+        )
 
 
 def access_layers(plan: Plan) -> list[Layer]:
     """Return the layers whose access is measured: those that the plan names, or all public toilets."""
     named = plan.access.layers if plan.access else ()
     return [layer for layer in plan.layers if (layer_id(layer) in named if named else layer.kind == _SHARED)]
-
-
-def layers_named(place: str, named: Iterable[str], plan: Plan, kinds: Iterable[str]) -> Iterator[Text]:
-    """Yield the problem of each id that is no layer of the plan, or none of certain kinds."""
-    known = [layer_id(layer) for layer in plan.layers if layer.kind in kinds]
-    for name in named:
-        if name not in known:
-            listed = ", ".join(known) or "-"
-            yield Text(
-                f"{place}：没有这样的图层 {name!r}；可用的有 {listed}",
-                f"{place}: there is no such layer {name!r}; it can be {listed}",
-            )
 
 
 def _layer(layer: Layer, base: Path) -> Iterator[Text]:
@@ -224,64 +235,14 @@ def _layer(layer: Layer, base: Path) -> Iterator[Text]:
                 + (f"; did you mean {near}?" if near else f"; it has {known}"),
             )
         else:
-            yield from _unit(place, given, attributes[name])
-            yield from _words(place, given, attributes[name])
+            yield from of_unit(place, given, attributes[name])
+            yield from of_words(place, given, attributes[name])
     mapped = [given.column for given in layer.columns.values()]
     try:
         where = [given.column for given in conditions(layer, wanted, layers.names(wanted))]
     except UsageError:
-        where = []  # _file tells why
-    yield from _file(
+        where = []  # of_file tells why
+    yield from of_file(
         wanted,
         (*mapped, *where, layer.key, layer.label, layer.division, layer.surveyed, layer.photo, wanted.x, wanted.y),
     )
-
-
-def _unit(place: str, given: Column, attribute: Attribute) -> Iterator[Text]:
-    units = schema.UNITS[attribute.quantity]
-    listed = ", ".join(units)
-    if not units and given.unit is not None:
-        yield Text(
-            f"{place}：{attribute.title.zh}没有单位；请删去 unit",
-            f"{place}: {attribute.title.en} has no unit; remove unit",
-        )
-    elif units and given.unit is None:
-        yield Text(
-            f"{place}：没有写单位；加上 unit，可用的有 {listed}（单位要写明，不猜）",
-            f"{place}: no unit; add unit, one of {listed} (units are stated, not guessed)",
-        )
-    elif units and given.unit not in units:
-        yield Text(
-            f"{place}：单位 {given.unit} 不能用于{attribute.title.zh}；可用的有 {listed}",
-            f"{place}: unit {given.unit} does not fit {attribute.title.en}; use one of {listed}",
-        )
-
-
-def _words(place: str, given: Column, attribute: Attribute) -> Iterator[Text]:
-    known = [category.id for category in attribute.categories]
-    if given.words and not known:
-        yield Text(
-            f"{place}：{attribute.title.zh}不分类别；请删去 words",
-            f"{place}: {attribute.title.en} has no categories; remove words",
-        )
-        return
-    for name in sorted(given.words.keys() - set(known)):
-        yield Text(
-            f"{place}：{attribute.title.zh}没有类别 {name}；可用的有 {', '.join(known)}",
-            f"{place}: {attribute.title.en} has no category {name}; it has {', '.join(known)}",
-        )
-
-
-def _file(wanted: Source, named: Iterable[str | None]) -> Iterator[Text]:
-    try:
-        known = layers.names(wanted)
-    except UsageError as error:
-        yield from error.problems
-        return
-    yield from layers.missing(wanted, dict.fromkeys(name for name in named if name), known)
-    if (lost := lost_coordinates(wanted, known)) is not None:
-        yield lost
-    try:
-        layers.crs_of(wanted)
-    except UsageError as error:
-        yield from error.problems

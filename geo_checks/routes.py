@@ -24,7 +24,7 @@ _FIRST_NEIGHBOURS: Final = 6
 # Edges are equally near when their distances differ by less (metres): the first of them is taken.
 _EQUAL: Final = 1e-6
 # Ways are told to the millimetre.
-_DECIMALS: Final = 3
+DECIMALS: Final = 3
 # Places that are looked up at once: what is worked out for them stays in the processor's cache.
 _AT_ONCE: Final = 16_384
 # Side of the squares (metres) in which places are looked up one after the other: neighbours share the memory's cache.
@@ -185,7 +185,7 @@ def distances(over: Graph, sources: Places, targets: Places, limit: float) -> Fl
     node_way = _from_nodes(over, begin, limit)
     onwards = over.length[goal.edge] - goal.offset
     way = np.minimum(node_way[over.start[goal.edge]] + goal.offset, node_way[over.end[goal.edge]] + onwards)
-    way = np.round(np.minimum(way, _along_edge(begin, goal, limit)) + goal.aside, _DECIMALS)
+    way = np.round(np.minimum(way, _along_edge(begin, goal, limit)) + goal.aside, DECIMALS)
     result[aim] = np.where(way <= limit, way, np.inf)
     return result
 

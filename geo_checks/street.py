@@ -26,6 +26,7 @@ from geo_checks.compliance import OUTCOMES, Judgement, judge, limits, tally
 from geo_checks.editions import wanted_columns
 from geo_checks.facilities import JUDGED, Facilities, oddities, read_facilities
 from geo_checks.measures import coverage, shares, targets
+from geo_checks.next_places import Judged
 from geo_checks.people import read_people
 from geo_checks.precheck import check_plan
 from geo_checks.sensitivity import sensitivity
@@ -83,7 +84,7 @@ def audit(plan: Plan, base: Path, progress: Callable[[Text], None] | None = None
     untested += targets.told(plan.targets)
     subjects: list[Subject] = []
     figures = Figures.gathered(targets.declared(area.tree, plan.targets))
-    judged: list[provision.Judged] = []
+    judged: list[Judged] = []
     kept = {DIVISIONS: evidence.divisions(area)}
     places = expected.wanted(plan, base, area)
     roads = shapely.STRtree(places.roads.lines) if places else None
@@ -119,7 +120,7 @@ def audit(plan: Plan, base: Path, progress: Callable[[Text], None] | None = None
             untested += found.untested
             kept |= found.tables
         kept[f"layer:{rows.id}"] = evidence.facilities(area, rows, judgement, scored, found.lacking if found else None)
-        judged.append(provision.Judged(rows, judgement.overall[scored], found, straight))
+        judged.append(Judged(rows, judgement.overall[scored], found, straight))
     walked = ways.over_network(
         plan,
         base,
@@ -129,7 +130,7 @@ def audit(plan: Plan, base: Path, progress: Callable[[Text], None] | None = None
         [one.lacks for one in judged if one.lacks],
     )
     untested, figures, kept = untested + walked.untested, figures + walked.figures, kept | walked.evidence
-    further = provision.provision(plan, base, area, people, judged, figures)
+    further = provision.provision(plan, base, area, people, judged, figures, walked.walks)
     untested, figures, kept = untested + further.untested, figures + further.figures, kept | further.evidence
     subjects = [walked.on(subject) for subject in subjects]
     return StreetAudit(area.tree, tuple(subjects), tuple(untested), tuple(figures), kept)

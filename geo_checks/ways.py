@@ -33,12 +33,16 @@ COVERING: Final = tuple(kind.id for kind in KINDS.values() if kind.covering)
 
 @dataclass(frozen=True)
 class Ways:
-    """What was found over the network. evidence: Parquet by name ("reach:<layer id>"); facts: by layer."""
+    """What was found over the network. evidence: Parquet by name ("reach:<layer id>"); facts: by layer.
+
+    walks: the network with the people on it, None where there is none.
+    """
 
     figures: list[Figures] = field(default_factory=list)
     untested: list[Untested] = field(default_factory=list)
     evidence: dict[str, bytes] = field(default_factory=dict)
     facts: dict[str, dict[str, Any]] = field(default_factory=dict)
+    walks: service_area.Walks | None = None
 
     def on(self, subject: Subject) -> Subject:
         """Return a layer's subject with the figures of its ways."""
@@ -60,17 +64,16 @@ def over_network(
     judged: every layer with its facilities' outcome codes and, where it serves people, what it is to them in a
     straight line; lacking: what the layers of curb ramps were found to lack.
     """
-    found = Ways()
     if plan.network is None:
-        return found
+        return Ways()
     if people is None:
-        found.untested.append(Untested(NETWORK, "coverage", Reason.NO_POPULATION))
-        return found
+        return Ways(untested=[Untested(NETWORK, "coverage", Reason.NO_POPULATION)])
     network, untested = read_network(plan.network, base, area)
     wanted = profiles(plan)
     ramps = [Ramps.of(rows, codes) for rows, codes, _ in judged if rows.layer.kind == RAMPS]
     together = Ramps.together([*(ramps or [Ramps.kerbs(network.kerbs)]), *_missing(lacking)])
     walks = service_area.walks(network, people, plan.network.snap, barriers(network, plan.network, together, wanted))
+    found = Ways(walks=walks)
     found.untested.extend([*untested, *_off_network(walks), *not_asked(network, together, wanted)])
     radii = plan.thresholds.coverage
     limit = max(radii, default=0)

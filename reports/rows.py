@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from audit.districts import Division
 from audit.model import Impact, Indicator, Outcome, Reason, Rule, Score, Text, Untested
 from audit.plan import Layer, Owner, Site
+
+# The way of measuring that needs no walking network.
+STRAIGHT: Final = "straight"
 
 
 class Standing(StrEnum):
@@ -254,7 +257,8 @@ class Pick:
     """A place to mend, check or build at next. rank: among those of its layer, in the whole plan; 0 is today.
 
     what: "mend", "check", "build", "" of rank 0; gained: people newly served; share: of all people served, with it and
-    all before it; radius: metres; lon and lat in degrees; division: code of the smallest division.
+    all before it; radius: metres, measured by way ("straight", "walking" or a profile's id); lon and lat in degrees;
+    division: code of the smallest division.
     """
 
     layer: str
@@ -268,6 +272,7 @@ class Pick:
     gained: float
     share: float | None
     radius: float
+    way: str = STRAIGHT
 
 
 @dataclass(frozen=True, slots=True)

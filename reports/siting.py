@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from audit.districts import DivisionTree
 from reports.facilities import cell_text, evidence_rows, finite
-from reports.rows import Pick
+from reports.rows import STRAIGHT, Pick
 
-_COLUMNS = ("rank", "what", "facility", "label", "lon", "lat", "division", "people_gained", "share", "radius")
+_COLUMNS = ("rank", "what", "facility", "label", "lon", "lat", "division", "people_gained", "share", "radius", "way")
 
 
 def picks(parquet: bytes | None, layer: str) -> Iterator[Pick]:
@@ -26,6 +26,7 @@ def picks(parquet: bytes | None, layer: str) -> Iterator[Pick]:
             finite(row["people_gained"]) or 0.0,
             finite(row["share"]),
             finite(row["radius"]) or 0.0,
+            cell_text(row["way"]) or STRAIGHT,
         )
 
 

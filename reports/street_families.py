@@ -27,7 +27,7 @@ class Family:
     title: str
     pattern: re.Pattern[str] = field(repr=False)
     names: tuple[str, ...]
-    rows: Literal["way", "people", "indicator", "requirement", "name"] = "name"
+    rows: Literal["way", "indicator", "requirement", "name"] = "name"
     columns: Mapping[str, str] = field(default_factory=dict)
     note: str = ""
     formula: str = ""
@@ -95,20 +95,23 @@ FAMILIES: Final = (
     Family(
         "access",
         mark("Access to what neighbours share"),
-        re.compile(r"(?P<column>access-2sfca|access-e2sfca)(?:@(?P<group>.+))?", re.DOTALL),
-        ("access-2sfca", "access-e2sfca", "…@{group}"),
-        rows="people",
+        re.compile(r"access-(?:(?P<row>.+)-)?(?P<column>e?2sfca)(?:@(?P<group>.+))?", re.DOTALL),
+        ("access-2sfca", "access-e2sfca", "access-walking-2sfca", "access-{profile}-2sfca", "…@{group}"),
+        rows="way",
         columns={
-            "access-2sfca": mark("Places per 1,000 people (2SFCA)"),
-            "access-e2sfca": mark("Places per 1,000 people, the near weighing more (E2SFCA)"),
+            "2sfca": mark("Places per 1,000 people (2SFCA)"),
+            "e2sfca": mark("Places per 1,000 people, the near weighing more (E2SFCA)"),
         },
         note=mark("What each person has of a supply that everyone within its catchment shares, low–high."),
         formula=mark("R(j) = S(j) ÷ Σ P(k) · W(d(k, j)); A(i) = Σ R(j) · W(d(i, j))"),
         method=mark(
             "Two-step floating catchment areas. First each facility's supply S is shared among the people P within its "
             "catchment; then each person's shares R are added up. In 2SFCA (Luo and Wang 2003) the weight W is 1 "
-            "throughout the catchment; in E2SFCA (Luo and Qi 2009) it falls with distance d. Low counts facilities "
-            "that passed; high also those of which it is not known. Unit: places per 1,000 people."
+            "throughout the catchment; in E2SFCA (Luo and Qi 2009) it falls with distance d. Distance is measured as "
+            "each row says: in a straight line, on foot along the walking network, or for a profile over what is free "
+            "of barriers to it; without a walking network in the plan there is the straight line alone. A supply is "
+            "shared among all who may come. Low counts facilities that passed and ways known to be open; high also "
+            "those of which it is not known. Unit: places per 1,000 people."
         ),
     ),
     Family(

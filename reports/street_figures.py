@@ -137,8 +137,6 @@ class Labels:
     def row(self, family: Family, key: str, group: str = "") -> str:
         """Return what a row is called; "" when its layer says it all."""
         words = self._words
-        if family.rows == "people" and not group:
-            return words("All people")
         return words(", ").join(filter(None, (self._own(family, key), group)))
 
     def column(self, family: Family, column: str) -> str:

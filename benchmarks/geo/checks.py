@@ -40,6 +40,7 @@ _SAME_ACCESS = 1e-9
 _FACILITIES, _PEOPLE = 500, 20_000
 _CATCHMENT = 1_000.0
 _ACCESS = "geo_checks.measures.access"
+_PAIRS = "geo_checks.measures.catchments"
 
 
 @dataclass(frozen=True)
@@ -150,9 +151,9 @@ def catchments(city: Path) -> list[Result]:
     people, cells = _places(city, "population", _PEOPLE, "people")
     _, toilets = _places(city, "public_toilets", _FACILITIES)
     supply = np.ones(len(toilets))
-    pairs = list(ours.straight(*toilets.T, *cells.T, _CATCHMENT))
-    found = ours.two_step(pairs, supply, people, ours.everywhere, _CATCHMENT)
-    costs = pandas.concat([pandas.DataFrame({"origin": p.person, "dest": p.facility, "cost": p.metres}) for p in pairs])
+    pairs = list(importlib.import_module(_PAIRS).straight(*toilets.T, *cells.T, _CATCHMENT))
+    found, _ = ours.two_step(pairs, (supply, 0 * supply), people, ours.everywhere, _CATCHMENT)
+    costs = pandas.concat([pandas.DataFrame({"origin": p.person, "dest": p.place, "cost": p.sure}) for p in pairs])
     expected = theirs.two_stage_fca(
         pandas.DataFrame({"demand": people}, index=pandas.RangeIndex(len(people), name="geoid")),
         pandas.DataFrame({"supply": supply}, index=pandas.RangeIndex(len(supply), name="geoid")),

@@ -110,7 +110,7 @@ def of_ground(
     yield from _indicators(area, layer, area.roll_up(table), names, GROUND_UNIT)
 
 
-def distances(people: People, x: Floats, y: Floats, codes: Codes, farthest: int) -> tuple[Floats, Floats]:
+def distances(people: People, x: Floats, y: Floats, codes: Codes, farthest: float) -> tuple[Floats, Floats]:
     """Return each point's distance to the nearest facility that passed, and to the nearest that did not fail."""
     at = np.flatnonzero(np.isfinite(x) & (codes != FAILED))
     possible, which = _nearest(x[at], y[at], people.x, people.y, farthest)
@@ -122,12 +122,12 @@ def distances(people: People, x: Floats, y: Floats, codes: Codes, farthest: int)
     return passed, possible
 
 
-def nearest(x: Floats, y: Floats, which: NDArray[np.bool_], people: People, farthest: int) -> Floats:
+def nearest(x: Floats, y: Floats, which: NDArray[np.bool_], people: People, farthest: float) -> Floats:
     """Return each person's distance to the nearest of some facilities, infinity beyond the farthest radius."""
     return _nearest(x[which], y[which], people.x, people.y, farthest)[0]
 
 
-def _nearest(x: Floats, y: Floats, to_x: Floats, to_y: Floats, farthest: int) -> tuple[Floats, NDArray[np.int64]]:
+def _nearest(x: Floats, y: Floats, to_x: Floats, to_y: Floats, farthest: float) -> tuple[Floats, NDArray[np.int64]]:
     """Return how far places have it to the nearest of some others, and which that is (one more than the last: none)."""
     metres, which = np.full(to_x.size, np.inf), np.full(to_x.size, x.size, dtype=np.int64)
     if x.size and to_x.size:
@@ -139,7 +139,7 @@ def _nearest(x: Floats, y: Floats, to_x: Floats, to_y: Floats, farthest: int) ->
     return metres, which
 
 
-def _not_too_far(x: Floats, y: Floats, to_x: Floats, to_y: Floats, farthest: int) -> NDArray[np.int64]:
+def _not_too_far(x: Floats, y: Floats, to_x: Floats, to_y: Floats, farthest: float) -> NDArray[np.int64]:
     """Return the indexes of the places that lie in the same square of a grid as one of some others, or beside it."""
     west, south, extent = x.min(), y.min(), max(float(np.ptp(x)), float(np.ptp(y)))
     side = max(farthest + 1.0, extent / _MOST_SQUARES)

@@ -30,6 +30,8 @@ from geo_checks.network import Flags, Indexes, WalkingNetwork
 from geo_checks.people import People
 from geo_checks.routes import Graph, Locator, Places, distances, graph
 
+# Ways of measuring that every plan can name.
+STRAIGHT: Final = "straight"
 WALKING: Final = "walking"
 
 
@@ -95,7 +97,7 @@ def walks(network: WalkingNetwork, people: People, snap: float, open_to: Mapping
     return Walks(people, snap, MappingProxyType(grounds))
 
 
-def reach(given: Walks, to: Stands, limit: int, straight: tuple[Floats, Floats]) -> Reach:
+def reach(given: Walks, to: Stands, limit: float, straight: tuple[Floats, Floats]) -> Reach:
     """Return every person's ways to the facilities of a layer, no longer than the limit (metres).
 
     straight: as coverage.distances gives them for that limit.
@@ -166,7 +168,7 @@ def chain(area: StudyArea, layer: str, given: Walks, stands: Stands, on: Places,
             continue
         for ground in grounds:
             if id(ground) not in reached:
-                places = _moved(ground.over, ground.locator, on, stands.x, stands.y, given.snap)
+                places = brought(ground, on, stands.x, stands.y, given.snap)
                 way = distances(ground.over, ground.people.take(someone), places, limit)
                 reached[id(ground)] = inside & np.isfinite(way)
         sure, opened = (reached[id(ground)] for ground in grounds)
@@ -183,20 +185,22 @@ def _ground(network: WalkingNetwork, over: Graph, people: People, snap: float, w
     locator = Locator(network, over.open)
     if walking is None:
         return Ground(over, locator, locator.places(people.x, people.y, snap))
-    return Ground(over, locator, _moved(over, locator, walking.people, people.x, people.y, snap))
+    on_foot = walking.people
+    return Ground(over, locator, brought(Ground(over, locator, on_foot), on_foot, people.x, people.y, snap))
 
 
-def _moved(over: Graph, locator: Locator, stands: Places, x: Floats, y: Floats, snap: float) -> Places:
+def brought(to: Ground, stands: Places, x: Floats, y: Floats, snap: float) -> Places:
+    """Return places, given as they stand on foot, on a ground: off an edge that is closed there to the nearest open."""
     lost = np.flatnonzero(stands.on)
-    lost = lost[~over.open[stands.edge[lost]]]
+    lost = lost[~to.over.open[stands.edge[lost]]]
     if not lost.size:
         return stands
-    there = locator.places(x[lost], y[lost], snap)
+    there = to.locator.places(x[lost], y[lost], snap)
     edge, offset, aside = stands.edge.copy(), stands.offset.copy(), stands.aside.copy()
     edge[lost], offset[lost], aside[lost] = there.edge, there.offset, there.aside
     return Places(edge, offset, aside)
 
 
-def _ways(ground: Ground, snap: float, stands: Places, x: Floats, y: Floats, which: Flags, limit: int) -> Floats:
-    places = _moved(ground.over, ground.locator, stands.take(which), x[which], y[which], snap)
+def _ways(ground: Ground, snap: float, stands: Places, x: Floats, y: Floats, which: Flags, limit: float) -> Floats:
+    places = brought(ground, stands.take(which), x[which], y[which], snap)
     return distances(ground.over, places, ground.people, limit)

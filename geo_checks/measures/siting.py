@@ -10,7 +10,7 @@ People are counted in whole 1,024ths: sums are exact in any order, and ties are 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -20,12 +20,25 @@ from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
 from geo_checks.coordinates import Floats
+from geo_checks.measures.catchments import Network
+from geo_checks.network import Flags
 
 Integers = NDArray[np.int64]
 
 _FRACTION: Final = 1024.0
 # Pairs of candidate and person that are held at once (24 bytes each).
 _PAIRS: Final = 4_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """People near sites: numbers of both, the sites as they were asked for; every person of a site in one block."""
+
+    site: Integers
+    person: Integers
+
+
+Near = Callable[[Integers], Iterator[Found]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,80 +51,81 @@ class Picks:
     people: float
 
 
-def choose(
-    x: Floats, y: Floats, people: tuple[Floats, Floats, Floats], covering: Floats, radius: float, count: int
-) -> Picks:
+def choose(sites: Floats, amounts: Floats, covered: Flags, near: Near, radius: float, count: int) -> Picks:
     """Return up to `count` candidates that together cover most people, best first; none that covers no one.
 
-    x, y: candidates in metres. people: x, y and number. covering: (facilities, 2) metres of what covers already.
-    radius: metres, the radius itself included.
+    sites: (candidates, 2) metres; amounts: people at each point; covered: by what is there already; near: finds who of
+    them is within the radius (metres), which no way is shorter than the straight line.
     """
-    amounts = np.round(np.nan_to_num(people[2]) * _FRACTION)
-    at = np.column_stack([people[0], people[1]])
-    covered = np.zeros(amounts.size, dtype=np.bool_)
-    if covering.size and amounts.size:
-        covered = np.isfinite(cKDTree(covering).query(at, distance_upper_bound=np.nextafter(radius, np.inf))[0])
+    amounts = np.round(np.nan_to_num(amounts) * _FRACTION)
     before, everyone = float(amounts[covered].sum()), float(amounts.sum())
-    open_people = np.flatnonzero(~covered & (amounts > 0))
-    if not open_people.size or not x.size:
-        return Picks(np.empty(0, dtype=np.int64), np.empty(0), before / _FRACTION, everyone / _FRACTION)
-    sites = np.column_stack([x, y])
-    tree, waiting = cKDTree(at[open_people]), amounts[open_people]
-    bound = _gains(sites, tree, waiting, radius)
-    stale = np.zeros(x.size, dtype=np.bool_)
-    chosen, gains = [], []
-    for _ in range(min(count, x.size)):
-        first = np.argmax(bound)
-        _renew(np.array([first]), bound, stale, sites, tree, waiting, radius)
-        # Whatever could still beat the first is counted again; the greatest is then known to be the greatest.
-        rivals = np.flatnonzero(stale & (bound >= bound[first]))
-        _renew(rivals, bound, stale, sites, tree, waiting, radius)
-        best = int(np.argmax(bound))
-        if bound[best] <= 0:
-            break
-        chosen.append(best)
-        gains.append(float(bound[best]))
-        waiting[np.asarray(tree.query_ball_point(sites[best], radius), dtype=np.int64)] = 0.0
-        bound[best] = 0.0
-        stale |= np.hypot(*(sites - sites[best]).T) <= 2 * radius * (1 + 1e-9)
-        stale[best] = False
+    waiting = np.where(covered, 0.0, amounts)
+    chosen: list[int] = []
+    gains: list[float] = []
+    if len(sites) and waiting.any():
+        bound = _gains(np.arange(len(sites)), near, waiting)
+        stale = np.zeros(len(sites), dtype=np.bool_)
+        while len(chosen) < min(count, len(sites)):
+            first = np.argmax(bound)
+            _renew(np.array([first]), bound, stale, near, waiting)
+            # Whatever could still beat the first is counted again; the greatest is then known to be the greatest.
+            rivals = np.flatnonzero(stale & (bound >= bound[first]))
+            _renew(rivals, bound, stale, near, waiting)
+            best = int(np.argmax(bound))
+            if bound[best] <= 0:
+                break
+            chosen.append(best)
+            gains.append(float(bound[best]))
+            for found in near(np.array([best])):
+                waiting[found.person] = 0.0
+            bound[best] = 0.0
+            stale |= np.hypot(*(sites - sites[best]).T) <= 2 * radius * (1 + 1e-9)
+            stale[best] = False
     return Picks(
         np.array(chosen, dtype=np.int64), np.array(gains) / _FRACTION, before / _FRACTION, everyone / _FRACTION
     )
 
 
-def _renew(
-    which: Integers,
-    bound: Floats,
-    stale: NDArray[np.bool_],
-    sites: Floats,
-    tree: cKDTree,
-    waiting: Floats,
-    radius: float,
-) -> None:
+def _renew(which: Integers, bound: Floats, stale: Flags, near: Near, waiting: Floats) -> None:
     which = which[stale[which]]
-    bound[which] = _gains(sites[which], tree, waiting, radius)
+    bound[which] = _gains(which, near, waiting)
     stale[which] = False
 
 
-def _gains(sites: Floats, tree: cKDTree, waiting: Floats, radius: float) -> Floats:
-    """Return how many waiting people live within the radius of each site."""
-    gains = np.zeros(len(sites))
-    if not len(sites):
-        return gains
-    near = np.asarray(tree.query_ball_point(sites, radius, return_length=True), dtype=np.int64)
-    for run in _runs(near):
-        pairs = cKDTree(sites[run]).sparse_distance_matrix(tree, radius, output_type="ndarray")
-        gains[run] = np.bincount(pairs["i"], weights=waiting[pairs["j"]], minlength=run.stop - run.start)
+def _gains(which: Integers, near: Near, waiting: Floats) -> Floats:
+    """Return how many waiting people live within the radius of each of some sites."""
+    gains = np.zeros(which.size)
+    if which.size:
+        for found in near(which):
+            gains += np.bincount(found.site, weights=waiting[found.person], minlength=which.size)
     return gains
 
 
-def _runs(near: Integers) -> Iterator[slice]:
-    """Yield runs of sites that have a bounded number of pairs together (a single one may have more)."""
-    part = np.cumsum(near) // _PAIRS
-    edges = [0, *(np.flatnonzero(np.diff(part)) + 1).tolist(), near.size]
-    for first, last in pairwise(edges):
-        yield slice(first, last)
+def straight(sites: Floats, at: Floats, who: Integers, radius: float) -> Near:
+    """Return what finds who of some people (numbers; at: all people's places in metres) lives near sites."""
+    tree = cKDTree(at[who])
+
+    def near(which: Integers) -> Iterator[Found]:
+        asked = sites[which]
+        held = np.asarray(tree.query_ball_point(asked, radius, return_length=True), dtype=np.int64)
+        part = np.cumsum(held) // _PAIRS
+        for first, last in pairwise([0, *(np.flatnonzero(np.diff(part)) + 1).tolist(), held.size]):
+            pairs = cKDTree(asked[first:last]).sparse_distance_matrix(tree, radius, output_type="ndarray")
+            yield Found(pairs["i"] + first, who[pairs["j"]])
+
+    return near
+
+
+def along(sites: Floats, network: Network, way: str, radius: float) -> Near:
+    """Return what finds which of the network's people can surely come to sites by a way within the radius."""
+
+    def near(which: Integers) -> Iterator[Found]:
+        for block in network.near(sites[which, 0], sites[which, 1], radius):
+            pairs = block[way]
+            known = np.isfinite(pairs.sure)
+            yield Found(pairs.place[known], pairs.person[known])
+
+    return near
 
 
 def spots_where_people_live(x: Floats, y: Floats, count: Floats, spacing: float) -> Integers:

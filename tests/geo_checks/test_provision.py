@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import io
 from typing import Any
 
@@ -91,6 +92,75 @@ def test_given_sites_take_the_place_of_homes(toilets: Any) -> None:
     assert table["people_gained"].tolist() == [0, 30]
 
 
+@pytest.fixture
+def streets(toilets: Any) -> Any:
+    """Give the toilets a street: from the lower one past the upper, and far from the east."""
+    x, y = toilets.lower
+    corner, end = (x + 2 * EAST, y), (x + 2 * EAST, toilets.upper[1])
+    there = ",".join(f"[{a},{b}]" for a, b in ((x, y), corner, end, toilets.upper))
+    toilets.text(
+        "streets.geojson",
+        '{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"class":"road"},'
+        f'"geometry":{{"type":"LineString","coordinates":[{there}]}}}}]}}',
+    )
+    return toilets
+
+
+NETWORK = {"file": "streets.geojson", "class": "class"}
+CHAIR = {"id": "chair", "speed": 1.0}
+
+
+def test_access_along_the_walking_network_stands_beside_the_straight_line(streets: Any) -> None:
+    tables = {"network": NETWORK, "profile": [CHAIR], "population": PEOPLE, "access": {"radius": 700}}
+    found = audit(streets.plan(TOILETS, **tables), streets.folder)
+    # The upper street is 556 m away, but 956 m on foot.
+    straight, walking, chair = (figure(found, "1002", f"access{way}-2sfca") for way in ("", "-walking", "-chair"))
+    assert straight.numerator == pytest.approx(20 / 30)
+    assert (walking.numerator, walking.unknown, walking.denominator) == (0, 0, 20)
+    assert chair == dataclasses.replace(walking, name="access-chair-2sfca")
+    # The eastern toilet is off the network: who could come to it is known from the straight line alone.
+    assert (figure(found, "20", "access-walking-2sfca").numerator, figure(found, "20", "access-2sfca").unknown) == (
+        0,
+        1,
+    )
+    assert figure(found, "20", "access-walking-2sfca").unknown == 1
+    assert not [u for u in found.untested if u.reason is Reason.NOT_SUPPLIED and u.subject == "network"]
+
+
+def test_siting_along_the_walking_network(streets: Any) -> None:
+    tables = {"network": NETWORK, "profile": [CHAIR], "population": PEOPLE}
+    found = audit(streets.plan(TOILETS, **tables, siting={"radius": 700}), streets.folder)
+    table = picks(found)
+    assert table["way"].unique().tolist() == ["walking"]
+    assert table["facility"].tolist()[1:] == ["b"], "the east is off the network"
+    assert table["share"].tolist() == pytest.approx([0.1, 0.3])
+    (told,) = [u for u in found.untested if u.what == "siting"]
+    assert (told.subject, told.reason, told.detail) == ("toilets", Reason.OFF_NETWORK, "1 places")
+    straight = picks(audit(streets.plan(TOILETS, **tables, siting={"radius": 700, "way": "straight"}), streets.folder))
+    assert straight["way"].unique().tolist() == ["straight"]
+    assert straight["share"].tolist()[0] == pytest.approx(0.3)
+    chair = picks(audit(streets.plan(TOILETS, **tables, siting={"radius": 700, "way": "chair"}), streets.folder))
+    assert chair.drop(columns="way").equals(table.drop(columns="way"))
+    assert chair["way"].unique().tolist() == ["chair"]
+
+
+def test_a_barrier_on_the_way_of_a_profile_counts_in_siting(streets: Any) -> None:
+    tables = {"population": PEOPLE, "profile": [CHAIR], "network": {**NETWORK, "steps": ["road"]}}
+    on_foot = picks(audit(streets.plan(TOILETS, **tables, siting={"radius": 700}), streets.folder))
+    chair = picks(audit(streets.plan(TOILETS, **tables, siting={"radius": 700, "way": "chair"}), streets.folder))
+    assert on_foot["share"].tolist() == pytest.approx([0.1, 0.3])
+    assert chair["share"].tolist() == [0.0]
+
+
+def test_without_a_walking_network_the_straight_line_is_told(toilets: Any) -> None:
+    found = audit(toilets.plan(TOILETS, population=PEOPLE, access={}, siting={}), toilets.folder)
+    told = [(u.what, u.detail) for u in found.untested if (u.subject, u.reason) == ("network", Reason.NOT_SUPPLIED)]
+    assert told == [("access", "straight line instead"), ("siting", "straight line instead")]
+    assert picks(found)["way"].unique().tolist() == ["straight"]
+    meant = audit(toilets.plan(TOILETS, population=PEOPLE, siting={"way": "straight"}), toilets.folder)
+    assert not [u for u in meant.untested if u.subject == "network"]
+
+
 def test_equity_between_districts_and_their_streets(toilets: Any) -> None:
     plan = toilets.plan(TOILETS, population=PEOPLE, equity={"of": ["coverage-300"]})
     found = audit(plan, toilets.folder)
@@ -150,5 +220,12 @@ def test_a_wrong_plan_is_told_before_the_audit(toilets: Any) -> None:
         "[siting] layers",
         "[siting.sites] toilets.gpkg",
     ]
+    for way, tables, line in (
+        ("walking", {}, "needs a walking network"),
+        ("chiar", {"network": NETWORK, "profile": [CHAIR]}, "did you mean chair"),
+    ):
+        toilets.text("streets.geojson", '{"type":"FeatureCollection","features":[]}')
+        with pytest.raises(UsageError, match=line):
+            audit(toilets.plan(TOILETS, siting={"way": way}, **tables), toilets.folder)
     with pytest.raises(UsageError, match="maps no attribute 'seats'"):
         audit(toilets.plan(TOILETS, access={"supply": ["seats"]}), toilets.folder)

@@ -27,7 +27,7 @@ def test_what_the_evidence_lacks_is_empty() -> None:
     buffer = io.BytesIO()
     pq.write_table(pa.table({"rank": [0, 1], "what": [None, "build"], "share": [float("nan"), 0.25]}), buffer)
     today, first = picks(buffer.getvalue(), "stops")
-    assert (today.rank, today.what, today.share) == (0, "", None)
+    assert (today.rank, today.what, today.share, today.way) == (0, "", None, "straight")
     assert (first.what, first.facility, first.lon, first.share) == ("build", "", None, 0.25)
     assert list(picks(None, "stops")) == []
 
@@ -60,6 +60,9 @@ def test_the_places_stand_on_the_pages_and_in_findings_json(measured: tuple[Summ
                 assert f"{p.lon:.5f}, {p.lat:.5f}" in index
                 assert (f"{p.lon:.5f}, {p.lat:.5f}" in district) == (p.division == "20")
         assert title in text_of(folder / lang.value / "method.html")
+        on_foot = {Lang.ZH: "半径 120 米，步行", Lang.EN: "within 120 m, On foot"}[lang]
+        assert on_foot in index, "each list says how its radius is measured"
+    assert {p["way"] for p in document["siting"]} == {"walking"}
     corner = next(p for p in found if p.layer == "curb_ramps" and p.label)
     assert re.search("路|街", corner.label)
     assert corner.label in text_of(folder / "zh" / "index.html")

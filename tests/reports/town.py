@@ -80,7 +80,7 @@ def plan(**changes: Any) -> Plan:
         "completeness": {"roads": {"file": "streets.gpkg", "name": "name"}},
         "access": {"radius": 500},
         "equity": {},
-        "siting": {"next": 4, "ramp_radius": 78},
+        "siting": {"next": 4, "ramp_radius": 120},
         "target": [{**target, **reported, "district": "10"}],
     }
     return Plan.model_validate({**table, **changes})

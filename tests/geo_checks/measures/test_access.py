@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Iterator
 from itertools import chain
 
 import numpy as np
@@ -12,10 +13,12 @@ from hypothesis import strategies as st
 from pyproj import CRS
 
 from audit.districts import WHOLE, Division, DivisionTree
+from audit.model import Figures
 from geo_checks.area import StudyArea
 from geo_checks.compliance import CANT_TELL, FAILED, INAPPLICABLE, PASSED
-from geo_checks.measures import access
-from geo_checks.measures.access import by_steps, everywhere, gaussian, of_people, straight, two_step
+from geo_checks.measures import access, catchments
+from geo_checks.measures.access import by_steps, everywhere, gaussian, of_people, offered, two_step
+from geo_checks.measures.catchments import Pairs, straight
 from geo_checks.people import People
 
 RADIUS = 30.0
@@ -38,21 +41,30 @@ def split(toilets: Toilets, lived: Lived) -> tuple[np.ndarray, ...]:
     return spots[:, 0], spots[:, 1], at[:, 0], at[:, 1], np.array([n for _, n in lived], dtype=np.float64)
 
 
+def in_two_steps(
+    pairs: Iterable[Pairs], supply: np.ndarray, people: np.ndarray, weight: access.Weight, radius: float
+) -> np.ndarray:
+    """Return the access to facilities of which all is known."""
+    sure, unknown = two_step(pairs, (supply, np.zeros(supply.size)), people, weight, radius)
+    assert not unknown.any()
+    return sure
+
+
 @pytest.mark.parametrize("weight", [everywhere, by_steps, gaussian])
 @given(toilets=TOILETS, lived=PEOPLE)
 def test_access_is_what_the_two_steps_written_out_give(weight: access.Weight, toilets: Toilets, lived: Lived) -> None:
     x, y, px, py, count = split(toilets, lived)
     supply = np.array([float(n) for *_, n in toilets])
-    found = two_step(straight(x, y, px, py, RADIUS), supply, count, weight, RADIUS)
+    found = in_two_steps(straight(x, y, px, py, RADIUS), supply, count, weight, RADIUS)
 
     def near(one: tuple[int, int], two: tuple[int, int]) -> float:
         metres = math.dist(one, two)
         return float(weight(np.array([metres]), RADIUS)[0]) if metres <= RADIUS else 0.0
 
     ratio = []
-    for spot, _, offered in toilets:
+    for spot, _, stalls in toilets:
         demand = sum(n * near(spot, home) for home, n in lived)
-        ratio.append(offered / demand if demand else 0.0)
+        ratio.append(stalls / demand if demand else 0.0)
     for number, (home, _) in enumerate(lived):
         expected = sum(r * near(spot, home) for r, (spot, *_) in zip(ratio, toilets, strict=True))
         assert found[number] == pytest.approx(expected)
@@ -61,13 +73,20 @@ def test_access_is_what_the_two_steps_written_out_give(weight: access.Weight, to
     assert (found * count).sum() == pytest.approx(reached)
 
 
+def in_a_straight_line(
+    at: tuple[np.ndarray, np.ndarray], codes: np.ndarray, supply: np.ndarray, people: People, decay: str
+) -> Iterator[Figures]:
+    blocks = ({"": pairs} for pairs in straight(*at, people.x, people.y, RADIUS))
+    return of_people(AREA, "t", [""], blocks, offered(codes, supply), people, RADIUS, decay)
+
+
 @given(toilets=TOILETS, lived=PEOPLE)
 def test_figures_of_divisions_add_up_and_bounds_hold(toilets: Toilets, lived: Lived) -> None:
     x, y, px, py, count = split(toilets, lived)
     codes = np.array([code for _, code, _ in toilets], dtype=np.int8)
     supply = np.array([float(n) for *_, n in toilets])
     people = People(px, py, count, AREA.place(px, py))
-    figures = of_people(AREA, "t", (x, y), codes, supply, people, RADIUS, "steps")
+    figures = in_a_straight_line((x, y), codes, supply, people, "steps")
     table = {(i.division, i.name): i for i in chain.from_iterable(figures)}
     outside = people.home < 0
     for name in ("access-2sfca", "access-e2sfca"):
@@ -85,12 +104,44 @@ def test_figures_of_divisions_add_up_and_bounds_hold(toilets: Toilets, lived: Li
 def test_a_rate_above_one_is_not_cut_off() -> None:
     people = People(np.array([10.0]), np.array([10.0]), np.array([2.0]), np.array([0]))
     at, codes = np.array([10.0]), np.array([CANT_TELL], dtype=np.int8)
-    found = list(
-        chain.from_iterable(of_people(AREA, "t", (at, at), codes, np.array([math.nan]), people, RADIUS, "gaussian"))
-    )
+    found = list(chain.from_iterable(in_a_straight_line((at, at), codes, np.array([math.nan]), people, "gaussian")))
     assert [i.high for i in found if i.division == WHOLE] == [0.5, 0.5]
-    many = list(chain.from_iterable(of_people(AREA, "t", (at, at), codes, np.array([6.0]), people, RADIUS, "gaussian")))
+    many = list(chain.from_iterable(in_a_straight_line((at, at), codes, np.array([6.0]), people, "gaussian")))
     assert [i.high for i in many if i.division == WHOLE] == [3, 3]
+
+
+def test_ways_that_are_not_sure_stand_in_unknown() -> None:
+    people = People(np.array([10.0, 20.0]), np.array([10.0, 10.0]), np.array([2.0, 6.0]), np.array([0, 0]))
+    place, person = np.array([0, 0]), np.array([0, 1])
+    block = Pairs(place, person, np.array([10.0, math.inf]), np.array([10.0, 12.0]))
+    codes, supply = np.array([PASSED], dtype=np.int8), np.array([4.0])
+    ways = ["", "walking", "chair"]
+    figures = of_people(AREA, "t", ways, [{"walking": block}], offered(codes, supply), people, RADIUS, "steps")
+    whole = {i.name: i for i in chain.from_iterable(figures) if i.division == WHOLE}
+    assert list(whole) == [f"access{way}-{name}" for way in ("", "-walking", "-chair") for name in ("2sfca", "e2sfca")]
+    # Four places for eight people who may come; of two it is sure that they do.
+    assert (whole["access-walking-2sfca"].numerator, whole["access-walking-2sfca"].unknown) == (1, 3)
+    near, far = 2 * 1, 6 * 0.68
+    enhanced = whole["access-walking-e2sfca"]
+    assert enhanced.numerator == pytest.approx(4 * near / (near + far))
+    assert enhanced.unknown == pytest.approx(4 * far / (near + far))
+    assert (whole["access-2sfca"].numerator, whole["access-2sfca"].unknown) == (0, 0), "no catchments, no access"
+
+
+@given(toilets=TOILETS, lived=PEOPLE, data=st.data())
+def test_what_is_sure_and_what_may_be_add_up_to_the_supply(toilets: Toilets, lived: Lived, data: st.DataObject) -> None:
+    x, y, px, py, count = split(toilets, lived)
+    supply = np.array([float(n) for *_, n in toilets])
+    blocks = []
+    for block in straight(x, y, px, py, RADIUS):
+        size = block.place.size
+        known = np.array(data.draw(st.lists(st.booleans(), min_size=size, max_size=size)), dtype=np.bool_)
+        blocks.append(Pairs(block.place, block.person, np.where(known, block.maybe, np.inf), block.maybe))
+    passed, unknown = two_step(blocks, (supply, np.zeros(supply.size)), count, by_steps, RADIUS)
+    everything = in_two_steps(straight(x, y, px, py, RADIUS), supply, count, by_steps, RADIUS)
+    assert passed + unknown == pytest.approx(everything)
+    assert (passed >= 0).all()
+    assert (unknown >= 0).all()
 
 
 def test_weights_at_their_limits() -> None:
@@ -107,11 +158,11 @@ def test_what_is_held_at_once_does_not_change_access(monkeypatch: pytest.MonkeyP
     x, y = rng.uniform(0, 500, (2, 60))
     px, py = rng.uniform(0, 500, (2, 900))
     count, supply = rng.uniform(0, 9, 900), rng.uniform(1, 9, 60)
-    whole = two_step(straight(x, y, px, py, 90.0), supply, count, by_steps, 90.0)
-    monkeypatch.setattr(access, "_PAIRS", 100)
+    whole = in_two_steps(straight(x, y, px, py, 90.0), supply, count, by_steps, 90.0)
+    monkeypatch.setattr(catchments, "_PAIRS", 100)
     parts = list(straight(x, y, px, py, 90.0))
     assert len(parts) > 5
-    assert two_step(parts, supply, count, by_steps, 90.0) == pytest.approx(whole, rel=1e-12)
+    assert in_two_steps(parts, supply, count, by_steps, 90.0) == pytest.approx(whole, rel=1e-12)
 
 
 @pytest.mark.parametrize("enhanced", [False, True])
@@ -140,7 +191,7 @@ def test_equal_to_pysal(enhanced: bool) -> None:  # noqa: FBT001 -- given by the
         supply_name="supply",
         weight_fn=weights.step_fn({80.0: 1, 160.0: 0.68, 240.0: 0.22}) if enhanced else None,
     )
-    ours = two_step(straight(x, y, px, py, 240.0), supply, count, by_steps if enhanced else everywhere, 240.0)
+    ours = in_two_steps(straight(x, y, px, py, 240.0), supply, count, by_steps if enhanced else everywhere, 240.0)
     expected = theirs.reindex(range(300)).fillna(0).to_numpy()
     assert ours == pytest.approx(expected, rel=1e-9)
     assert expected.sum() > 0

@@ -8,8 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from geo_checks.measures import siting
-from geo_checks.measures.siting import Picks, choose, spots_where_people_live
+from geo_checks.compliance import PASSED
+from geo_checks.measures import coverage, service_area, siting
+from geo_checks.measures.catchments import Network
+from geo_checks.measures.siting import Picks, along, choose, spots_where_people_live, straight
+from tests.geo_checks.measures.test_catchments import walks_of
+from tests.geo_checks.measures.test_service_area import LINES, live
+from tests.geo_checks.measures.test_service_area import PEOPLE as LIVED
+from tests.geo_checks.measures.test_service_area import SPOT as ON_MAP
 
 RADIUS = 10.0
 SPOT = st.tuples(st.integers(0, 60), st.integers(0, 60))
@@ -24,8 +30,9 @@ def pick(sites: Spots, people: Lived, covering: Spots, count: int) -> Picks:
     at = np.array(sites, dtype=np.float64).reshape(-1, 2)
     lived = np.array([spot for spot, _ in people], dtype=np.float64).reshape(-1, 2)
     amount = np.array([n for _, n in people], dtype=np.float64)
-    there = np.array(covering, dtype=np.float64).reshape(-1, 2)
-    return choose(at[:, 0], at[:, 1], (lived[:, 0], lived[:, 1], amount), there, RADIUS, count)
+    covered = np.array([any(within(spot, c) for c in covering) for spot, _ in people], dtype=np.bool_)
+    who = np.flatnonzero(~covered & (amount > 0))
+    return choose(at, amount, covered, straight(at, lived, who, RADIUS), RADIUS, count)
 
 
 def within(one: tuple[int, int], two: tuple[int, int]) -> bool:
@@ -81,10 +88,14 @@ def test_what_is_held_at_once_does_not_change_the_choice(monkeypatch: pytest.Mon
     rng = np.random.default_rng(5)
     sites, lived = rng.uniform(0, 200, (300, 2)), rng.uniform(0, 200, (2000, 2))
     amount = rng.uniform(0, 9, 2000)
-    args = (sites[:, 0], sites[:, 1], (lived[:, 0], lived[:, 1], amount), sites[:0], 15.0, 40)
-    whole = choose(*args)
+
+    def chosen() -> Picks:
+        near = straight(sites, lived, np.arange(amount.size), 15.0)
+        return choose(sites, amount, np.zeros(amount.size, dtype=np.bool_), near, 15.0, 40)
+
+    whole = chosen()
     monkeypatch.setattr(siting, "_PAIRS", 50)
-    parts = choose(*args)
+    parts = chosen()
     assert whole.chosen.tolist() == parts.chosen.tolist()
     assert whole.gains.tolist() == parts.gains.tolist()
 
@@ -107,3 +118,39 @@ def test_sites_to_build_on_are_the_fullest_of_each_square(people: Lived, spacing
         if lived and (square not in squares or lived > people[squares[square]][1]):
             squares[square] = number
     assert found == sorted(squares.values())
+
+
+@settings(max_examples=40, deadline=None)
+@given(LINES, st.lists(ON_MAP, min_size=1, max_size=6), LIVED, st.lists(ON_MAP, max_size=2), st.data())
+def test_along_a_network_each_pick_is_the_first_of_the_best_that_are_left(
+    lines: list[list[tuple[float, float]]],
+    sites: list[tuple[float, float]],
+    people: list[tuple[tuple[float, float], float]],
+    covering: list[tuple[float, float]],
+    data: st.DataObject,
+) -> None:
+    residents = live(people)
+    walks = walks_of(lines, residents, data)
+
+    def who(spot: tuple[float, float]) -> set[int]:
+        """Return who surely comes to a place, asked of it alone."""
+        x, y = (np.array([axis]) for axis in spot)
+        stands = service_area.Stands(x, y, np.array([PASSED], dtype=np.int8), np.array([0]))
+        direct = coverage.distances(residents, x, y, stands.codes, 300)
+        return set(np.flatnonzero(service_area.reach(walks, stands, 300, direct).ways["chair"][0] <= 300).tolist())
+
+    covered = {person for spot in covering for person in who(spot)}
+    flags = np.isin(np.arange(len(people)), list(covered))
+    at = np.array(sites)
+    left = np.flatnonzero(~flags & (residents.count > 0))
+    near = along(at, Network(walks, ["chair"], left), "chair", 300.0)
+    found = choose(at, residents.count, flags, near, 300.0, 4)
+    assert found.before == sum(people[n][1] for n in covered)
+    waiting = set(left.tolist())
+    for number, gain in zip(found.chosen.tolist(), found.gains.tolist(), strict=True):
+        gains = [sum(people[n][1] for n in waiting & who(site)) for site in sites]
+        assert gain == max(gains) > 0
+        assert number == gains.index(max(gains))
+        waiting -= who(sites[number])
+    if found.chosen.size < min(4, len(sites)):
+        assert not any(waiting & who(site) for site in sites)
