@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -20,7 +20,6 @@ from geo_checks.area import StudyArea
 from geo_checks.compliance import FAILED, OUTCOMES, Codes, Judgement
 from geo_checks.coordinates import Floats, Reference, to_wgs84
 from geo_checks.facilities import JUDGED, PLACES, Facilities
-from geo_checks.measures.service_area import Reach
 from geo_checks.people import People
 
 # How a row of a layer's evidence that is no facility says so: a place where one should stand.
@@ -144,12 +143,15 @@ def degrees_of(area: StudyArea, people: People) -> tuple[Floats, Floats]:
     return to_wgs84(people.x[some], people.y[some], Reference(area.metric.name, area.metric))
 
 
-def reach(area: StudyArea, people: People, degrees: tuple[Floats, Floats], found: Reach) -> bytes:
+def reach(
+    area: StudyArea, people: People, degrees: tuple[Floats, Floats], ways: Mapping[str, tuple[Floats, Floats]]
+) -> bytes:
     """Return how far people have it to a layer's facilities: a row for each population point with anyone in it.
 
-    lon, lat, division, people, "people@<group>", then "straight", "walking" and each profile in metres, to the nearest
-    that passed, and with "?" to the nearest that may be reached; null beyond the farthest radius. A metre value is
-    rounded up, never down, so that it stands to a radius as the one that was counted. degrees: as `degrees_of` gives.
+    lon, lat, division, people, "people@<group>", then each of the ways ("straight", over a network "walking" and each
+    profile, too) in metres, to the nearest that passed, and with "?" to the nearest that may be reached; null beyond
+    the farthest radius. A metre value is rounded up, never down, so that it stands to a radius as the one that was
+    counted. degrees: as `degrees_of` gives.
     """
     some, (lon, lat) = np.flatnonzero(people.count > 0), degrees
     columns: dict[str, Any] = {
@@ -158,7 +160,7 @@ def reach(area: StudyArea, people: People, degrees: tuple[Floats, Floats], found
         "division": dictionary(people.home[some] % len(area.codes), area.codes),
         **{f"people{suffix}": pa.array(amounts[some]) for suffix, amounts in people.amounts.items()},
     }
-    for name, (sure, maybe) in {"straight": found.straight, **found.ways}.items():
+    for name, (sure, maybe) in ways.items():
         columns |= {name: _metres(sure[some]), f"{name}?": _metres(maybe[some])}
     return parquet(columns, [name for name in columns if name.startswith("people")])
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -23,6 +23,7 @@ from geo_checks.expected import Complete
 from geo_checks.facilities import Facilities
 from geo_checks.measures import coverage, service_area
 from geo_checks.measures.completeness import MISSING
+from geo_checks.measures.service_area import STRAIGHT
 from geo_checks.network import NETWORK, WalkingNetwork, read_network
 from geo_checks.people import POPULATION, People
 from geo_checks.roads import RAMPS
@@ -65,7 +66,7 @@ def over_network(
     straight line; lacking: what the layers of curb ramps were found to lack.
     """
     if plan.network is None:
-        return Ways()
+        return Ways(evidence={} if people is None else dict(_straight(area, people, judged)))
     if people is None:
         return Ways(untested=[Untested(NETWORK, "coverage", Reason.NO_POPULATION)])
     network, untested = read_network(plan.network, base, area)
@@ -86,13 +87,25 @@ def over_network(
         most = straight.shares if people.parts else None
         found.figures.extend(service_area.of_people(area, rows.id, people, reach, radii, most))
         found.figures.extend(service_area.chain(area, rows.id, walks, stands, reach.stands, limit))
-        found.evidence[f"reach:{rows.id}"] = evidence.reach(area, people, degrees, reach)
+        found.evidence[f"reach:{rows.id}"] = evidence.reach(
+            area, people, degrees, {STRAIGHT: straight.near, **reach.ways}
+        )
         found.facts[rows.id] = {
             "network": described,
             "ways": _facts(people, reach, wanted, limit),
             "profiles": [profile.model_dump(mode="json", exclude_defaults=True) for profile in wanted],
         }
     return found
+
+
+def _straight(
+    area: StudyArea, people: People, judged: Sequence[tuple[Facilities, Codes, coverage.Straight | None]]
+) -> Iterator[tuple[str, bytes]]:
+    """Yield, without a network, how far people have it to each layer in a straight line."""
+    degrees = evidence.degrees_of(area, people)
+    for rows, _, straight in judged:
+        if straight is not None:
+            yield f"reach:{rows.id}", evidence.reach(area, people, degrees, {STRAIGHT: straight.near})
 
 
 def _described(network: WalkingNetwork, walks: service_area.Walks) -> dict[str, Any]:

@@ -83,7 +83,7 @@ class Report:
                 for said in layer.settled
             )
         )
-        self._deepest_map = max((row.division.level for row in summary.league), default=1)
+        self._deepest_map = 1 + max((row.division.level for row in summary.league), default=1)
 
     def pages(self) -> Iterator[Page]:
         """Yield every page."""
@@ -194,10 +194,9 @@ class Report:
                 yield Page("mend.html", names.mend_file(code, number), about)
 
     def _people_maps(self, row: DivisionRow, children: Sequence[DivisionRow]) -> list[PeopleMap]:
-        """Return where people without a facility live, for the divisions of the league table and those above."""
-        if row.division.level > self._deepest_map:
-            return []
-        return list(self._uncovered.draw(row.division.code, [child for child in children if child.outline] or [row]))
+        """Return who lives without a facility, with a map for the divisions down to the level below the league's."""
+        rows = [child for child in children if child.outline] or [row]
+        return list(self._uncovered.draw(row.division.code, rows, mapped=row.division.level <= self._deepest_map))
 
     def _unknown(self, row: DivisionRow, groups: Sequence[FacilityGroup], below: Collection[str]) -> dict[str, Any]:
         """Return what nobody knows of a division yet."""

@@ -10,24 +10,26 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from audit.model import Indicator
 from reports.district_map import CLASSES, Frame, area_path
 from reports.facilities import distances
-from reports.facility_map import SQUARES, Square
-from reports.rows import DivisionRow
+from reports.facility_map import SQUARES
+from reports.rows import STRAIGHT, DivisionRow
 from reports.summary import Summary
 
 # On foot where the walking network was given.
-_WAYS: Final = ("walking", "straight")
+_WAYS: Final = ("walking", STRAIGHT)
 
 _Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class PeopleMap:
-    """A map, width × height units, of those without a facility of a layer within radius metres.
+    """Those without a facility of a layer within radius metres, and a map of them, width × height units.
 
     way: how distance was measured; people: all of them in the division; least, most: without one for sure, and with
-    those of whom it is not known; squares: by `most`; bounds: the least number of people of each class.
+    those of whom it is not known, as the indicator of coverage has them. squares: a path for each class of squares by
+    `most`, none where only the numbers are wanted; bounds: the least number of people of each class.
     """
 
     layer: str
@@ -36,7 +38,7 @@ class PeopleMap:
     width: int
     height: int
     outlines: tuple[str, ...]
-    squares: tuple[Square, ...]
+    squares: tuple[str, ...]
     bounds: tuple[int, ...]
     people: float
     least: float
@@ -45,15 +47,13 @@ class PeopleMap:
 
 @dataclass(frozen=True, slots=True)
 class _Points:
-    """Where people live, by division. lon, lat: degrees; home: number; people, least, most: persons at each place."""
+    """Where people without live, by division. lon, lat: degrees; home: number, ascending; people: at each place."""
 
     way: str
     lon: _Floats
     lat: _Floats
-    home: NDArray[np.int64]
+    home: _Floats
     people: _Floats
-    least: _Floats
-    most: _Floats
 
 
 class Uncovered:
@@ -62,6 +62,7 @@ class Uncovered:
     def __init__(self, summary: Summary) -> None:
         """Read how far people have it, once."""
         self._radius = min(summary.plan.thresholds.coverage)
+        self._divisions = summary.divisions
         self._numbers = {division.code: number for number, division in enumerate(summary.tree.walk())}
         self._ends = {code: n + 1 + sum(1 for _ in summary.tree.walk(code)) for code, n in self._numbers.items()}
         self._layers: dict[str, _Points] = {}
@@ -70,52 +71,62 @@ class Uncovered:
             if evidence is not None:
                 self._layers[layer.id] = self._read(evidence)
 
-    def draw(self, code: str, rows: Sequence[DivisionRow]) -> Iterator[PeopleMap]:
-        """Yield a map for each layer that leaves anyone of the division without, over the outlines of rows."""
+    def draw(self, code: str, rows: Sequence[DivisionRow], *, mapped: bool = True) -> Iterator[PeopleMap]:
+        """Yield each layer that leaves anyone of the division without, on a map over the outlines of rows."""
         frame = Frame.of([row.outline for row in rows])
         if frame is None:
             return
-        outlines = tuple(map(area_path, frame.outlines))
+        outlines = tuple(map(area_path, frame.outlines)) if mapped else ()
         for layer, points in self._layers.items():
-            within = (points.home >= self._numbers[code]) & (points.home < self._ends[code])
-            most = points.most[within]
-            if not most.any():
+            covered = self._covered(code, layer, points.way)
+            if covered is None or not (most := covered.denominator - covered.numerator) > 0:
                 continue
-            x, y = frame.at(points.lon[within], points.lat[within])
-            bounds, squares = _squares(frame, x, y, most)
-            sums = (math.fsum(people[within]) for people in (points.people, points.least, points.most))
+            bounds: tuple[int, ...] = ()
+            squares: tuple[str, ...] = ()
+            if mapped:
+                within = slice(*np.searchsorted(points.home, [self._numbers[code], self._ends[code]]).tolist())
+                x, y = frame.at(points.lon[within], points.lat[within])
+                bounds, squares = _squares(frame, x, y, points.people[within])
             yield PeopleMap(
-                layer, points.way, self._radius, frame.width, frame.height, outlines, squares, bounds, *sums
+                layer=layer,
+                way=points.way,
+                radius=self._radius,
+                width=frame.width,
+                height=frame.height,
+                outlines=outlines,
+                squares=squares,
+                bounds=bounds,
+                people=covered.denominator,
+                least=max(most - covered.unknown, 0.0),
+                most=most,
             )
+
+    def _covered(self, code: str, layer: str, way: str) -> Indicator | None:
+        """Return the indicator that counts the people of a division who are near, by the way of the map."""
+        name = "-".join(("coverage", *((way,) if way != STRAIGHT else ()), str(self._radius)))
+        return next((i for i in self._divisions[code].indicators if (i.layer, i.name) == (layer, name)), None)
 
     def _read(self, evidence: bytes) -> _Points:
         way, table = distances(evidence, _WAYS, self._numbers)
-        near, maybe = (np.nan_to_num(table[name], nan=np.inf) <= self._radius for name in ("sure", "maybe"))
-        people = table["people"]
-        return _Points(
-            way,
-            table["lon"],
-            table["lat"],
-            table["home"].astype(np.int64),
-            people,
-            np.where(near | maybe, 0.0, people),
-            np.where(near, 0.0, people),
-        )
+        beyond = np.flatnonzero(~(table["sure"] <= self._radius))
+        beyond = beyond[np.argsort(table["home"][beyond], kind="stable")]
+        return _Points(way, *(table[name][beyond] for name in ("lon", "lat", "home", "people")))
 
 
-def _squares(frame: Frame, x: _Floats, y: _Floats, people: _Floats) -> tuple[tuple[int, ...], tuple[Square, ...]]:
+def _squares(frame: Frame, x: _Floats, y: _Floats, people: _Floats) -> tuple[tuple[int, ...], tuple[str, ...]]:
+    """Return the least number of people of each class, and the squares of each class as a path."""
     side = max(frame.width, frame.height) / SQUARES
     inside = np.isfinite(x) & np.isfinite(y) & (x >= 0) & (x <= frame.width) & (y >= 0) & (y <= frame.height)
     columns = math.ceil(frame.width / side) + 1
     cells = (y[inside] // side).astype(np.int64) * columns + (x[inside] // side).astype(np.int64)
     sums = np.bincount(cells, weights=people[inside])
     step = _round(float(sums.max(initial=1)) / len(CLASSES))
-    found = []
+    paths = [""] * len(CLASSES)
     for cell in np.flatnonzero(sums > 0).tolist():
         row, column = divmod(cell, columns)
         shade = min(len(CLASSES) - 1, int(sums[cell] // step))
-        found.append(Square(round(column * side, 1), round(row * side, 1), round(side, 1), shade))
-    return tuple(step * n for n in range(len(CLASSES))), tuple(found)
+        paths[shade] += f"M{column * side:.1f} {row * side:.1f}h{side:.1f}v{side:.1f}h-{side:.1f}z"
+    return tuple(step * n for n in range(len(CLASSES))), tuple(paths)
 
 
 def _round(least: float) -> int:

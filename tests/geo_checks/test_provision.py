@@ -179,7 +179,7 @@ def test_equity_between_districts_and_their_streets(toilets: Any) -> None:
 
 def test_nothing_is_measured_that_the_plan_does_not_ask_for(toilets: Any) -> None:
     found = audit(toilets.plan(TOILETS, population=PEOPLE), toilets.folder)
-    assert set(found.evidence) == {"divisions", "layer:toilets"}
+    assert set(found.evidence) == {"divisions", "layer:toilets", "reach:toilets"}
     assert not [i for i in found.indicators if i.name.startswith(("access", "gini", "worst"))]
 
 

@@ -63,6 +63,14 @@ def test_walking_coverage_beside_the_straight_line(town: Any) -> None:
     assert found == audit(plan(town), town.folder)
 
 
+def test_without_a_network_the_straight_line_is_kept(town: Any) -> None:
+    found = audit(plan(town).model_copy(update={"network": None}), town.folder)
+    kept = pq.read_table(io.BytesIO(found.evidence["reach:bus_stops"])).to_pandas()
+    along = pq.read_table(io.BytesIO(audit(plan(town), town.folder).evidence["reach:bus_stops"])).to_pandas()
+    assert list(kept) == ["lon", "lat", "division", "people", "people@over_65", "straight", "straight?"]
+    assert kept.equals(along[list(kept)])
+
+
 def test_without_people_a_network_measures_nothing_and_says_so(town: Any) -> None:
     found = audit(plan(town).model_copy(update={"population": None}), town.folder)
     assert not [i for i in found.indicators if "walking" in i.name]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from audit.model import Lang
+from audit.store import Store
 from reports.people_map import Uncovered, _round
-from reports.summary import Summary
+from reports.summary import Summary, build
+from tests.reports import town
 from tests.reports.town import text_of
 
 
@@ -25,10 +28,27 @@ def test_the_numbers_are_those_of_the_indicators(measured: tuple[Summary, Path])
             assert view.most == pytest.approx(covered.denominator - covered.numerator)
             assert view.least == pytest.approx(covered.denominator - covered.numerator - covered.unknown)
             assert 0 <= view.least <= view.most <= view.people
-            assert view.squares
-            assert all(square.shade in range(len(view.bounds)) for square in view.squares)
+            assert len(view.squares) == len(view.bounds)
+            assert re.fullmatch(r"(M[\d.]+ [\d.]+h[\d.]+v[\d.]+h-[\d.]+z)+", "".join(view.squares))
+            (bare,) = (other for other in found.draw(code, [row], mapped=False) if other.layer == view.layer)
+            assert (bare.people, bare.least, bare.most) == (view.people, view.least, view.most)
+            assert not bare.squares
             seen += 1
     assert seen > 2
+
+
+def test_without_a_network_it_is_that_of_the_straight_line(tmp_path: Path) -> None:
+    store = Store.at(tmp_path / "audit.db")
+    town.fill(store, tmp_path, network=None, access=None, siting=None)
+    summary = build(store, "latest", {})
+    found = Uncovered(summary)
+    (view,) = (view for view in found.draw("20", [summary.divisions["20"]]) if view.layer == "bus_stops")
+    covered = {i.name: i for i in summary.divisions["20"].indicators if i.layer == "bus_stops"}
+    straight = covered[f"coverage-{view.radius}"]
+    assert view.way == "straight"
+    assert (view.people, view.most) == (straight.denominator, straight.denominator - straight.numerator)
+    assert any(view.squares)
+    store.close()
 
 
 def test_without_outlines_or_without_such_people_there_is_no_map(
@@ -41,6 +61,9 @@ def test_without_outlines_or_without_such_people_there_is_no_map(
 def test_it_stands_on_the_pages_of_the_league(measured: tuple[Summary, Path]) -> None:
     for lang, title in ((Lang.ZH, "附近没有可用设施的居民"), (Lang.EN, "People without a usable facility near by")):
         assert title in text_of(measured[1] / lang.value / "district-10.html")
+        street = (measured[1] / lang.value / "district-1001.html").read_text("utf-8")
+        assert title in text_of(measured[1] / lang.value / "district-1001.html")
+        assert re.search('class="c[0-4] square" d="M', street), "the level below the league has a map, too"
 
 
 @pytest.mark.parametrize(("least", "step"), [(0.1, 1), (1, 1), (1.1, 2), (2.1, 5), (5.1, 10), (11, 20), (401, 500)])
