@@ -220,7 +220,13 @@ def _with_options(plan: Plan, options: Mapping[str, Any]) -> Plan:
     }
     web = plan.web.model_copy(update={name: value for name, value in chosen.items() if value is not None})
     capped = {"max_pages": options["max_pages"]} if options["max_pages"] else {}
-    return plan.model_copy(update={"web": web, "sites": tuple(site_.model_copy(update=capped) for site_ in plan.sites)})
+    shapes = plan.street.service_areas or any(FORMATS[name].shapes for name in options["formats"])
+    asked = {
+        "web": web,
+        "street": plan.street.model_copy(update={"service_areas": shapes}),
+        "sites": tuple(site_.model_copy(update=capped) for site_ in plan.sites),
+    }
+    return plan.model_copy(update=asked)
 
 
 def _check(plan: Plan, base: Path) -> None:

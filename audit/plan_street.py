@@ -147,6 +147,9 @@ class Street(Table):
         description="Also read each facility by the edition of its build year (column `built`); earliest years first",
     )
     crs: str | None = Field(None, description="Metric coordinate system; by default the UTM zone of the districts")
+    service_areas: bool = Field(
+        default=False, description="Also keep service areas as shapes, for maps; --format gpkg or geojson asks for them"
+    )
 
     @field_validator("by_year")
     @classmethod

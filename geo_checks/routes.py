@@ -182,7 +182,7 @@ def distances(over: Graph, sources: Places, targets: Places, limit: float) -> Fl
     if not begin.edge.size or not aim.size:
         return result
     goal = targets.take(aim)
-    node_way = _from_nodes(over, begin, limit)
+    node_way = from_nodes(over, begin, limit)
     onwards = over.length[goal.edge] - goal.offset
     way = np.minimum(node_way[over.start[goal.edge]] + goal.offset, node_way[over.end[goal.edge]] + onwards)
     way = np.round(np.minimum(way, _along_edge(begin, goal, limit)) + goal.aside, DECIMALS)
@@ -190,7 +190,7 @@ def distances(over: Graph, sources: Places, targets: Places, limit: float) -> Fl
     return result
 
 
-def _from_nodes(over: Graph, begin: Places, limit: float) -> Floats:
+def from_nodes(over: Graph, begin: Places, limit: float) -> Floats:
     """Return the shortest way from any source to each node."""
     size = over.matrix.shape[0]
     first = np.full(size, np.inf)

@@ -20,7 +20,7 @@ from audit.plan import Layer, Plan, editions_of
 from audit.records import Subject
 from audit.standards import FacilityEdition, Requirement
 from audit.store import Store
-from geo_checks import evidence, expected, provision, schema, traps, ways
+from geo_checks import evidence, expected, provision, schema, service_shapes, traps, ways
 from geo_checks.area import DISTRICTS, StudyArea, study_area
 from geo_checks.compliance import OUTCOMES, Judgement, judge, limits, tally
 from geo_checks.editions import wanted_columns
@@ -130,6 +130,7 @@ def audit(plan: Plan, base: Path, progress: Callable[[Text], None] | None = None
         [one.lacks for one in judged if one.lacks],
     )
     untested, figures, kept = untested + walked.untested, figures + walked.figures, kept | walked.evidence
+    kept |= service_shapes.asked_for(plan, area, judged, walked.walks, figures)
     further = provision.provision(plan, base, area, people, judged, figures, walked.walks)
     untested, figures, kept = untested + further.untested, figures + further.figures, kept | further.evidence
     subjects = [walked.on(subject) for subject in subjects]

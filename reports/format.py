@@ -22,13 +22,15 @@ class ReportError(IncompleteError):
 class Format:
     """A format of reports. write(summary, out, lang) writes into the folder `out` and returns the file to open.
 
-    usual: it is written when no format is asked for.
+    usual: it is written when no format is asked for; shapes: it shows service areas as shapes, which an audit makes
+    only when asked.
     """
 
     id: str
     title: Text
     write: Callable[[Summary, Path, Lang], Path]
     usual: bool = False
+    shapes: bool = False
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""facilities.gpkg and geojson/: facilities with their outcomes, divisions, and people beyond reach, as map layers.
+"""facilities.gpkg and geojson/: facilities, divisions, service areas and people beyond reach, as map layers.
 
 Everything is in degrees (WGS84, longitude first). Nothing is left out: a facility without coordinates has no geometry.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -32,20 +32,45 @@ _STRAIGHT: Final = "straight"
 _NOTE: Final = mark(
     "Map layers in WGS84, longitude first. An empty value is not known; without coordinates there is no geometry."
 )
+_AREAS: Final = mark(
+    "Service areas in a straight line: the ground within radius_m of a facility, cut by division. bound: low, of the "
+    "facilities that passed; high, also of those that nobody knows to fail; both, where that is the same. Edges are at "
+    "most accuracy_m metres off."
+)
+_STRETCHES: Final = mark(
+    "Service areas along the walking network: the stretches of ways from which a facility is at most radius_m metres "
+    "away, cut by division. bound: low, of the facilities "
+    "that passed over ways known to be open; high, over those that nobody knows to be closed, too, but not what is off "
+    "the network; both, where that is the same. Lines are at most half of accuracy_m metres off."
+)
+_WANTED: Final = mark(
+    "Service areas are made when the audit itself is asked for gpkg or geojson, or its plan says so ([street] "
+    "service_areas)."
+)
+
+
+class _Layer(NamedTuple):
+    """A table with its name and kind of geometry, and what is to be said of it."""
+
+    name: str
+    kind: str
+    table: Any
+    about: str = ""
 
 
 def write_geopackage(summary: Summary, out: Path, lang: Lang) -> Path:
     """Write facilities.gpkg: a layer for each kind of table. Its time stamps are the audit's day."""
-    path = out / "facilities.gpkg"
+    path, words = out / "facilities.gpkg", Words(lang)
     with replaced(path) as part, _dated(summary), _told(path):
         # GDAL goes by the end of the name.
         whole = part.with_name("facilities.part.gpkg")
         whole.unlink(missing_ok=True)
         try:
-            for number, (name, kind, table) in enumerate(_tables(summary, Words(lang))):
-                _write(whole, table, kind, driver="GPKG", layer=name, append=number > 0)
+            for number, layer in enumerate(_layers(summary, words)):
+                said = {"DESCRIPTION": words(layer.about)} if layer.about else {}
+                _write(whole, layer, driver="GPKG", append=number > 0, layer_options=said)
             if not whole.exists():
-                _write(whole, _empty(), "Point", driver="GPKG", layer="facilities", append=False)
+                _write(whole, _Layer("facilities", "Point", _empty()), driver="GPKG", append=False)
             whole.replace(part)
         finally:
             whole.unlink(missing_ok=True)
@@ -55,26 +80,35 @@ def write_geopackage(summary: Summary, out: Path, lang: Lang) -> Path:
 def write_geojson(summary: Summary, out: Path, lang: Lang) -> Path:
     """Write a GeoJSON file (RFC 7946) for each table into the folder geojson, and return the list of them."""
     folder, written, words = out / "geojson", set[Path](), Words(lang)
-    for name, kind, table in _tables(summary, words):
-        path = folder / f"{slug(name)}.geojson"
+    notes = dict.fromkeys((_NOTE, _WANTED))
+    for layer in _layers(summary, words):
+        path = folder / f"{slug(layer.name)}.geojson"
         with replaced(path) as part, _told(path):
             part.unlink(missing_ok=True)
-            _write(part, table, kind, driver="GeoJSON", layer=name, layer_options={"RFC7946": "YES"})
+            _write(part, layer, driver="GeoJSON", layer_options={"RFC7946": "YES"})
         written.add(path)
+        notes |= dict.fromkeys((layer.about,) if layer.about else ())
     for path in folder.glob("*.geojson"):
         if path not in written:
             remove(path)
     note = folder / "README.txt"
     with new_file(note) as file:
-        file.write(words(_NOTE))
+        file.write("\n".join(map(words, notes)))
         file.writelines(f"\n{path.name}" for path in sorted(written))
         file.write("\n")
     return note
 
 
-def _write(path: Path, table: Any, kind: str, **options: Any) -> None:
+def _write(path: Path, layer: _Layer, **options: Any) -> None:
     pyogrio.write_arrow(
-        table, path, geometry_name=_GEOMETRY, geometry_type=kind, crs=_WGS84, encoding="UTF-8", **options
+        layer.table,
+        path,
+        layer=layer.name,
+        geometry_name=_GEOMETRY,
+        geometry_type=layer.kind,
+        crs=_WGS84,
+        encoding="UTF-8",
+        **options,
     )
 
 
@@ -98,30 +132,39 @@ def _told(path: Path) -> Iterator[None]:
         raise ReportError(Text(f"{path}：写不进去：{what}", f"{path}: cannot be written: {what}")) from error
 
 
-def _tables(summary: Summary, words: Words) -> Iterator[tuple[str, str, Any]]:
-    """Yield each table with its name and kind of geometry."""
+def _layers(summary: Summary, words: Words) -> Iterator[_Layer]:
+    """Yield each layer of the map."""
     judged = Judged(summary) if summary.judged else None
     if summary.divisions:
-        yield "divisions", "MultiPolygon", _divisions(summary)
+        yield _Layer("divisions", "MultiPolygon", _divisions(summary))
     for layer in summary.layers:
         kept = summary.evidence(layer)
         if kept is not None:
-            table = pq.read_table(pa.BufferReader(kept))
-            yield (
-                f"facilities {layer.id}",
-                "Point",
-                _points(table if judged is None else _with_verdicts(table, layer, summary, judged, words)),
-            )
+            facilities = pq.read_table(pa.BufferReader(kept))
+            told = facilities if judged is None else _with_verdicts(facilities, layer, summary, judged, words)
+            yield _Layer(f"facilities {layer.id}", "Point", _points(told))
+    radius = max(summary.plan.thresholds.coverage, default=0)
+    for name, table in _kept(summary, "reach"):
+        yield _Layer(f"uncovered {name}", "Point", _uncovered(table, radius))
+    for name, table in _kept(summary, "siting"):
+        yield _Layer(f"siting {name}", "Point", _points(table.filter(pc.greater(table["rank"], 0))))
+    for name, table in _kept(summary, "areas"):
+        yield _Layer(f"service areas {name}", "MultiPolygon", _shapes(table), _AREAS)
+    for name, table in _kept(summary, "stretches"):
+        yield _Layer(f"service ways {name}", "MultiLineString", _shapes(table), _STRETCHES)
+
+
+def _kept(summary: Summary, what: str) -> Iterator[tuple[str, Any]]:
+    """Yield each layer that has evidence of a kind, and the evidence."""
     for layer in summary.layers:
-        kept = summary.store.evidence(summary.run.id, f"reach:{layer.id}")
+        kept = summary.store.evidence(summary.run.id, f"{what}:{layer.id}")
         if kept is not None:
-            radius = max(summary.plan.thresholds.coverage, default=0)
-            yield f"uncovered {layer.id}", "Point", _uncovered(pq.read_table(pa.BufferReader(kept)), radius)
-    for layer in summary.layers:
-        kept = summary.store.evidence(summary.run.id, f"siting:{layer.id}")
-        if kept is not None:
-            table = pq.read_table(pa.BufferReader(kept))
-            yield f"siting {layer.id}", "Point", _points(table.filter(pc.greater(table["rank"], 0)))
+            yield layer.id, pq.read_table(pa.BufferReader(kept))
+
+
+def _shapes(table: Any) -> Any:
+    """Return a table with its geometries as they are, and all else plain."""
+    return _plain(table.drop_columns([_GEOMETRY])).append_column(_GEOMETRY, table[_GEOMETRY])
 
 
 def _with_verdicts(table: Any, layer: LayerRow, summary: Summary, judged: Judged, words: Words) -> Any:
@@ -206,5 +249,5 @@ def _empty() -> Any:
     return pa.table({"facility": pa.array([], pa.string()), _GEOMETRY: pa.array([], pa.binary())})
 
 
-GEOPACKAGE = Format("gpkg", Text("GeoPackage（地图图层）", "GeoPackage (map layers)"), write_geopackage)
-GEOJSON = Format("geojson", Text("GeoJSON（地图图层）", "GeoJSON (map layers)"), write_geojson)
+GEOPACKAGE = Format("gpkg", Text("GeoPackage（地图图层）", "GeoPackage (map layers)"), write_geopackage, shapes=True)
+GEOJSON = Format("geojson", Text("GeoJSON（地图图层）", "GeoJSON (map layers)"), write_geojson, shapes=True)

@@ -56,11 +56,12 @@ class Ground:
 
 @dataclass(frozen=True)
 class Walks:
-    """The ways that are measured. grounds: by name ("walking", a profile's id) with unknown closed, and open.
+    """The ways over a network. grounds: by name ("walking", a profile's id) with unknown closed, and open.
 
     snap: metres from the network beyond which nobody is on it.
     """
 
+    network: WalkingNetwork
     people: People
     snap: float
     grounds: Mapping[str, tuple[Ground, Ground]]
@@ -94,7 +95,7 @@ def walks(network: WalkingNetwork, people: People, snap: float, open_to: Mapping
                 made[key] = _ground(network, graph(network, is_open, blocked), people, snap, walking)
             pair.append(made[key])
         grounds[name] = pair[0], pair[1]
-    return Walks(people, snap, MappingProxyType(grounds))
+    return Walks(network, people, snap, MappingProxyType(grounds))
 
 
 def reach(given: Walks, to: Stands, limit: float, straight: tuple[Floats, Floats]) -> Reach:

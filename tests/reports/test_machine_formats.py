@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
+import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -28,9 +29,11 @@ from audit.store import Store
 from reports import FORMATS, sarif
 from reports.fingerprints import cause_fingerprint
 from reports.github import MOST_OF_A_KIND
+from reports.html_names import slug
 from reports.rows import SiteRow
 from reports.summary import Summary, build
 from reports.web_items import page_file
+from tests.reports import town
 from tests.reports.conftest import CONTROL, HOSTILE, RULES, fill
 
 HERE = Path(__file__).parent
@@ -385,6 +388,37 @@ def test_maps_are_read_by_gdal_and_lose_nothing(measured: tuple[Summary, Path], 
     for file in files:
         name = json.loads(file.read_text("utf-8"))["name"]
         assert len(geopandas.read_file(file)) == len(geopandas.read_file(path, layer=name))
+
+
+def test_service_areas_are_read_by_gdal_and_say_how_exact_they_are(tmp_path: Path) -> None:
+    store = Store.at(tmp_path / "audit.db")
+    run = town.fill(store, tmp_path, street={"standards": ["agency-verdict"], "service_areas": True})
+    summary = build(store, run, {})
+    path = FORMATS["gpkg"].write(summary, tmp_path / "one", Lang.ZH)
+    layers = dict(pyogrio.list_layers(path))
+    assert layers["service areas bus_stops"] == "MultiPolygon"
+    assert layers["service ways bus_stops"] == "MultiLineString"
+    areas = geopandas.read_file(path, layer="service areas bus_stops")
+    assert areas.geometry.dropna().is_valid.all()
+    figures = {(i.layer, i.name, i.division): i for i in summary.indicators}
+    for row in areas.itertuples():
+        known = figures["bus_stops", f"coverage-{row.radius_m}", row.division]
+        assert (row.people_within, row.people_perhaps, row.people) == (
+            known.numerator,
+            known.unknown,
+            known.denominator,
+        )
+    with sqlite3.connect(path) as opened:
+        said = dict(opened.execute("SELECT table_name, description FROM gpkg_contents"))
+    assert "accuracy_m" in said["service areas bus_stops"]
+    assert "步行路网" in said["service ways bus_stops"]
+    again = FORMATS["gpkg"].write(summary, tmp_path / "two", Lang.ZH)
+    assert again.read_bytes() == path.read_bytes()
+    note = FORMATS["geojson"].write(summary, tmp_path / "one", Lang.EN)
+    assert "accuracy_m" in note.read_text("utf-8")
+    drawn = geopandas.read_file(note.parent / f"{slug('service areas bus_stops')}.geojson")
+    assert len(drawn) == len(areas)
+    store.close()
 
 
 def test_a_facility_without_a_place_is_on_the_map_without_geometry(summary: Summary, tmp_path: Path) -> None:
