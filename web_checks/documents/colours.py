@@ -8,6 +8,7 @@ from web_checks.documents.document import Colours, cut, is_large
 # WCAG 2.2, definition of relative luminance (sRGB).
 _KNEE, _LINEAR, _OFFSET, _SCALE, _GAMMA = 0.04045, 12.92, 0.055, 1.055, 2.4
 _FLARE = 0.05
+AUTO = "auto"  # ink that a program makes black or white, as the ground needs it
 
 
 def contrast(ink: str, ground: str) -> float:
@@ -17,12 +18,18 @@ def contrast(ink: str, ground: str) -> float:
 
 
 def _luminance(colour: str) -> float:
-    red, green, blue = (_linear(int(colour[at : at + 2], 16) / 255) for at in (0, 2, 4))
+    red, green, blue = (linear(int(colour[at : at + 2], 16) / 255) for at in (0, 2, 4))
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def _linear(value: float) -> float:
+def linear(value: float) -> float:
+    """Return the light that a stored part of a colour stands for; both 0-1."""
     return value / _LINEAR if value <= _KNEE else ((value + _OFFSET) / _SCALE) ** _GAMMA
+
+
+def stored(light: float) -> float:
+    """Return how a part of a colour is stored that stands for so much light; both 0-1."""
+    return light * _LINEAR if light <= _KNEE / _LINEAR else _SCALE * light ** (1 / _GAMMA) - _OFFSET
 
 
 class Palette:
@@ -32,10 +39,11 @@ class Palette:
         self._pairs: dict[tuple[str, str, bool], tuple[Target, str, int]] = {}
 
     def add(self, target: Target, ink: str, ground: str, size: float, text: str, *, bold: bool) -> None:
-        """Take note of a piece of text. ink, ground: "" = not known: it is left out."""
-        if not ink or not ground:
+        """Take note of a piece of text. ink: AUTO = the program sees to it; ink, ground: "" = not known."""
+        if ink == AUTO:
             return
-        pair = (ink, ground, is_large(size, bold=bold))
+        known = bool(ink and ground)
+        pair = (ink, ground, is_large(size, bold=bold)) if known else ("", "", False)
         if pair in self._pairs:
             first, shown, count = self._pairs[pair]
             self._pairs[pair] = (first, shown, count + 1)

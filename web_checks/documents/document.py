@@ -31,7 +31,8 @@ class Picture:
     """A picture, chart or drawing.
 
     alternative: None = none is given; file: name of the picture's file ("" = not known); decorative: marked as such;
-    drawn: lines and shapes rather than a picture or chart; text: words that stand inside it.
+    drawn: lines and shapes rather than a picture or chart; text: words that stand inside it; aside: it stands in a
+    running head or foot, or in a comment.
     """
 
     target: Target
@@ -40,6 +41,7 @@ class Picture:
     decorative: bool = False
     drawn: bool = False
     text: str = ""
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Colours:
-    """All text of one pair of colours, by its first place. ink, ground: "rrggbb"; count: pieces of text."""
+    """All text of one pair of colours, by its first place. count: pieces of text.
+
+    ink, ground: "rrggbb"; both "" for all text of which one of them is not known.
+    """
 
     target: Target
     ink: str

@@ -1,13 +1,13 @@
-"""Reads a DOCX: paragraphs in their styles, drawings, tables, links and colours of its body.
+"""Reads a DOCX: paragraphs in their styles, drawings, tables, links and colours of its body, its notes, heads and feet.
 
-Heads, feet and notes are not read: they are repeated, or stand aside.
+Headings and typed lists are looked for in the body alone; of comments, words, links and pictures count.
 """
 
 from __future__ import annotations
 
 import zipfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +16,14 @@ from docx.opc.exceptions import OpcError
 
 from audit.model import Reason, Target
 from web_checks.documents import package
-from web_checks.documents.colours import Palette
+from web_checks.documents.colours import AUTO, Palette
 from web_checks.documents.document import SAMPLE, Document, Heading, Link, Picture, Table, cut, mostly_han, place
+from web_checks.documents.docx_colours import Inks
+from web_checks.documents.docx_grounds import Grounds, cells_of, rows_of
+from web_checks.documents.docx_looks import Looks
+from web_checks.documents.docx_stories import Story, stories
 from web_checks.documents.docx_styles import Styles
+from web_checks.documents.docx_words import all_words, below, elements, field_links, said, words
 from web_checks.documents.kinds import Format, Unreadable
 from web_checks.documents.package import A, R, W
 from web_checks.documents.sequence import typed_lists
@@ -26,9 +31,7 @@ from web_checks.documents.sequence import typed_lists
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _PIC = "{http://schemas.openxmlformats.org/drawingml/2006/picture}"
 _WPS = "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}"
-_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _VML = "{urn:schemas-microsoft-com:vml}"
-_TEXTS = (f"{W}t", f"{W}tab", f"{W}br", f"{A}t")
 _DRAWN = (f"{W}drawing", f"{_VML}shape")
 _LINES = ("line", "straightConnector1")
 _LARGER = 1.15  # times the size of the body, from which bare text looks like a heading
@@ -41,8 +44,7 @@ def read(path: Path) -> Document:
     """Read a DOCX. Raises Unreadable when it is broken, locked, or too large."""
     package.check(path)
     try:
-        found = docx.Document(str(path))
-        return _Reader(found).read()
+        return _Reader(docx.Document(str(path))).read()
     except (OpcError, KeyError, ValueError, AttributeError, zipfile.BadZipFile, SyntaxError) as error:
         raise Unreadable(Reason.UNREADABLE, f"{type(error).__name__}: {error}"[:200]) from error
 
@@ -50,9 +52,12 @@ def read(path: Path) -> Document:
 class _Reader:
     def __init__(self, found: Any) -> None:
         self._found = found
-        self._body = found.element.body
-        self._styles = Styles(found.styles.element, found.settings.element)
-        self._links = found.part.rels
+        settings = found.settings.element
+        self._styles = Styles(found.styles.element, settings)
+        inks = Inks(_theme(found), settings)
+        grounds = Grounds(self._styles, inks, found.element.find(f"{W}background"), settings)
+        self._looks = Looks(self._styles, inks, grounds)
+        self._story = Story("body", "", found.element.body, found.part.rels)
         self._palette = Palette()
         self._counts: Counter[str] = Counter()
         self._texts: list[str] = []
@@ -61,12 +66,18 @@ class _Reader:
         self._headings: list[Heading] = []
         self._looking: list[Heading] = []
         self._pictures: list[Picture] = []
+        self._tables: list[Table] = []
         self._hyperlinks: list[Link] = []
         self._listed: list[tuple[Target, str]] = []
 
     def read(self) -> Document:
-        for paragraph in self._all(f"{W}p"):
-            self._paragraph(paragraph)
+        for story in stories(self._found):
+            self._story = story
+            for paragraph in elements(story.root, f"{W}p"):
+                self._paragraph(paragraph)
+            # What stands in a head or foot is laid out by tables, not told by them.
+            if not story.is_aside:
+                self._tables += map(self._table, elements(story.root, f"{W}tbl"))
         text = "\n".join(self._texts)
         properties = self._found.core_properties
         return Document(
@@ -78,65 +89,72 @@ class _Reader:
             text=text[:SAMPLE],
             length=len("".join(text.split())),
             headings=tuple(self._headings),
-            looks_like_headings=tuple(self._looking[:_MOST_SHOWN]),
+            looks_like_headings=tuple(self._looking),
             pictures=tuple(self._pictures),
-            tables=tuple(map(self._table, self._all(f"{W}tbl"))),
+            tables=tuple(self._tables),
             links=tuple(self._hyperlinks),
             colours=self._palette.colours(),
             bullets=typed_lists(self._listed),
         )
 
-    def _all(self, tag: str) -> Iterator[Any]:
-        """Yield the elements of a kind, without the copies that are kept for older programs."""
-        for element in self._body.iter(tag):
-            if next(element.iterancestors(f"{_MC}Fallback"), None) is None:
-                yield element
-
     def _numbered(self, kind: str) -> str:
-        self._counts[kind] += 1
-        return f"{kind} {self._counts[kind]}"
+        name = f"{self._story.name} > {kind}" if self._story.name else kind
+        self._counts[name] += 1
+        return f"{name} {self._counts[name]}"
+
+    def _place(self, selector: str, snippet: str, *path: str) -> Target:
+        flow = () if self._story.kind == "body" else (self._story.kind,)
+        return place(selector, snippet, "docx", *flow, *path)
 
     # ---- paragraphs
 
     def _paragraph(self, paragraph: Any) -> None:
         selector = self._numbered("paragraph")
-        text = "".join(map(_text_of, _own(paragraph, *_TEXTS))).strip()
-        self._texts.append(text)
+        own = list(below(paragraph))
+        text = words(own).strip()
         in_table = next(paragraph.iterancestors(f"{W}tc"), None) is not None
-        kind = ("docx", *(("table",) if in_table else ()), "paragraph")
-        target = place(selector, text, *kind)
+        target = self._place(selector, text, *(("table",) if in_table else ()), "paragraph")
+        runs = [run for run in own if run.tag == f"{W}r"]
+        if not self._story.is_aside:
+            self._texts.append(text)
+        if self._story.kind == "body":
+            self._outline(paragraph, runs, target, text, in_table=in_table)
+        for run in runs:
+            self._run(paragraph, run, target)
+        for drawing in own:
+            if drawing.tag in _DRAWN and _is_drawing(drawing):
+                self._drawing(drawing)
+        self._follow(own, selector, text)
+
+    def _outline(self, paragraph: Any, runs: Sequence[Any], target: Target, text: str, *, in_table: bool) -> None:
         level = self._styles.level(paragraph)
         in_list = self._styles.is_listed(paragraph)
         if level and text:
-            self._headings.append(Heading(place(selector, text, "docx", "heading"), level, cut(text)))
-        elif not in_table and not in_list and self._looks_like_heading(paragraph, text):
+            self._headings.append(Heading(self._place(target.selector, text, "heading"), level, cut(text)))
+        elif not in_table and not in_list and self._looks_like_heading(paragraph, runs, text):
             self._looking.append(Heading(target, 0, cut(text)))
         self._listed.append((target, "" if in_list or in_table else text))
-        for run in _own(paragraph, f"{W}r"):
-            self._run(paragraph, run, target)
-        for drawing in _own(paragraph, *_DRAWN):
-            if _is_drawing(drawing):
-                self._drawing(drawing)
-        self._follow(paragraph, selector, text)
 
-    def _looks_like_heading(self, paragraph: Any, text: str) -> bool:
-        if not text or len(text) > _LONGEST_HEADING or text[-1] in _ENDS or self._styles.is_title(paragraph):
+    def _looks_like_heading(self, paragraph: Any, runs: Sequence[Any], text: str) -> bool:
+        if not text or len(text) > _LONGEST_HEADING or len(self._looking) >= _MOST_SHOWN:
             return False
-        runs = [run for run in _own(paragraph, f"{W}r") if _said(run).strip()]
-        looks = [self._styles.look(paragraph, run) for run in runs]
+        if text[-1] in _ENDS or self._styles.is_title(paragraph):
+            return False
+        looks = [self._looks.look(paragraph, run) for run in runs if said(run).strip()]
         larger = self._styles.body_size * _LARGER
         return bool(looks) and all(look.bold or look.size >= larger for look in looks)
 
     def _run(self, paragraph: Any, run: Any, target: Target) -> None:
-        text = _said(run)
+        text = said(run)
         if not text.strip():
             return
-        look = self._styles.look(paragraph, run)
+        look = self._looks.look(paragraph, run)
         han = mostly_han(text)
-        said = look.east_asian if han else look.latin
-        (self._han if han else self._latin)[said] += len(text)
-        if not look.hidden:
-            self._palette.add(target, look.ink, look.ground, look.size, text.strip(), bold=look.bold)
+        (self._han if han else self._latin)[look.east_asian if han else look.latin] += len(text)
+        # What a comment looks like is the program's.
+        if not look.hidden and look.ink != AUTO and self._story.kind != "comment":
+            ground = self._looks.ground(paragraph, run)
+            self._palette.add(target, look.ink, ground, look.size, text.strip(), bold=look.bold)
 
     # ---- drawings, tables, links
 
@@ -145,11 +163,11 @@ class _Reader:
         if properties is None or properties.get("hidden") in ("1", "true"):
             return
         selector = self._numbered("picture")
-        text = "".join(_texts(drawing)).strip()
+        text = all_words(drawing).strip()
         if drawing.tag == f"{_VML}shape":
-            said, file, pictured = " ".join((drawing.get("alt") or "").split()) or None, "", True
+            alternative, file, pictured = " ".join((drawing.get("alt") or "").split()) or None, "", True
         else:
-            said = package.alternative(properties)
+            alternative = package.alternative(properties)
             named = next((pic.get("name") or "" for pic in drawing.iter(f"{_PIC}cNvPr")), "")
             file = named if "." in named else ""
             pictured = next(drawing.iter(f"{_PIC}pic"), None) is not None or not _is_shape(drawing)
@@ -157,24 +175,24 @@ class _Reader:
             return  # a text box, whose words are read; or a line, as below the heading of an official letter
         self._pictures.append(
             Picture(
-                place(selector, said or file, "docx", "picture" if pictured else "shape"),
-                said,
+                self._place(selector, alternative or file, "picture" if pictured else "shape"),
+                alternative,
                 file,
                 decorative=package.is_decorative(properties),
                 drawn=not pictured,
+                aside=self._story.is_aside,
             )
         )
 
     def _table(self, table: Any) -> Table:
-        rows = table.findall(f"{W}tr")
-        cells = [row.findall(f"{W}tc") for row in rows]
+        rows = rows_of(table)
+        cells = list(map(cells_of, rows))
         header = bool(rows) and _is_on(rows[0].find(f"{W}trPr/{W}tblHeader"))
         columns = max(map(len, cells), default=0)
         nested = next(table.iterancestors(f"{W}tc"), None) is not None
-        text = "".join(_texts(table))
         holds_tables = next(table.iterdescendants(f"{W}tbl"), None) is not None
         return Table(
-            place(self._numbered("table"), text, "docx", "table"),
+            self._place(self._numbered("table"), all_words(table), "table"),
             len(rows),
             columns,
             header,
@@ -183,45 +201,27 @@ class _Reader:
             nested=nested,
         )
 
-    def _follow(self, paragraph: Any, selector: str, text: str) -> None:
-        found = [(link, str(self._target(link))) for link in _own(paragraph, f"{W}hyperlink")]
-        said = [("".join(_texts(link)), address, link) for link, address in found if address]
-        said += [(words, address, None) for words, address in _field_links(paragraph)]
-        for number, (words, address, link) in enumerate(said, 1):
+    def _follow(self, own: Sequence[Any], selector: str, text: str) -> None:
+        links = [(link, self._address(link)) for link in own if link.tag == f"{W}hyperlink"]
+        found = [(all_words(link), address, link) for link, address in links if address]
+        found += [(shown, address, None) for shown, address in field_links(own)]
+        for number, (shown, address, link) in enumerate(found, 1):
             tip = str(link.get(f"{W}tooltip") or "") if link is not None else ""
             drawn = link.iter(f"{_WP}docPr") if link is not None else ()
-            named = words.strip() or tip or " ".join(filter(None, map(package.alternative, drawn)))
-            target = place(f"{selector} > link {number}", f"{cut(named, 80)} {cut(address, 100)}", "docx", "link")
+            named = shown.strip() or tip or " ".join(filter(None, map(package.alternative, drawn)))
+            target = self._place(f"{selector} > link {number}", f"{cut(named, 80)} {cut(address, 100)}", "link")
             self._hyperlinks.append(Link(target, cut(named), cut(address, 500), cut(text, 1000)))
 
-    def _target(self, link: Any) -> str:
-        known = self._links.get(link.get(f"{R}id") or "")
-        return known.target_ref if known is not None and known.is_external else ""
+    def _address(self, link: Any) -> str:
+        known = self._story.links.get(link.get(f"{R}id") or "")
+        return str(known.target_ref) if known is not None and known.is_external else ""
 
 
-def _own(paragraph: Any, *tags: str) -> Iterator[Any]:
-    """Yield the elements of some kinds in a paragraph, those of text boxes that hang on it and old copies aside."""
-    for element in paragraph.iter(*tags):
-        for above in element.iterancestors(f"{W}p", f"{_MC}Fallback"):
-            if above is paragraph:
-                yield element
-            break
-
-
-def _said(run: Any) -> str:
-    """Return a run's own text, without that of a text box that hangs on it."""
-    return "".join(str(piece.text or "") for piece in run.iterchildren(f"{W}t"))
-
-
-def _texts(element: Any) -> Iterator[str]:
-    """Yield the texts in an element, field instructions and copies for older programs aside."""
-    for piece in element.iter(*_TEXTS):
-        if next(piece.iterancestors(f"{_MC}Fallback"), None) is None:
-            yield _text_of(piece)
-
-
-def _text_of(piece: Any) -> str:
-    return str(piece.text or "") if piece.tag in (f"{W}t", f"{A}t") else " "
+def _theme(found: Any) -> Any:
+    """Return the root of a document's theme; None when it has none."""
+    relations = (known for known in found.part.rels.values() if not known.is_external)
+    blob = next((known.target_part.blob for known in relations if known.reltype.endswith("/theme")), None)
+    return package.parsed(blob) if blob else None
 
 
 def _is_drawing(found: Any) -> bool:
@@ -245,33 +245,3 @@ def _spans(cell: Any) -> bool:
     wide = across is not None and str(across.get(f"{W}val", "1")).isdigit() and int(across.get(f"{W}val", "1")) > 1
     down = cell.find(f"{W}tcPr/{W}vMerge")
     return wide or (down is not None and down.get(f"{W}val") == "restart")
-
-
-def _field_links(paragraph: Any) -> Iterator[tuple[str, str]]:
-    """Yield (text, address) of links that are written as fields: HYPERLINK "address"."""
-    for simple in paragraph.iter(f"{W}fldSimple"):
-        if address := _instructed(str(simple.get(f"{W}instr") or "")):
-            yield "".join(_texts(simple)), address
-    asked, said, state = "", "", ""
-    for run in paragraph.iter(f"{W}r"):
-        mark = run.find(f"{W}fldChar")
-        kind = mark.get(f"{W}fldCharType") if mark is not None else ""
-        if kind == "begin":
-            asked, said, state = "", "", "begin"
-        elif kind == "separate":
-            state = "separate"
-        elif kind == "end":
-            if state and (address := _instructed(asked)):
-                yield said, address
-            state = ""
-        elif state == "begin":
-            asked += "".join(str(code.text or "") for code in run.iter(f"{W}instrText"))
-        elif state == "separate":
-            said += "".join(_texts(run))
-
-
-def _instructed(instruction: str) -> str:
-    words = instruction.split()
-    if len(words) < 2 or words[0].upper() != "HYPERLINK" or words[1].startswith("\\"):  # noqa: PLR2004 - name, address
-        return ""
-    return words[1].strip('"')

@@ -1,50 +1,18 @@
-"""The styles of a DOCX: what a paragraph or run comes to look like, and which level of heading it is."""
+"""The styles of a DOCX: what they build on, which level of heading a paragraph has, whether it is listed or lined."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from web_checks.documents.package import W, rgb
+from web_checks.documents.package import W
 
-_WHITE = "ffffff"
 _USUAL_SIZE = 10.0  # points of text when nothing says another (ECMA-376 part 1, 17.3.2.38)
 _DEEPEST = 20  # styles that build on each other
 _HEADING = re.compile(r"(?:heading|标题|標題)\s*(\d)", re.IGNORECASE)
 _TITLE = re.compile(r"title|subtitle|标题|副标题", re.IGNORECASE)
 _BODY_LEVEL = 9  # outline level of text that is no heading (17.3.1.20)
-_HIGHLIGHTS = {
-    "black": "000000",
-    "blue": "0000ff",
-    "cyan": "00ffff",
-    "darkBlue": "00008b",
-    "darkCyan": "008b8b",
-    "darkGray": "a9a9a9",
-    "darkGreen": "006400",
-    "darkMagenta": "800080",
-    "darkRed": "8b0000",
-    "darkYellow": "808000",
-    "green": "00ff00",
-    "lightGray": "d3d3d3",
-    "magenta": "ff00ff",
-    "red": "ff0000",
-    "white": "ffffff",
-    "yellow": "ffff00",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """How a run looks. ink, ground: "rrggbb", "" = not known or left to the program; size: points."""
-
-    ink: str
-    ground: str
-    size: float
-    bold: bool
-    hidden: bool
-    latin: str
-    east_asian: str
 
 
 class Styles:
@@ -52,10 +20,14 @@ class Styles:
 
     def __init__(self, styles: Any, settings: Any) -> None:
         self._styles = {str(style.get(f"{W}styleId")): style for style in styles.findall(f"{W}style")}
-        self._chains: dict[str, tuple[Any, ...]] = {}  # by style, for there are few styles and many paragraphs
+        # By style, for there are few styles and many paragraphs.
+        self._chains: dict[str, tuple[Any, ...]] = {}
         self._properties: dict[str, tuple[Any, ...]] = {}
+        self._levels: dict[str, int] = {}
+        self._titles: dict[str, bool] = {}
+        self._numbered: dict[str, bool] = {}
         usual = styles.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
-        self._usual = [usual] if usual is not None else []
+        self.usual = (usual,) if usual is not None else ()
         self._default = next(
             (
                 str(style.get(f"{W}styleId"))
@@ -65,18 +37,24 @@ class Styles:
             "",
         )
         theme = settings.find(f"{W}themeFontLang") if settings is not None else None
-        base = [*self._chain_properties(self._default), *self._usual]
-        self.latin = _first(base, "lang", "val") or _attribute(theme, "val")
-        self.east_asian = _first(base, "lang", "eastAsia") or _attribute(theme, "eastAsia")
-        self.body_size = _points(_first(base, "sz", "val"))
+        base = (*self.properties(self._default), *self.usual)
+        self.latin = first(base, "lang", "val") or attribute(theme, "val")
+        self.east_asian = first(base, "lang", "eastAsia") or attribute(theme, "eastAsia")
+        self.body_size = points(first(base, "sz", "val"))
 
     def level(self, paragraph: Any) -> int:
         """Return the level of a heading, 0 for a paragraph that is none."""
         own = paragraph.find(f"{W}pPr/{W}outlineLvl")
         if own is not None:
             return _level(own)
-        for style in self._chain(self._style_of(paragraph)):
-            named = _HEADING.fullmatch(_attribute(style.find(f"{W}name"), "val").strip())
+        style = self.style_of(paragraph)
+        if style not in self._levels:
+            self._levels[style] = self._level_of(style)
+        return self._levels[style]
+
+    def _level_of(self, style_id: str) -> int:
+        for style in self.chain(style_id):
+            named = _HEADING.fullmatch(attribute(style.find(f"{W}name"), "val").strip())
             if named:
                 return int(named[1])
             outline = style.find(f"{W}pPr/{W}outlineLvl")
@@ -86,15 +64,22 @@ class Styles:
 
     def is_title(self, paragraph: Any) -> bool:
         """Return whether a paragraph has the style of a document's title."""
-        chain = self._chain(self._style_of(paragraph))
-        return any(_TITLE.fullmatch(_attribute(style.find(f"{W}name"), "val").strip()) for style in chain)
+        at = self.style_of(paragraph)
+        if at not in self._titles:
+            names = (attribute(style.find(f"{W}name"), "val").strip() for style in self.chain(at))
+            self._titles[at] = any(map(_TITLE.fullmatch, names))
+        return self._titles[at]
 
     def is_listed(self, paragraph: Any) -> bool:
         """Return whether a paragraph is an item of a real list."""
-        chain = (style.find(f"{W}pPr/{W}numPr") for style in self._chain(self._style_of(paragraph)))
         own = paragraph.find(f"{W}pPr/{W}numPr")
-        found = own if own is not None else next((numbered for numbered in chain if numbered is not None), None)
-        return found is not None and _attribute(found.find(f"{W}numId"), "val") != "0"
+        if own is not None:
+            return _is_numbered(own)
+        at = self.style_of(paragraph)
+        if at not in self._numbered:
+            chain = (style.find(f"{W}pPr/{W}numPr") for style in self.chain(at))
+            self._numbered[at] = _is_numbered(next((numbered for numbered in chain if numbered is not None), None))
+        return self._numbered[at]
 
     def is_lined(self, table: Any) -> bool:
         """Return whether a table has lines of its own or by its style."""
@@ -102,104 +87,76 @@ class Styles:
         if properties is None:
             return False
         borders = properties.find(f"{W}tblBorders")
-        named = _attribute(properties.find(f"{W}tblStyle"), "val")
+        chain = self.chain(attribute(properties.find(f"{W}tblStyle"), "val"))
         if borders is None:
-            chain = (style.find(f"{W}tblPr/{W}tblBorders") for style in self._chain(named))
-            borders = next((found for found in chain if found is not None), None)
+            found = (style.find(f"{W}tblPr/{W}tblBorders") for style in chain)
+            borders = next((known for known in found if known is not None), None)
         inner = borders.find(f"{W}insideH") if borders is not None else None
         if inner is not None:
-            return _attribute(inner, "val") not in ("", "none", "nil")
+            return attribute(inner, "val") not in ("", "none", "nil")
         # A named style draws what it draws: lines or shades, by conditions.
-        return any(style.find(f"{W}tblStylePr") is not None for style in self._chain(named))
+        return any(style.find(f"{W}tblStylePr") is not None for style in chain)
 
-    def look(self, paragraph: Any, run: Any) -> Look:
-        """Return how a run of a paragraph looks."""
-        own = run.find(f"{W}rPr")
-        character = _attribute(own.find(f"{W}rStyle"), "val") if own is not None else ""
-        properties = [
-            *([own] if own is not None else []),
-            *self._chain_properties(character),
-            *self._chain_properties(self._style_of(paragraph)),
-            *self._usual,
-        ]
-        return Look(
-            rgb(_first(properties, "color", "val")),
-            self._ground(paragraph, properties),
-            _points(_first(properties, "sz", "val")),
-            _switched(properties, "b"),
-            _switched(properties, "vanish"),
-            _first(properties, "lang", "val") or self.latin,
-            _first(properties, "lang", "eastAsia") or self.east_asian,
-        )
+    def style_of(self, paragraph: Any) -> str:
+        """Return the id of a paragraph's style."""
+        return attribute(paragraph.find(f"{W}pPr/{W}pStyle"), "val") or self._default
 
-    def _ground(self, paragraph: Any, properties: list[Any]) -> str:
-        highlight = _first(properties, "highlight", "val")
-        if highlight and highlight != "none":
-            return _HIGHLIGHTS.get(highlight, "")
-        shades = [found.find(f"{W}shd") for found in properties]
-        shades.append(paragraph.find(f"{W}pPr/{W}shd"))
-        shades += [style.find(f"{W}pPr/{W}shd") for style in self._chain(self._style_of(paragraph))]
-        cells = list(paragraph.iterancestors(f"{W}tc"))
-        shades += [cell.find(f"{W}tcPr/{W}shd") for cell in cells[:1]]
-        for shade in shades:
-            if shade is not None and _attribute(shade, "fill") not in ("", "auto"):
-                return rgb(_attribute(shade, "fill")) if _attribute(shade, "val") in ("clear", "nil", "") else ""
-        if cells:
-            # A table's style may shade rows and columns by conditions that are not worked out here.
-            named = _attribute(next(cells[0].iterancestors(f"{W}tbl")).find(f"{W}tblPr/{W}tblStyle"), "val")
-            return _WHITE if self._is_plain(named) else ""
-        in_box = next(paragraph.iterancestors(f"{W}txbxContent"), None) is not None
-        return "" if in_box else _WHITE
-
-    def _is_plain(self, table_style: str) -> bool:
-        chain = list(self._chain(table_style))
-        return not any(True for style in chain for _ in style.iter(f"{W}shd"))
-
-    def _style_of(self, paragraph: Any) -> str:
-        return _attribute(paragraph.find(f"{W}pPr/{W}pStyle"), "val") or self._default
-
-    def _chain(self, style_id: str) -> tuple[Any, ...]:
+    def chain(self, style_id: str) -> tuple[Any, ...]:
         """Return a style and those that it builds on."""
         if style_id not in self._chains:
             chain: list[Any] = []
             at = style_id
             while (style := self._styles.get(at)) is not None and len(chain) < _DEEPEST:
                 chain.append(style)
-                at = _attribute(style.find(f"{W}basedOn"), "val")
+                at = attribute(style.find(f"{W}basedOn"), "val")
             self._chains[style_id] = tuple(chain)
         return self._chains[style_id]
 
-    def _chain_properties(self, style_id: str) -> tuple[Any, ...]:
+    def properties(self, style_id: str) -> tuple[Any, ...]:
+        """Return the run properties of a style and those that it builds on, the nearest first."""
         if style_id not in self._properties:
-            found = (style.find(f"{W}rPr") for style in self._chain(style_id))
-            self._properties[style_id] = tuple(properties for properties in found if properties is not None)
+            self._properties[style_id] = tuple(present(style.find(f"{W}rPr") for style in self.chain(style_id)))
         return self._properties[style_id]
 
 
-def _attribute(element: Any, name: str) -> str:
+def attribute(element: Any, name: str) -> str:
+    """Return an attribute of an element that may not be there; "" for none."""
     return str(element.get(f"{W}{name}") or "") if element is not None else ""
 
 
-def _first(properties: list[Any], tag: str, name: str) -> str:
+def present(found: Iterable[Any]) -> Iterator[Any]:
+    """Yield the elements that are there."""
+    return (element for element in found if element is not None)
+
+
+def first(properties: Iterable[Any], tag: str, name: str) -> str:
     """Return the first value that some run properties, the nearest first, give a property."""
-    return next(filter(None, (_attribute(found.find(f"{W}{tag}"), name) for found in properties)), "")
+    return next(filter(None, (attribute(found.find(f"{W}{tag}"), name) for found in properties)), "")
 
 
-def _switched(properties: list[Any], tag: str) -> bool:
-    for found in properties:
-        switch = found.find(f"{W}{tag}")
-        if switch is not None:
-            return _attribute(switch, "val") not in ("0", "false", "off")
-    return False
+def switched(properties: Iterable[Any], tag: str) -> bool:
+    """Return whether some run properties, the nearest first, switch a property on."""
+    switch = next(present(found.find(f"{W}{tag}") for found in properties), None)
+    return is_on(switch)
 
 
-def _points(half_points: str) -> float:
+def is_on(switch: Any) -> bool:
+    """Return whether a switch that may not be there is on."""
+    return switch is not None and attribute(switch, "val") not in ("0", "false", "off")
+
+
+def points(half_points: str) -> float:
+    """Return the points that a size in half points stands for."""
     try:
         return float(half_points) / 2
     except ValueError:
         return _USUAL_SIZE
 
 
+def _is_numbered(numbered: Any) -> bool:
+    return numbered is not None and attribute(numbered.find(f"{W}numId"), "val") != "0"
+
+
 def _level(outline: Any) -> int:
-    said = _attribute(outline, "val")
+    said = attribute(outline, "val")
     return int(said) + 1 if said.isdecimal() and int(said) < _BODY_LEVEL else 0

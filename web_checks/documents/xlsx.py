@@ -15,17 +15,17 @@ from openpyxl.worksheet.cell_range import CellRange
 
 from audit.model import Reason
 from web_checks.documents import package
-from web_checks.documents.colours import Palette
+from web_checks.documents.colours import AUTO, Palette
 from web_checks.documents.document import SAMPLE, Document, Link, Picture, Sheet, Table, cut, place
 from web_checks.documents.kinds import Format, Unreadable
 from web_checks.documents.package import R
+from web_checks.documents.xlsx_paint import Paints, SheetPaint, hidden
 
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _XDR = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
 _WORKBOOK = "xl/workbook.xml"
 _MOST_CELLS = 500_000
 _USUAL_SIZE = 11.0  # points
-_WHITE = "ffffff"
 _DATA_ROWS, _DATA_COLUMNS = 3, 2  # from which cells side by side are a table
 _FILLED = 0.6  # share of cells that are filled in a table of data
 _PICTURED = ("pic", "graphicFrame")
@@ -54,6 +54,7 @@ class _Reader:
     def __init__(self, book: Any, path: Path) -> None:
         self._book, self._path = book, path
         self._palette = Palette()
+        self._paints = Paints(book)
         self._texts: list[str] = []
         self._size = 0
         self._tables: list[Table] = []
@@ -91,14 +92,16 @@ class _Reader:
     def _sheet(self, sheet: Any) -> bool:
         """Read one sheet; return whether it holds anything."""
         cells = [cell for _, cell in sorted(sheet._cells.items())]  # noqa: SLF001 - as above
-        filled = [cell for cell in cells if cell.value is not None and str(cell.value).strip()]
+        unseen = hidden(sheet)
+        filled = [cell for cell in cells if cell.value is not None and str(cell.value).strip() and not unseen(cell)]
         rows: dict[int, list[str]] = defaultdict(list)
+        paint = SheetPaint(sheet, self._paints)
         for cell in filled:
             text = str(cell.value)
             rows[cell.row].append(text)
             self._texts.append(text)
             self._size += len("".join(text.split()))
-            self._colour(sheet, cell, text)
+            self._colour(paint, cell, text)
         for cell in filled:
             if cell.hyperlink is not None and (address := str(cell.hyperlink.target or "")):
                 text = str(cell.value)
@@ -108,16 +111,13 @@ class _Reader:
         self._tables += self._tables_of(sheet, filled)
         return bool(filled)
 
-    def _colour(self, sheet: Any, cell: Any, text: str) -> None:
-        font, fill = cell.font, cell.fill
-        ink = package.rgb(font.color.rgb) if font.color is not None and font.color.type == "rgb" else ""
-        ground = ""
-        if fill.fill_type is None:
-            ground = _WHITE
-        elif fill.fill_type == "solid" and fill.fgColor.type == "rgb":
-            ground = package.rgb(fill.fgColor.rgb)
-        target = place(f"{sheet.title}!{cell.coordinate}", text, "xlsx", "cell")
-        self._palette.add(target, ink, ground, float(font.sz or _USUAL_SIZE), text, bold=bool(font.b))
+    def _colour(self, sheet: SheetPaint, cell: Any, text: str) -> None:
+        ink, ground = sheet.colours(cell)
+        if ink == AUTO:
+            return
+        target = place(f"{cell.parent.title}!{cell.coordinate}", text, "xlsx", "cell")
+        size, bold = float(cell.font.sz or _USUAL_SIZE), bool(cell.font.b)
+        self._palette.add(target, ink, ground, size, text, bold=bold)
 
     def _tables_of(self, sheet: Any, filled: list[Any]) -> Iterator[Table]:
         named = list(sheet.tables.values())

@@ -2,8 +2,8 @@
 
 Whom it hurts: blind people hear "image" or nothing. Tested: PDF: figures of the structure tree (Alt, ActualText);
 DOCX, PPTX, XLSX: the description of pictures and charts that are not marked as decorative. Left to a person: drawn
-shapes and lines without a description, which may be decoration, and figures that hold text of their own. An untagged
-PDF has no place for alternatives: that is pdf-tagged.
+shapes and lines without a description, which may be decoration, pictures in running heads and feet or in comments, and
+figures that hold text of their own. An untagged PDF has no place for alternatives: that is pdf-tagged.
 """
 
 from __future__ import annotations
@@ -41,6 +41,8 @@ def judge(document: Document) -> Iterator[Verdict]:
             yield Verdict(Outcome.PASSED, picture.target, Text("有替代文本", "It has an alternative"))
         elif picture.drawn:
             yield Verdict(Outcome.CANT_TELL, picture.target, _DRAWN)
+        elif picture.aside:
+            yield Verdict(Outcome.CANT_TELL, picture.target, _ASIDE)
         elif picture.text:
             yield Verdict(Outcome.CANT_TELL, picture.target, _WITH_TEXT.format(text=picture.text[:60]))
         else:
@@ -50,6 +52,11 @@ def judge(document: Document) -> Iterator[Verdict]:
 _DRAWN = Text(
     "图形没有替代文本，也没有标记为装饰；请人判断它是否传达内容",
     "The shape has no alternative and is not marked as decorative: a person should say whether it conveys anything",
+)
+_ASIDE = Text(
+    "页眉、页脚或批注里的图片没有替代文本；请人判断它是否传达正文没有的内容",
+    "A picture in a head, foot or comment has no alternative: a person should say whether it tells what the text "
+    "does not",
 )
 _WITH_TEXT = Text(
     "图没有替代文本，但里面有文字“{text}”；请人判断文字是否说清了图的内容",

@@ -1,8 +1,9 @@
 """Text in documents that is too faint for its ground.
 
-Whom it hurts: people with low vision, and everybody in sunlight or on a bad print. Tested: DOCX, PPTX, XLSX: text whose
-colour and ground are both given as plain colours (a page without colour is white); each pair of colours once. Left to a
-person: colours of themes, text over pictures, and PDF, where the ground is not known.
+Whom it hurts: people with low vision, and everybody in sunlight or on a bad print. Tested: DOCX, PPTX, XLSX: text with
+a colour of its own, of its styles or its theme, and what stands behind it (a page without colour is white); each pair
+of colours once. Left to a person: text over pictures, patterns and runs of colour; text of its ground's own colour,
+which nobody is meant to see; PDF, where the ground is not known.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ RULE = Rule(
     impact=Impact.SERIOUS,
     scope=Scope.PAGE,
     requirements=("wcag:1.4.3",),
+    outcomes=frozenset({Outcome.PASSED, Outcome.FAILED, Outcome.CANT_TELL, Outcome.INAPPLICABLE}),
 )
 
 # WCAG 2.2, 1.4.3.
@@ -36,6 +38,12 @@ _TEXT, _LARGE = 4.5, 3.0
 def judge(document: Document) -> Iterator[Verdict]:
     """Yield a verdict for each pair of colours."""
     for pair in document.colours:
+        if not pair.ink:
+            yield Verdict(Outcome.CANT_TELL, pair.target, _UNKNOWN.format(count=pair.count, text=pair.text))
+            continue
+        if pair.ink == pair.ground:
+            yield Verdict(Outcome.CANT_TELL, pair.target, _UNSEEN.format(count=pair.count, text=pair.text))
+            continue
         limit = _LARGE if pair.large else _TEXT
         ratio = contrast(pair.ink, pair.ground)
         if ratio >= limit:
@@ -47,3 +55,14 @@ def judge(document: Document) -> Iterator[Verdict]:
             "#{ink} on #{ground} has a contrast of {shown}:1; {limit:g}:1 is needed ({count} times, “{text}” for one)",
         ).format(ink=pair.ink, ground=pair.ground, shown=shown, limit=limit, count=pair.count, text=pair.text)
         yield Verdict(Outcome.FAILED, pair.target, message, Measurement(shown, limit, ":1"))
+
+
+_UNKNOWN = Text(
+    "{count} 处文字的颜色或底色无法确定（如“{text}”），请人判断是否清楚",
+    "The colour of the text or of its ground is not known {count} times (“{text}” for one): a person should look",
+)
+_UNSEEN = Text(
+    "{count} 处文字与底色同色，看不见（如“{text}”），请人判断是否本来就不给人看",
+    "Text has the colour of its ground and cannot be seen {count} times (“{text}” for one): a person should say "
+    "whether anybody is meant to see it",
+)
