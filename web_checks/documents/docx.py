@@ -22,7 +22,7 @@ from web_checks.documents.docx_colours import Inks
 from web_checks.documents.docx_grounds import Grounds, cells_of, rows_of
 from web_checks.documents.docx_looks import Looks
 from web_checks.documents.docx_stories import Story, stories
-from web_checks.documents.docx_styles import Styles
+from web_checks.documents.docx_styles import Styles, is_on, of
 from web_checks.documents.docx_words import all_words, below, elements, field_links, said, words
 from web_checks.documents.kinds import Format, Unreadable
 from web_checks.documents.package import A, R, W
@@ -187,7 +187,7 @@ class _Reader:
     def _table(self, table: Any) -> Table:
         rows = rows_of(table)
         cells = list(map(cells_of, rows))
-        header = bool(rows) and _is_on(rows[0].find(f"{W}trPr/{W}tblHeader"))
+        header = bool(rows) and is_on(of(rows[0], f"{W}trPr", f"{W}tblHeader"))
         columns = max(map(len, cells), default=0)
         nested = next(table.iterancestors(f"{W}tc"), None) is not None
         holds_tables = next(table.iterdescendants(f"{W}tbl"), None) is not None
@@ -236,12 +236,8 @@ def _is_line(drawing: Any) -> bool:
     return any(form.get("prst") in _LINES for form in drawing.iter(f"{A}prstGeom"))
 
 
-def _is_on(switch: Any) -> bool:
-    return switch is not None and switch.get(f"{W}val") not in ("0", "false", "off")
-
-
 def _spans(cell: Any) -> bool:
-    across = cell.find(f"{W}tcPr/{W}gridSpan")
+    across = of(cell, f"{W}tcPr", f"{W}gridSpan")
     wide = across is not None and str(across.get(f"{W}val", "1")).isdigit() and int(across.get(f"{W}val", "1")) > 1
-    down = cell.find(f"{W}tcPr/{W}vMerge")
+    down = of(cell, f"{W}tcPr", f"{W}vMerge")
     return wide or (down is not None and down.get(f"{W}val") == "restart")

@@ -8,7 +8,7 @@ from typing import Any
 from web_checks.documents import theme
 from web_checks.documents.colours import AUTO
 from web_checks.documents.docx_colours import Inks, highlight
-from web_checks.documents.docx_styles import Styles, attribute, first, is_on, present
+from web_checks.documents.docx_styles import Styles, attribute, first, is_on, of, present
 from web_checks.documents.package import A, W, rgb
 
 _WPS = "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}"
@@ -43,7 +43,7 @@ class Grounds:
             return highlight(marked)
         own = (found.find(f"{W}shd") for found in properties)
         chain = (style.find(f"{W}pPr/{W}shd") for style in self._styles.chain(self._styles.style_of(paragraph)))
-        of_paragraph = (paragraph.find(f"{W}pPr/{W}shd"), *chain)
+        of_paragraph = (of(paragraph, f"{W}pPr", f"{W}shd"), *chain)
         for level in (own, of_paragraph):
             ground = self._shade(level)
             if ground != AUTO:
@@ -64,7 +64,7 @@ class Grounds:
         return self._page
 
     def _of_cell(self, cell: Any) -> str:
-        own = self._shade((cell.find(f"{W}tcPr/{W}shd"),))
+        own = self._shade((of(cell, f"{W}tcPr", f"{W}shd"),))
         if own != AUTO:
             return own
         formats = self.formats(cell)
@@ -75,7 +75,7 @@ class Grounds:
         if len(edges) > 1 and not _is_corner(shaded[0][0]):
             return ""  # a row and a column that differ meet here: programs do not agree on which one wins
         table = next(cell.iterancestors(f"{W}tbl"))
-        whole = self._shade((table.find(f"{W}tblPr/{W}shd"),))
+        whole = self._shade((of(table, f"{W}tblPr", f"{W}shd"),))
         return next((ground for ground in (*(ground for _, ground in shaded), whole) if ground != AUTO), AUTO)
 
     def _of_box(self, box: Any) -> str:
@@ -102,7 +102,7 @@ class Grounds:
     def formats(self, cell: Any) -> Sequence[Any] | None:
         """Return the formats that a table's style gives a cell, the strongest first; None = not known which."""
         table = next(cell.iterancestors(f"{W}tbl"))
-        named = attribute(table.find(f"{W}tblPr/{W}tblStyle"), "val")
+        named = attribute(of(table, f"{W}tblPr", f"{W}tblStyle"), "val")
         if not self._has_colours(named):
             return ()
         if self._table[0] is not table:
@@ -127,7 +127,7 @@ class Grounds:
 
     def _formats(self, table: Any, chain: Sequence[Any]) -> dict[Any, Sequence[Any]]:
         kinds = self._kinds_of(chain)
-        look = table.find(f"{W}tblPr/{W}tblLook")
+        look = of(table, f"{W}tblPr", f"{W}tblLook")
         if kinds and look is None:
             return {}
         on = {name for name, bit in (*_PARTS, *_NO_BANDS) if _says(look, name, bit)}

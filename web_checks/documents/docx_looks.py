@@ -9,7 +9,7 @@ from typing import Any
 from web_checks.documents.colours import AUTO
 from web_checks.documents.docx_colours import Inks
 from web_checks.documents.docx_grounds import Grounds
-from web_checks.documents.docx_styles import Styles, attribute, first, points, present, switched
+from web_checks.documents.docx_styles import Styles, attribute, first, points, present, settled, switched
 from web_checks.documents.package import W
 
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
@@ -38,7 +38,7 @@ class Looks:
 
     def look(self, paragraph: Any, run: Any) -> Look:
         """Return how a run of a paragraph looks."""
-        own = run.find(f"{W}rPr")
+        own = settled(run, f"{W}rPr")
         style = self._styles.style_of(paragraph)
         formats = self._formats(paragraph)
         key = (style, _written(own), tuple(map(id, formats)))
@@ -50,7 +50,7 @@ class Looks:
 
     def ground(self, paragraph: Any, run: Any) -> str:
         """Return the colour behind a run; "" = not known."""
-        properties = self._properties(self._styles.style_of(paragraph), run.find(f"{W}rPr"), self._formats(paragraph))
+        properties = self._properties(self._styles.style_of(paragraph), settled(run, f"{W}rPr"), self._formats(paragraph))
         return self._grounds.behind(paragraph, properties)
 
     def _formats(self, paragraph: Any) -> Sequence[Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 from web_checks.documents.package import W
@@ -12,6 +13,7 @@ _USUAL_SIZE = 10.0  # points of text when nothing says another (ECMA-376 part 1,
 _DEEPEST = 20  # styles that build on each other
 _HEADING = re.compile(r"(?:heading|标题|標題)\s*(\d)", re.IGNORECASE)
 _TITLE = re.compile(r"title|subtitle|标题|副标题", re.IGNORECASE)
+_HEAD = 4  # children among which properties are looked for: marks of a range may come before them
 _BODY_LEVEL = 9  # outline level of text that is no heading (17.3.1.20)
 
 
@@ -44,7 +46,7 @@ class Styles:
 
     def level(self, paragraph: Any) -> int:
         """Return the level of a heading, 0 for a paragraph that is none."""
-        own = paragraph.find(f"{W}pPr/{W}outlineLvl")
+        own = of(paragraph, f"{W}pPr", f"{W}outlineLvl")
         if own is not None:
             return _level(own)
         style = self.style_of(paragraph)
@@ -72,7 +74,7 @@ class Styles:
 
     def is_listed(self, paragraph: Any) -> bool:
         """Return whether a paragraph is an item of a real list."""
-        own = paragraph.find(f"{W}pPr/{W}numPr")
+        own = of(paragraph, f"{W}pPr", f"{W}numPr")
         if own is not None:
             return _is_numbered(own)
         at = self.style_of(paragraph)
@@ -83,7 +85,7 @@ class Styles:
 
     def is_lined(self, table: Any) -> bool:
         """Return whether a table has lines of its own or by its style."""
-        properties = table.find(f"{W}tblPr")
+        properties = settled(table, f"{W}tblPr")
         if properties is None:
             return False
         borders = properties.find(f"{W}tblBorders")
@@ -99,7 +101,7 @@ class Styles:
 
     def style_of(self, paragraph: Any) -> str:
         """Return the id of a paragraph's style."""
-        return attribute(paragraph.find(f"{W}pPr/{W}pStyle"), "val") or self._default
+        return attribute(of(paragraph, f"{W}pPr", f"{W}pStyle"), "val") or self._default
 
     def chain(self, style_id: str) -> tuple[Any, ...]:
         """Return a style and those that it builds on."""
@@ -117,6 +119,21 @@ class Styles:
         if style_id not in self._properties:
             self._properties[style_id] = tuple(present(style.find(f"{W}rPr") for style in self.chain(style_id)))
         return self._properties[style_id]
+
+
+def settled(element: Any, tag: str) -> Any:
+    """Return the properties of an element (pPr, rPr, tblPr, tcPr); None when it has none.
+
+    They stand at its head. Looked for among all that it holds, a paragraph of a hundred thousand runs would be gone
+    through for each of them.
+    """
+    return next((child for child in islice(element, _HEAD) if child.tag == tag), None)
+
+
+def of(element: Any, properties: str, tag: str) -> Any:
+    """Return an entry of an element's properties; None when it has none."""
+    found = settled(element, properties)
+    return found.find(tag) if found is not None else None
 
 
 def attribute(element: Any, name: str) -> str:
