@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from audit.model import Target
 from web_checks.documents.document import Colours, cut, is_large
 
 # WCAG 2.2, definition of relative luminance (sRGB).
 _KNEE, _LINEAR, _OFFSET, _SCALE, _GAMMA = 0.04045, 12.92, 0.055, 1.055, 2.4
 _FLARE = 0.05
+_TEXT, _LARGE = 4.5, 3.0  # WCAG 2.2, 1.4.3
 AUTO = "auto"  # ink that a program makes black or white, as the ground needs it
 
 
@@ -32,6 +35,28 @@ def stored(light: float) -> float:
     return light * _LINEAR if light <= _KNEE / _LINEAR else _SCALE * light ** (1 / _GAMMA) - _OFFSET
 
 
+def run_of(colours: Iterable[str]) -> str:
+    """Return a run of colours as one ground: all of them, one after the other; "" when one of them is not known."""
+    stops = list(colours)
+    return " ".join(dict.fromkeys(stops)) if stops and all(stops) else ""
+
+
+def _settled(ink: str, ground: str, *, large: bool) -> str:
+    """Return the colour of a ground that a text's contrast hangs on; "" when it does on which part of a run it stands.
+
+    Text that is clear enough on the worst of the colours is so everywhere; what is too faint on the best is nowhere.
+    """
+    grounds = sorted(ground.split(" "), key=lambda colour: contrast(ink, colour)) if ink and ground else [""]
+    if grounds[0] == grounds[-1] or contrast(ink, grounds[0]) >= needed(large=large):
+        return grounds[0]
+    return grounds[-1] if contrast(ink, grounds[-1]) < needed(large=large) else ""
+
+
+def needed(*, large: bool) -> float:
+    """Return the contrast that text needs (WCAG 2.2, 1.4.3)."""
+    return _LARGE if large else _TEXT
+
+
 class Palette:
     """Gathers the pairs of colours of a document, each with its first place."""
 
@@ -39,11 +64,15 @@ class Palette:
         self._pairs: dict[tuple[str, str, bool], tuple[Target, str, int]] = {}
 
     def add(self, target: Target, ink: str, ground: str, size: float, text: str, *, bold: bool) -> None:
-        """Take note of a piece of text. ink: AUTO = the program sees to it; ink, ground: "" = not known."""
+        """Take note of a piece of text. ink: AUTO = the program sees to it; ink, ground: "" = not known.
+
+        ground: one colour, or a run of them.
+        """
         if ink == AUTO:
             return
-        known = bool(ink and ground)
-        pair = (ink, ground, is_large(size, bold=bold)) if known else ("", "", False)
+        large = is_large(size, bold=bold)
+        settled = _settled(ink, ground, large=large)
+        pair = (ink, settled, large) if settled else ("", "", False)
         if pair in self._pairs:
             first, shown, count = self._pairs[pair]
             self._pairs[pair] = (first, shown, count + 1)

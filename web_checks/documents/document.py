@@ -142,19 +142,23 @@ class Sheet:
 class PdfPage:
     """A page of a PDF.
 
-    characters: of text, blanks aside; unmapped: of them, those that no Unicode is known of; covered: share of the page
-    that pictures cover, 0-1; untagged: characters outside the structure tree that are no artifact; running: such
-    ones where running heads and feet stand; sample: the first of both; named: a figure on it has an alternative.
+    characters: of text, blanks aside; lost: of them, letters that no Unicode is known of; odd: such signs by
+    themselves, ornaments perhaps; covered: share of the page that pictures cover, 0-1; untagged: characters outside the
+    structure tree that are no artifact; running: such ones where running heads and feet stand; sample: the first of
+    both; named: a figure on it has an alternative; blank: its pictures show nothing; drawn: lines and areas.
     """
 
     target: Target
     characters: int
-    unmapped: int
+    lost: int
+    odd: int
     covered: float
     untagged: int = 0
     running: int = 0
     sample: str = ""
     named: bool = False
+    blank: bool = False
+    drawn: int = 0
 
 
 @dataclass(frozen=True, slots=True)

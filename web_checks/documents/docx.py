@@ -15,7 +15,7 @@ import docx
 from docx.opc.exceptions import OpcError
 
 from audit.model import Reason, Target
-from web_checks.documents import package
+from web_checks.documents import mending, package
 from web_checks.documents.colours import AUTO, Palette
 from web_checks.documents.document import SAMPLE, Document, Heading, Link, Picture, Table, cut, mostly_han, place
 from web_checks.documents.docx_colours import Inks
@@ -44,7 +44,8 @@ def read(path: Path) -> Document:
     """Read a DOCX. Raises Unreadable when it is broken, locked, or too large."""
     package.check(path)
     try:
-        return _Reader(docx.Document(str(path))).read()
+        with mending.opened(path) as file:
+            return _Reader(docx.Document(file)).read()
     except (OpcError, KeyError, ValueError, AttributeError, zipfile.BadZipFile, SyntaxError) as error:
         raise Unreadable(Reason.UNREADABLE, f"{type(error).__name__}: {error}"[:200]) from error
 

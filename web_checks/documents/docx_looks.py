@@ -50,7 +50,9 @@ class Looks:
 
     def ground(self, paragraph: Any, run: Any) -> str:
         """Return the colour behind a run; "" = not known."""
-        properties = self._properties(self._styles.style_of(paragraph), settled(run, f"{W}rPr"), self._formats(paragraph))
+        properties = self._properties(
+            self._styles.style_of(paragraph), settled(run, f"{W}rPr"), self._formats(paragraph)
+        )
         return self._grounds.behind(paragraph, properties)
 
     def _formats(self, paragraph: Any) -> Sequence[Any]:

@@ -7,16 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Object
+from pikepdf import Array, Dictionary, Object
 
 from audit.model import Reason
-from web_checks.documents import pdf_pages, pdf_tree
+from web_checks.documents import pdf_links, pdf_pages, pdf_tree
 from web_checks.documents.document import (
     SAMPLE,
     Document,
     Field,
     Heading,
-    Link,
     Pdf,
     PdfPage,
     Picture,
@@ -25,7 +24,8 @@ from web_checks.documents.document import (
     place,
 )
 from web_checks.documents.kinds import Format, Unreadable
-from web_checks.documents.pdf_pages import Place, Shown
+from web_checks.documents.pdf_links import listed, string
+from web_checks.documents.pdf_pages import Shown
 from web_checks.documents.pdf_parts import Parts
 from web_checks.documents.pdf_tree import Element
 
@@ -56,8 +56,8 @@ def _document(pdf: pikepdf.Pdf, path: Path) -> Document:
     numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages, 1)}
     if not numbers:
         raise Unreadable(Reason.UNREADABLE, "no pages")
-    shown = list(pdf_pages.pages(path, _link_places(pdf)))
     top = root.get("/StructTreeRoot")
+    shown = list(pdf_pages.pages(path, pdf_links.places(pdf, lines=not isinstance(top, Dictionary))))
     tree = pdf_tree.read(top, numbers) if isinstance(top, Dictionary) else pdf_tree.Tree((), ())
     parts = Parts(tree, shown)
     text = "\n".join(page.text for page in shown)
@@ -68,13 +68,13 @@ def _document(pdf: pikepdf.Pdf, path: Path) -> Document:
         Format.PDF,
         len(numbers),
         title=_title(pdf),
-        language=_string(root.get("/Lang")),
+        language=string(root.get("/Lang")),
         text=text[:SAMPLE],
         length=len("".join(text.split())),
         headings=tuple(_headings(tree.elements, parts)),
         pictures=tuple(_pictures(tree.elements, parts)),
         tables=tuple(parts.tables()),
-        links=tuple(_links(pdf, tree.elements, parts, shown)),
+        links=tuple(pdf_links.links(pdf, tree.elements, parts, shown)),
         fields=tuple(_fields(form)),
         bullets=tuple(parts.lists()),
         orders=tuple(parts.orders()),
@@ -97,12 +97,15 @@ def _pdf(pdf: pikepdf.Pdf, tree: pdf_tree.Tree, shown: Sequence[Shown], *, tagge
             PdfPage(
                 place(f"page {number}", "", "pdf", "page"),
                 page.characters,
-                page.unmapped,
+                page.lost,
+                page.odd,
                 page.covered,
                 len("".join(untagged)),
                 len("".join(running)),
                 cut("".join(untagged or running), 80),
                 number in named,
+                page.blank,
+                page.drawn,
             )
         )
     faults = tuple(
@@ -132,7 +135,7 @@ def _title(pdf: pikepdf.Pdf) -> str:
     """Return the title of the XMP metadata, else of the document information."""
     said = _metadata(pdf, "dc:title")
     information = pdf.trailer.get("/Info")
-    old = _string(information.get("/Title")) if isinstance(information, Dictionary) else ""
+    old = string(information.get("/Title")) if isinstance(information, Dictionary) else ""
     return " ".join((said.strip() or old).split())
 
 
@@ -187,62 +190,6 @@ def _place(element: Element, text: str) -> Any:
     return place(element.selector, text, "pdf", *element.chain)
 
 
-def _link_places(pdf: pikepdf.Pdf) -> dict[int, list[Place]]:
-    """Return where the links of each page stand."""
-    return {
-        number: [place for note in _annotations(page) if _address(note) and (place := _rectangle(note)) is not None]
-        for number, page in enumerate(pdf.pages, 1)
-        if number <= pdf_pages.MOST_PAGES
-    }
-
-
-def _rectangle(annotation: Dictionary) -> Place | None:
-    try:
-        left, bottom, right, top = (float(corner) for corner in _listed(annotation.get("/Rect")))
-    except (TypeError, ValueError):  # no four numbers
-        return None
-    return min(left, right), min(bottom, top), max(left, right), max(bottom, top)
-
-
-def _links(pdf: pikepdf.Pdf, elements: Sequence[Element], parts: Parts, shown: Sequence[Shown]) -> Iterator[Link]:
-    """Yield the links that lead out of the document, page by page."""
-    within = {known: element for element in elements for known in element.objects}
-    tagged = bool(elements)
-    for number, page in enumerate(pdf.pages, 1):
-        if number > len(shown):
-            return
-        count = 0
-        for annotation in _annotations(page):
-            address = _address(annotation)
-            if annotation.get("/Subtype") != Name.Link or not address:
-                continue
-            count += 1
-            element = within.get(annotation.objgen) if annotation.objgen != (0, 0) else None
-            said = (parts.said(element) if element else "") or _string(annotation.get("/Contents"))
-            where = _rectangle(annotation)
-            if not said and not tagged and where is not None:
-                said = shown[number - 1].under.get(where, "")  # what a reader without tags goes by
-            around = parts.text(element.parent) if element is not None and element.parent is not None else ""
-            target = place(f"page {number} > link {count}", f"{cut(said, 80)} {cut(address, 100)}", "pdf", "link")
-            marked = not tagged or (element is not None and _is_link(element))
-            yield Link(target, cut(said), cut(address, 500), cut(around, 1000), marked)
-
-
-def _is_link(element: Element) -> bool:
-    return any(role in ("Link", "Reference", "Annot") for role in element.chain)
-
-
-def _annotations(page: Any) -> Iterator[Dictionary]:
-    yield from (entry for entry in _listed(page.obj.get("/Annots")) if isinstance(entry, Dictionary))
-
-
-def _address(annotation: Dictionary) -> str:
-    action = annotation.get("/A")
-    if not isinstance(action, Dictionary) or action.get("/S") != Name.URI:
-        return ""
-    return _string(action.get("/URI"))
-
-
 def _fields(form: Any) -> Iterator[Field]:
     """Yield the fields that a person can use; each once, however many places it has."""
     if not isinstance(form, Dictionary) or not isinstance(form.get("/Fields"), Array):
@@ -255,9 +202,9 @@ def _fields(form: Any) -> Iterator[Field]:
             continue
         seen.add(entry.objgen)
         own = {key: entry.get(key) for key in ("/FT", "/TU", "/Ff") if key in entry}
-        name = ".".join(filter(None, (inherited.get("name", ""), _string(entry.get("/T")))))
+        name = ".".join(filter(None, (inherited.get("name", ""), string(entry.get("/T")))))
         known = {**inherited, **own, "name": name}
-        kids = [kid for kid in _listed(entry.get("/Kids")) if isinstance(kid, Dictionary)]
+        kids = [kid for kid in listed(entry.get("/Kids")) if isinstance(kid, Dictionary)]
         below = [kid for kid in kids if "/T" in kid]
         if below:
             waiting += [(kid, known) for kid in reversed(below)]
@@ -271,18 +218,14 @@ def _fields(form: Any) -> Iterator[Field]:
 
 def _field(known: dict[str, Any], widget: Dictionary, count: int) -> Field:
     kind = str(known["/FT"])[1:]
-    label = _string(known.get("/TU"))
+    label = string(known.get("/TU"))
     look = widget.get("/MK")
     push = isinstance(known.get("/Ff"), int) and known["/Ff"] & _PUSH_BUTTON
     if not label and kind == "Btn" and push and isinstance(look, Dictionary):
-        label = _string(look.get("/CA"))  # a push button is known by its caption
+        label = string(look.get("/CA"))  # a push button is known by its caption
     name = cut(known["name"], 80)
     target = place(f"field {count} ({name})" if name else f"field {count}", name, "pdf", "field", kind)
     return Field(target, name, label.strip(), kind)
-
-
-def _listed(entry: Any) -> list[Any]:
-    return list(entry) if isinstance(entry, Array) else []
 
 
 def _flags(widget: Dictionary) -> int:
@@ -294,7 +237,3 @@ def _says(entry: Any, key: str) -> bool:
     """Return whether a dictionary says yes to something; a value of another type does not."""
     said: Any = entry.get(key) if isinstance(entry, Dictionary) else None
     return said is True
-
-
-def _string(entry: Any) -> str:
-    return str(entry).strip() if isinstance(entry, pikepdf.String) else ""

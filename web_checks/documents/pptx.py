@@ -13,7 +13,7 @@ from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pptx.exc import PythonPptxError
 
 from audit.model import Reason
-from web_checks.documents import package
+from web_checks.documents import mending, package
 from web_checks.documents.colours import AUTO, Palette
 from web_checks.documents.document import (
     SAMPLE,
@@ -44,14 +44,16 @@ _PICTURES = (
     MSO_SHAPE_TYPE.LINKED_OLE_OBJECT,
     MSO_SHAPE_TYPE.MEDIA,
 )
-_GRAPHIC = f"{P}graphicFrame"  # charts, and what python-pptx has no name for (SmartArt)
+# Pictures and charts in placeholders, and what python-pptx has no name for (SmartArt).
+_GRAPHICS = (f"{P}graphicFrame", f"{P}pic")
 
 
 def read(path: Path) -> Document:
     """Read a PPTX. Raises Unreadable when it is broken, locked, or too large."""
     package.check(path)
     try:
-        return _Reader(pptx.Presentation(str(path))).read()
+        with mending.opened(path) as file:
+            return _Reader(pptx.Presentation(file)).read()
     except (PythonPptxError, KeyError, ValueError, AttributeError, zipfile.BadZipFile, SyntaxError) as error:
         raise Unreadable(Reason.UNREADABLE, f"{type(error).__name__}: {error}"[:200]) from error
 
@@ -126,7 +128,7 @@ class _Reader:
             return
         elif getattr(shape, "has_table", False) and shape.has_table:
             self._table(where, shape)
-        elif kind in _PICTURES or _is_filled_placeholder(shape) or shape.element.tag == _GRAPHIC:
+        elif kind in _PICTURES or shape.element.tag in _GRAPHICS:
             self._picture(where, shape, drawn=False)
         elif kind in (MSO_SHAPE_TYPE.FREEFORM, MSO_SHAPE_TYPE.AUTO_SHAPE):
             self._picture(where, shape, drawn=True)
@@ -195,7 +197,3 @@ def _words(shape: Any) -> str:
     """Return the text of a shape, "" for one without any."""
     text = shape.text_frame.text if getattr(shape, "has_text_frame", False) else ""
     return str(text) if text.strip() else ""
-
-
-def _is_filled_placeholder(shape: Any) -> bool:
-    return bool(shape.is_placeholder and (hasattr(shape, "image") or getattr(shape, "has_chart", False)))

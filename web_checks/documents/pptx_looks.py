@@ -14,6 +14,7 @@ from web_checks.documents.pptx_theme import P, Scenery, filled
 _USUAL_SIZE = 18.0  # points of text where nothing says another
 _TITLES = ("title", "ctrTitle")
 _OTHERS = ("dt", "ftr", "sldNum", "hdr")
+_ONE = 6  # letters of one colour
 _WHOLE = 100_000  # units of a percentage
 _OWN_COLOUR = "{http://schemas.microsoft.com/office/drawing/2018/hyperlinkcolor}hlinkClr"
 
@@ -53,7 +54,7 @@ class Looks:
         for found in chain:
             ink = theme.colour(found, named) if found.tag == f"{A}fontRef" else filled(found, named)
             if ink is not None:
-                return "" if ink == AUTO else ink
+                return "" if ink == AUTO or len(ink) > _ONE else ink
         if shape is None:
             return AUTO  # a cell without a colour of its own has that of the table's style
         return named.get("tx1", "")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from web_checks.documents import package, theme
-from web_checks.documents.colours import AUTO
+from web_checks.documents.colours import AUTO, run_of
 from web_checks.documents.package import A
 
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
@@ -41,7 +41,7 @@ class Scenery:
         return self.named.get("bg1", _WHITE)
 
     def by_reference(self, reference: Any) -> str:
-        """Return the colour that a reference to the theme's fills leads to; AUTO = no fill, "" = not known."""
+        """Return the colours that a reference to the theme's fills leads to; AUTO = no fill, "" = not known."""
         said = str(reference.get("idx") or "0")
         number = int(said) if said.isdecimal() else 0
         if number in (0, _OF_GROUNDS - 1):
@@ -57,7 +57,10 @@ class Scenery:
 
 
 def filled(properties: Any, named: Mapping[str, str]) -> str | None:
-    """Return the colour that the properties of a shape fill it with; AUTO = no fill, "" = not known, None = unsaid."""
+    """Return the colours that the properties of a shape fill it with.
+
+    AUTO = no fill, "" = not known, None = they do not say; of a run of colours, all of them (colours.run_of).
+    """
     for entry in properties if properties is not None else ():
         if entry.tag in _FILLS:
             return _of_fill(entry, named)
@@ -67,6 +70,8 @@ def filled(properties: Any, named: Mapping[str, str]) -> str | None:
 def _of_fill(entry: Any, named: Mapping[str, str], placeholder: str = "") -> str:
     if entry.tag == f"{A}noFill":
         return AUTO
+    if entry.tag == f"{A}gradFill":
+        return run_of(theme.colour(stop, named, placeholder) for stop in entry.iter(f"{A}gs"))
     return theme.colour(entry, named, placeholder) if entry.tag == f"{A}solidFill" else ""
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import openpyxl
 from openpyxl.utils import get_column_letter
@@ -14,7 +15,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.cell_range import CellRange
 
 from audit.model import Reason
-from web_checks.documents import package
+from web_checks.documents import mending, package
 from web_checks.documents.colours import AUTO, Palette
 from web_checks.documents.document import SAMPLE, Document, Link, Picture, Sheet, Table, cut, place
 from web_checks.documents.kinds import Format, Unreadable
@@ -28,6 +29,10 @@ _MOST_CELLS = 500_000
 _USUAL_SIZE = 11.0  # points
 _DATA_ROWS, _DATA_COLUMNS = 3, 2  # from which cells side by side are a table
 _FILLED = 0.6  # share of cells that are filled in a table of data
+_BROKEN = (
+    *(InvalidFileException, KeyError, ValueError, TypeError, AttributeError, IndexError),
+    *(zipfile.BadZipFile, SyntaxError),
+)
 _PICTURED = ("pic", "graphicFrame")
 
 
@@ -35,19 +40,20 @@ def read(path: Path) -> Document:
     """Read an XLSX. Raises Unreadable when it is broken, locked, or too large."""
     package.check(path)
     try:
-        with path.open("rb") as file:  # by its name alone, openpyxl would refuse it
-            return _Reader(openpyxl.load_workbook(file, data_only=True, keep_links=False), path).read()
-    except (
-        InvalidFileException,
-        KeyError,
-        ValueError,
-        TypeError,
-        AttributeError,
-        IndexError,
-        zipfile.BadZipFile,
-        SyntaxError,
-    ) as error:
+        try:
+            return _Reader(_book(mending.opened(path)), path).read()
+        except _BROKEN as error:
+            # Styles are what programs write most loosely; without them all but colours can be told.
+            whole = _Reader(_book(mending.without_styles(path)), path).read()
+            lost = ("xl/styles.xml", Reason.UNREADABLE, f"{type(error).__name__}: {error}"[:200])
+            return replace(whole, unread=(*whole.unread, lost))
+    except _BROKEN as error:
         raise Unreadable(Reason.UNREADABLE, f"{type(error).__name__}: {error}"[:200]) from error
+
+
+def _book(opened: IO[bytes]) -> Any:
+    with opened as file:  # by its name alone, openpyxl would refuse it
+        return openpyxl.load_workbook(file, data_only=True, keep_links=False)
 
 
 class _Reader:

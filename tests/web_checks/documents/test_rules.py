@@ -46,7 +46,7 @@ def pdf(*, document: dict[str, Any] | None = None, **seen: Any) -> Document:
 
 
 def page(**seen: Any) -> Document:
-    return pdf(pages=(PdfPage(T, **{"characters": 0, "unmapped": 0, "covered": 0.0, **seen}),))
+    return pdf(pages=(PdfPage(T, **{"characters": 0, "lost": 0, "odd": 0, "covered": 0.0, **seen}),))
 
 
 def table(**seen: Any) -> Document:
@@ -92,6 +92,7 @@ CASES: list[tuple[str, Document, Outcome]] = [
     ("document-image-alternative", docx(pictures=(Picture(T, " "),)), FAILED),
     ("document-image-alternative", docx(pictures=(Picture(T, None, drawn=True),)), CANT_TELL),
     ("document-image-alternative", docx(pictures=(Picture(T, None, text="12 %"),)), CANT_TELL),
+    ("document-image-alternative", docx(pictures=(Picture(T, None, aside=True),)), CANT_TELL),
     ("document-image-alternative", docx(pictures=(Picture(T, None, decorative=True),)), NONE),
     ("document-image-alternative-meaningful", docx(pictures=(Picture(T, "办事流程图"),)), PASSED),
     ("document-image-alternative-meaningful", docx(pictures=(Picture(T, "图片 1"),)), FAILED),
@@ -123,11 +124,19 @@ CASES: list[tuple[str, Document, Outcome]] = [
     ("document-link-purpose", docx(links=(Link(T, "下载", "https://a.cn/", "下载"),)), CANT_TELL),
     ("document-link-purpose", docx(links=(Link(T, "", "https://a.cn/"),)), CANT_TELL),
     ("document-link-purpose", docx(links=(Link(T, "https://a.cn/", "https://a.cn/"),)), PASSED),
+    ("document-link-purpose", pdf(document={"links": (Link(T, "点击这里", "https://a.cn/"),)}), FAILED),
+    ("document-link-purpose", pdf(document={"links": (Link(T, "这里", "https://a.cn/"),)}, tagged=False), CANT_TELL),
     ("document-link-purpose", docx(), NONE),
     ("document-text-contrast", docx(colours=(Colours(T, "767676", "ffffff", large=False, text="", count=1),)), PASSED),
     ("document-text-contrast", docx(colours=(Colours(T, "777777", "ffffff", large=False, text="", count=1),)), FAILED),
     ("document-text-contrast", docx(colours=(Colours(T, "949494", "ffffff", large=True, text="", count=1),)), PASSED),
     ("document-text-contrast", docx(colours=(Colours(T, "959595", "ffffff", large=True, text="", count=1),)), FAILED),
+    ("document-text-contrast", docx(colours=(Colours(T, "", "", large=False, text="", count=1),)), CANT_TELL),
+    (
+        "document-text-contrast",
+        docx(colours=(Colours(T, "ffffff", "ffffff", large=False, text="", count=1),)),
+        CANT_TELL,
+    ),
     ("document-text-contrast", docx(), NONE),
     ("document-list-markup", docx(bullets=(Bullets(T, marked=True, count=2, text="a"),)), PASSED),
     ("document-list-markup", docx(bullets=(Bullets(T, marked=False, count=3, text="a"),)), CANT_TELL),
@@ -159,15 +168,22 @@ CASES: list[tuple[str, Document, Outcome]] = [
     ("pdf-field-name", pdf(document={"fields": (Field(T, "T1", "T1", "Tx"),)}), CANT_TELL),
     ("pdf-field-name", pdf(), NONE),
     ("pdf-text-unicode", page(characters=100), PASSED),
-    ("pdf-text-unicode", page(characters=100, unmapped=1), PASSED),
-    ("pdf-text-unicode", page(characters=100, unmapped=2), CANT_TELL),
-    ("pdf-text-unicode", page(characters=100, unmapped=9), CANT_TELL),
-    ("pdf-text-unicode", page(characters=100, unmapped=10), FAILED),
+    ("pdf-text-unicode", page(characters=100, lost=1), PASSED),
+    ("pdf-text-unicode", page(characters=100, lost=2), CANT_TELL),
+    ("pdf-text-unicode", page(characters=100, lost=9), CANT_TELL),
+    ("pdf-text-unicode", page(characters=100, lost=10), FAILED),
+    ("pdf-text-unicode", page(characters=100, odd=2), CANT_TELL),
+    ("pdf-text-unicode", page(characters=100, odd=90, lost=9), CANT_TELL),
+    ("pdf-text-unicode", page(characters=100, odd=1), PASSED),
     ("pdf-text-unicode", page(), NONE),
     ("pdf-scanned-page", page(characters=1, covered=1.0), PASSED),
     ("pdf-scanned-page", page(covered=0.7), FAILED),
     ("pdf-scanned-page", page(covered=0.69), CANT_TELL),
     ("pdf-scanned-page", page(covered=0.7, named=True), CANT_TELL),
+    ("pdf-scanned-page", page(covered=1.0, blank=True), NONE),
+    ("pdf-scanned-page", page(drawn=50), CANT_TELL),
+    ("pdf-scanned-page", page(drawn=49), NONE),
+    ("pdf-scanned-page", page(drawn=50, named=True), NONE),
     ("pdf-scanned-page", page(covered=0.2), CANT_TELL),
     ("pdf-scanned-page", page(covered=0.19), NONE),
     ("pdf-assistive-access", pdf(), PASSED),

@@ -2,7 +2,8 @@
 
 Whom it hurts: people who use a screen reader list the links of a document and hear "点击这里, 点击这里". Tested: the
 words of each link out of the document and, when they say nothing, the paragraph, row of cells or tagged block that it
-stands in, by the same judgement as on web pages. Left to a person: vague words, links whose words cannot be known.
+stands in, by the same judgement as on web pages. Left to a person: vague words, links whose words cannot be known, and
+links in untagged PDF files, where nobody knows what belongs to their paragraph (the lines around them are looked at).
 """
 
 from __future__ import annotations
@@ -46,14 +47,16 @@ _SILENT = Text(
 def judge(document: Document) -> Iterator[Verdict]:
     """Yield a verdict for each link out of the document."""
     for link in document.links:
-        outcome, why = _judge(link)
+        outcome, why = _judge(link, untagged=document.pdf is not None and not document.pdf.tagged)
         yield Verdict(outcome, link.target, why.format(name=link.text[:80], address=link.address[:120]))
 
 
-def _judge(link: Link) -> tuple[Outcome, Text]:
+def _judge(link: Link, *, untagged: bool) -> tuple[Outcome, Text]:
     if not link.text.strip():
         return Outcome.CANT_TELL, _SILENT
     vague = wording.vagueness(link.text)
     if vague in (None, Vague.ADDRESS) or wording.says_more(link.around, link.text):
         return Outcome.PASSED, _PASSED
-    return (Outcome.CANT_TELL, _THIN) if vague is Vague.THIN else (Outcome.FAILED, _BARE)
+    if vague is Vague.THIN or untagged:
+        return Outcome.CANT_TELL, _THIN
+    return Outcome.FAILED, _BARE

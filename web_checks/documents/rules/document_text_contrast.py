@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from audit.model import Impact, Measurement, Outcome, Rule, Scope, Text, Verdict
-from web_checks.documents.colours import contrast
+from web_checks.documents.colours import contrast, needed
 from web_checks.documents.document import Document
 
 RULE = Rule(
@@ -31,9 +31,6 @@ RULE = Rule(
     outcomes=frozenset({Outcome.PASSED, Outcome.FAILED, Outcome.CANT_TELL, Outcome.INAPPLICABLE}),
 )
 
-# WCAG 2.2, 1.4.3.
-_TEXT, _LARGE = 4.5, 3.0
-
 
 def judge(document: Document) -> Iterator[Verdict]:
     """Yield a verdict for each pair of colours."""
@@ -44,7 +41,7 @@ def judge(document: Document) -> Iterator[Verdict]:
         if pair.ink == pair.ground:
             yield Verdict(Outcome.CANT_TELL, pair.target, _UNSEEN.format(count=pair.count, text=pair.text))
             continue
-        limit = _LARGE if pair.large else _TEXT
+        limit = needed(large=pair.large)
         ratio = contrast(pair.ink, pair.ground)
         if ratio >= limit:
             yield Verdict(Outcome.PASSED, pair.target, Text("够清楚", "Clear enough"))

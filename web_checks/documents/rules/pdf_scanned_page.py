@@ -2,7 +2,8 @@
 
 Whom it hurts: blind people hear nothing at all; people with low vision cannot reflow or recolour a picture. Tested:
 pages without a character that pictures cover for the most part. Left to a person: such pages with a figure that has an
-alternative (a drawing), and pages that pictures cover in part (a divider, a signature).
+alternative (a drawing), pages that pictures cover in part (a divider, a signature), and pages of lines and areas
+alone, which may be text that was turned into outlines. Blank backs of scanned sheets are none of it.
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ RULE = Rule(
     outcomes=frozenset({Outcome.PASSED, Outcome.FAILED, Outcome.CANT_TELL, Outcome.INAPPLICABLE}),
 )
 
+# Lines and areas on a page, from which they may be letters.
+_OUTLINES = 50
 # Shares of the page under pictures: of a scan, and of a picture that stands alone on its page.
 _SCAN, _ALONE = 0.7, 0.2
 
@@ -40,6 +43,8 @@ def judge(document: Document) -> Iterator[Verdict]:
         covered = Measurement(round(100 * page.covered, 1), 100 * _SCAN, "%")
         if page.characters:
             yield Verdict(Outcome.PASSED, page.target, Text("有文字", "It has text"))
+        elif page.blank:
+            continue
         elif page.covered >= _SCAN and not page.named:
             message = Text("整页是图片，没有文字", "The page is a picture without text")
             yield Verdict(Outcome.FAILED, page.target, message, covered)
@@ -49,3 +54,10 @@ def judge(document: Document) -> Iterator[Verdict]:
                 "The page shows pictures and no text: a person should say whether they hold any",
             )
             yield Verdict(Outcome.CANT_TELL, page.target, message, covered)
+        elif page.drawn >= _OUTLINES and not page.named:
+            message = Text(
+                "页上有 {drawn} 个图形，没有一个字；请人判断是不是文字转成了曲线",
+                "The page shows {drawn} lines and areas and no text: a person should say whether letters were turned "
+                "into outlines",
+            )
+            yield Verdict(Outcome.CANT_TELL, page.target, message.format(drawn=page.drawn))

@@ -1,8 +1,9 @@
 """Text in PDF files whose letters nobody but the eye can know: fonts without a way to Unicode.
 
 Whom it hurts: a screen reader reads signs or nothing, and search finds nothing. Tested: on every page, the characters
-that lead to no Unicode character, or only to one for private use. Text that is not text is non-text content without an
-alternative. Left to a person: pages where few do, which may be ornaments; bullets alone are none of it.
+that lead to no Unicode character, or only to one for private use, and stand together as the letters of words do. Text
+that is not text is non-text content without an alternative. Left to a person: pages where few do, and signs by
+themselves (music, mathematics, ornaments); a few bullets are none of it.
 """
 
 from __future__ import annotations
@@ -38,12 +39,13 @@ def judge(document: Document) -> Iterator[Verdict]:
     for page in document.pdf.pages if document.pdf else ():
         if not page.characters:
             continue
-        share = page.unmapped / page.characters
+        unmapped = page.lost + page.odd
+        share = unmapped / page.characters
         if share < _SOME:
             yield Verdict(Outcome.PASSED, page.target, Text("文字有编码", "Its text has Unicode"))
             continue
         message = Text("{unmapped}/{all} 个字符没有编码", "{unmapped} of {all} characters have no Unicode").format(
-            unmapped=page.unmapped, all=page.characters
+            unmapped=unmapped, all=page.characters
         )
-        outcome = Outcome.FAILED if share >= _SHARE else Outcome.CANT_TELL
+        outcome = Outcome.FAILED if page.lost >= _SHARE * page.characters else Outcome.CANT_TELL
         yield Verdict(outcome, page.target, message, Measurement(round(100 * share, 1), 0, "%"))
