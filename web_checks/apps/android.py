@@ -8,14 +8,21 @@ touches. Appium adds facts of its own (heading, hint, pane-title); where an attr
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from web_checks.apps.markup import Element, Unreadable, parse
 from web_checks.apps.screen import Format, Node, Role, Screen
 from web_checks.apps.tree import around, box, laid_out
 from web_checks.box import Box
 
-ROOT = "hierarchy"
+# `uiautomator dump --windows` writes <displays><display><window layer><hierarchy>, the topmost window first.
+DISPLAYS = "displays"
+ROOTS = ("hierarchy", DISPLAYS)
+# Windows that are not the app's: the bars of the system, keyboards.
+_SYSTEM = re.compile(
+    r"com\.android\.systemui$|.*(?:inputmethod|keyboard|honeyboard|swiftkey|wetype)|.*\.(?:ime|input)(?:\.|$)",
+    re.IGNORECASE,
+)
 _BOUNDS = re.compile(r"\[(-?\d+),(-?\d+)\]\[(-?\d+),(-?\d+)\]")
 _BASELINE = 160  # dpi at which a dp is a px
 # Ends of class names: AppCompatButton, MaterialSwitch, androidx.appcompat.widget.Toolbar; but a ViewSwitcher is no
@@ -40,14 +47,25 @@ _ROLE = re.compile("|".join(f"(?P<r{place}>{ends})$" for place, (ends, _) in enu
 def read(data: bytes, name: str, density: float | None) -> Screen:
     """Return the screen of a dump. density: dots per inch, None = not known. Raises Unreadable."""
     root = parse(data)
-    if root.tag != ROOT:
+    if root.tag not in ROOTS:
         raise Unreadable(f"<{root.tag}> is no uiautomator dump")
-    nodes = laid_out(root.children, lambda element: element.children, _node)
+    nodes = laid_out(_windows(root), lambda element: element.children, _node)
     if not nodes:
         raise Unreadable("no view in it")
     size = box(0, 0, _number(root.attributes, "width"), _number(root.attributes, "height"))
     whole = size if size.area else around(node.box for node in nodes if node.parent < 0)
     return Screen(name, Format.ANDROID, nodes, whole, density / _BASELINE if density else None)
+
+
+def _windows(root: Element) -> Sequence[Element]:
+    """Return the topmost views of the app, those of the lowest window first."""
+    if root.tag == DISPLAYS:
+        windows = [window for display in root.children for window in display.children]
+        windows.sort(key=lambda window: _number(window.attributes, "layer"))
+        views = [view for window in windows for inner in window.children for view in inner.children]
+    else:
+        views = root.children
+    return [view for view in views if not _SYSTEM.match(view.attributes.get("package", ""))] or views
 
 
 def _node(element: Element) -> Node:

@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 from audit.model import Reason
 from web_checks.apps import android, harmony, ios, picture, webview
 from web_checks.apps.bundle import Bundle
-from web_checks.apps.markup import Unreadable
+from web_checks.apps.markup import Unreadable, decoded, loaded
 from web_checks.apps.screen import Format, Screen
 from web_checks.apps.webview import WebView
 from web_checks.box import Box
@@ -21,11 +21,24 @@ from web_checks.box import Box
 DEVICE = "device.json"
 # What a live walk writes beside the dumps: the screens that it did not get to; what was seen of a page in a WebView.
 WALK, WEBVIEW = "walk.json", ".webview.json"
-_DUMPS = (".xml", ".json")
+_DUMPS = (".xml", ".uix", ".json")  # .uix: of uiautomatorviewer
+# What people hand in as an app and no screen can be read from.
+_NO_SCREENS = {
+    ".axml": "the source of an Alipay mini-program, which is not read",
+    ".swan": "the source of a Baidu mini-program, which is not read",
+    ".ttml": "the source of a Douyin mini-program, which is not read",
+    ".qml": "the source of a QQ mini-program, which is not read",
+    ".ksml": "the source of a Kuaishou mini-program, which is not read",
+    ".wxapkg": "a packed mini-program, not its source",
+    ".apk": "a package of an Android app",
+    ".ipa": "a package of an iOS app",
+    ".hap": "a package of a HarmonyOS app",
+}
 PICTURES = (".png", ".jpg", ".jpeg")
 # A screenshot belongs to a dump when both have the same shape, to within so much (the navigation bar may be missing).
 _SAME_SHAPE = 0.12
-_HEAD = 4096  # bytes in which the root element begins
+_BLANK = "\ufeff \t\r\n"
+_HEAD = 4096  # characters in which the root element begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +56,17 @@ class Met:
     note: str = ""
 
 
-def screens(bundle: Bundle, density: float | None) -> Iterator[Met]:
+def screens(bundle: Bundle, density: float | None, *, beside_source: bool = False) -> Iterator[Met]:
     """Yield every XML or JSON file of a bundle, read as a screen or with the reason why it is none.
 
-    density: dots per inch, where no device.json beside the dumps says otherwise; None = not known.
+    density: dots per inch, where no device.json beside the dumps says otherwise; None = not known; beside_source: the
+    files are the source of a mini-program, in which a JSON file that is no dump is a setting.
     """
     for name in bundle.files:
         path = PurePosixPath(name)
+        if path.suffix.lower() in _NO_SCREENS:
+            yield Met(name, failure=f"{_NO_SCREENS[path.suffix.lower()]}: dump its screens instead")
+            continue
         if path.suffix.lower() not in _DUMPS or path.name == DEVICE:
             continue
         shown = name.removesuffix(WEBVIEW) if name.endswith(WEBVIEW) else str(path.with_suffix(""))
@@ -63,7 +80,8 @@ def screens(bundle: Bundle, density: float | None) -> Iterator[Met]:
             dots = _density(bundle, path) or density
             screen = _read(bundle.read(name), shown, dots)
         except Unreadable as error:
-            yield Met(shown, failure=str(error))
+            if not (beside_source and path.suffix.lower() == ".json"):
+                yield Met(shown, failure=str(error))
             continue
         shot, note = _screenshot(bundle, name, screen)
         yield Met(shown, _with(screen, shot), note=note)
@@ -80,10 +98,19 @@ def _missed(data: bytes, folder: PurePosixPath) -> Iterator[Met]:
 
 
 def _read(data: bytes, name: str, density: float | None) -> Screen:
-    head = data[:_HEAD].lstrip(b"\xef\xbb\xbf \t\r\n")
-    if head.startswith(b"{"):
-        return harmony.read(data, name, density)
-    if b"XCUIElementType" in head or b"<AppiumAUT" in head:
+    if not decoded(data).lstrip(_BLANK).startswith(("{", "[")):
+        return _of_xml(data, name, density)
+    found = loaded(data)
+    if isinstance(found, dict) and "value" in found and "children" not in found:
+        found = found["value"]  # the answer of a WebDriver server, kept as it came
+    if isinstance(found, str):
+        return _of_xml(found.encode("utf-8", "surrogatepass"), name, density)
+    return ios.screen(found, name) if ios.is_dump(found) else harmony.screen(found, name, density)
+
+
+def _of_xml(data: bytes, name: str, density: float | None) -> Screen:
+    start = decoded(data)[:_HEAD]
+    if "XCUIElementType" in start or "<AppiumAUT" in start:
         return ios.read(data, name)
     return android.read(data, name, density)
 
@@ -126,7 +153,7 @@ def _with(screen: Screen, shot: picture.Picture | None) -> Screen:
     if shot is None:
         return screen
     size = screen.size
-    if screen.format is not Format.IOS and abs(shot.width - size.width) <= 1:
+    if screen.format is not Format.IOS and min(abs(shot.width - size.width), abs(shot.height - size.height)) <= 1:
         # The dump leaves out the bars of the system; the screenshot is of the whole screen.
         size = Box(0, 0, max(size.right, shot.width), max(size.bottom, shot.height))
     return dataclasses.replace(screen, picture=shot, size=size)

@@ -7,18 +7,19 @@ the focus are not told either.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from web_checks.apps.markup import MOST_BYTES, MOST_DEPTH, MOST_NODES, Unreadable
+from web_checks.apps.markup import Unreadable, loaded
 from web_checks.apps.screen import Format, Node, Role, Screen
-from web_checks.apps.tree import around, box, laid_out
+from web_checks.apps.tree import around, box, laid_out, limited
 from web_checks.box import Box
 
 _BOUNDS = re.compile(r"\[(-?\d+),(-?\d+)\]\[(-?\d+),(-?\d+)\]")
 _BASELINE = 160  # dpi at which a vp is a px
+# Windows that are not the app's: the status bar and the dock, keyboards. Their bundle stands at their root.
+_SYSTEM = re.compile(r"com\.ohos\.(?:sceneboard|systemui)|.*inputmethod|.*keyboard", re.IGNORECASE)
 _ROLES = {
     "Button": Role.BUTTON,
     "Hyperlink": Role.LINK,
@@ -52,46 +53,36 @@ _ROLES = {
 
 def read(data: bytes, name: str, density: float | None) -> Screen:
     """Return the screen of a dump. density: dots per inch, None = not known. Raises Unreadable."""
-    if len(data) > MOST_BYTES:
-        raise Unreadable(f"larger than {MOST_BYTES // 1024 // 1024} MB")
-    try:
-        found = json.loads(data.decode("utf-8-sig"))
-    except (ValueError, RecursionError) as error:
-        raise Unreadable(f"no JSON: {error}") from error
+    return screen(loaded(data), name, density)
+
+
+def screen(found: object, name: str, density: float | None) -> Screen:
+    """Return the screen that some JSON tells of: the tree of a window, or a list of them. Raises Unreadable."""
     if not is_dump(found):
         raise Unreadable("this JSON is no uitest dump: no attributes and children")
-    _check(found)
-    nodes = laid_out([found], _children, _node)
+    roots = found if isinstance(found, list) else [found]
+    limited(roots, _children)
+    nodes = laid_out(roots, _children, _node)
     whole = around(node.box for node in nodes)
     return Screen(name, Format.HARMONY, nodes, whole, density / _BASELINE if density else None)
 
 
 def is_dump(found: object) -> bool:
     """Return whether some JSON has the shape of a dump."""
+    if isinstance(found, list):
+        return bool(found) and all(isinstance(each, dict) and is_dump(each) for each in found)
     return isinstance(found, dict) and isinstance(found.get("attributes"), dict) and "children" in found
-
-
-def _check(root: Mapping[str, Any]) -> None:
-    """Raise Unreadable when the tree is too large or too deep."""
-    waiting, count = [(root, 1)], 0
-    while waiting:
-        element, depth = waiting.pop()
-        count += 1
-        if count > MOST_NODES:
-            raise Unreadable(f"more than {MOST_NODES} components")
-        if depth > MOST_DEPTH:
-            raise Unreadable(f"nested deeper than {MOST_DEPTH}")
-        waiting.extend((child, depth + 1) for child in _children(element))
 
 
 def _children(element: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
     children = element.get("children")
-    return [child for child in children if isinstance(child, dict)] if isinstance(children, list) else []
+    found = [child for child in children if isinstance(child, dict)] if isinstance(children, list) else []
+    own = [child for child in found if not _SYSTEM.match(str(_said(child).get("bundleName", "")))]
+    return own or found
 
 
 def _node(element: Mapping[str, Any]) -> Node:
-    given = element.get("attributes")
-    said = {str(key): _text(value) for key, value in given.items()} if isinstance(given, dict) else {}
+    said = {str(key): _text(value) for key, value in _said(element).items()}
     kind = said.get("type") or said.get("componentType") or "?"
     checkable = _flag(said, "checkable")
     return Node(
@@ -100,7 +91,7 @@ def _node(element: Mapping[str, Any]) -> Node:
         0,
         kind,
         _ROLES.get(kind, Role.OTHER),
-        _box(said.get("bounds") or said.get("rectInScreen") or ""),
+        _box(said.get("bounds") or said.get("rectInScreen") or said.get("origBounds") or ""),
         key=said.get("id") or said.get("key") or "",
         text=said.get("text") or said.get("content") or "",
         label=said.get("description") or None,
@@ -114,6 +105,11 @@ def _node(element: Mapping[str, Any]) -> Node:
         scrollable=_flag(said, "scrollable"),
         visible=_flag(said, "visible"),
     )
+
+
+def _said(element: Mapping[str, Any]) -> Mapping[str, Any]:
+    given = element.get("attributes")
+    return given if isinstance(given, dict) else {}
 
 
 def _text(value: object) -> str:

@@ -1,4 +1,4 @@
-"""iOS: the page source of Appium's XCUITest driver (WebDriverAgent). Units: pt, so no density is needed.
+"""iOS: the page source of Appium's XCUITest driver, XML, or JSON of WebDriverAgent itself. Units: pt.
 
 An attribute that is absent has no value: a button without `label` says nothing to VoiceOver. `name` is the identifier
 of the developers where they gave one, else the label again, and is never read out for itself. Whether something takes
@@ -7,11 +7,12 @@ touches is not told; it follows from the type (and from `traits`, which newer dr
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from web_checks.apps.markup import Element, Unreadable, parse
 from web_checks.apps.screen import TOGGLES, Format, Node, Role, Screen
-from web_checks.apps.tree import around, box, laid_out
+from web_checks.apps.tree import around, box, laid_out, limited
 from web_checks.box import Box
 
 PREFIX = "XCUIElementType"
@@ -48,6 +49,15 @@ _PRESSED = (Role.BUTTON, Role.LINK, Role.SLIDER, Role.TAB, *TOGGLES)
 # A text view with more than this in it is there to be read: terms, an article.
 _ENTRY = 60
 _SCROLLING = ("ScrollView", "Table", "CollectionView")
+# What is the system's, not the app's: the keyboard, the bar with clock and battery.
+_SYSTEM = (f"{PREFIX}Keyboard", f"{PREFIX}StatusBar")
+_FLAGS = {"1": "true", "0": "false", "true": "true", "false": "false"}
+_JSON_FLAGS = (
+    ("isEnabled", "enabled"),
+    ("isVisible", "visible"),
+    ("isAccessible", "accessible"),
+    ("isSelected", "selected"),
+)
 
 
 def read(data: bytes, name: str) -> Screen:
@@ -55,12 +65,56 @@ def read(data: bytes, name: str) -> Screen:
     root = parse(data)
     if root.tag not in ROOTS:
         raise Unreadable(f"<{root.tag}> is no XCUITest page source")
-    applications = root.children if root.tag == "AppiumAUT" else [root]
-    nodes = laid_out(applications, lambda element: element.children, _node)
+    return _screen(root.children if root.tag == "AppiumAUT" else [root], name)
+
+
+def screen(found: Mapping[str, Any], name: str) -> Screen:
+    """Return the screen that WebDriverAgent tells of as JSON (`/source?format=json`). Raises Unreadable."""
+    limited([found], _inside)
+    return _screen([_element(found)], name)
+
+
+def is_dump(found: object) -> bool:
+    """Return whether some JSON has the shape of WebDriverAgent's."""
+    return isinstance(found, dict) and isinstance(found.get("type"), str) and ("rect" in found or "frame" in found)
+
+
+def _screen(applications: Sequence[Element], name: str) -> Screen:
+    nodes = laid_out(applications, _children, _node)
     if not nodes:
         raise Unreadable("no element in it")
     whole = around(node.box for node in nodes if node.parent < 0)
     return Screen(name, Format.IOS, nodes, whole, 1.0)
+
+
+def _children(element: Element) -> Sequence[Element]:
+    return [child for child in element.children if child.tag not in _SYSTEM]
+
+
+def _inside(found: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+    children = found.get("children")
+    return [child for child in children if isinstance(child, dict)] if isinstance(children, list) else []
+
+
+def _element(root: Mapping[str, Any]) -> Element:
+    """Return the elements of some JSON as they are in the page source."""
+    top = Element(*_told(root))
+    waiting = [(top, root)]
+    while waiting:
+        element, found = waiting.pop()
+        for child in _inside(found):
+            element.children.append(Element(*_told(child)))
+            waiting.append((element.children[-1], child))
+    return top
+
+
+def _told(found: Mapping[str, Any]) -> tuple[str, Mapping[str, str]]:
+    kind = PREFIX + str(found.get("type") or "Other").removeprefix(PREFIX)
+    rect = found.get("rect")
+    told = {**(rect if isinstance(rect, dict) else {}), **found, "type": kind}
+    flags = {to: _FLAGS.get(str(told[of]).lower()) for of, to in _JSON_FLAGS if of in told}
+    said = {key: value for key, value in told.items() if isinstance(value, str | int | float)}
+    return kind, {key: str(value) for key, value in (said | flags).items() if value is not None}
 
 
 def _node(element: Element) -> Node:

@@ -230,10 +230,10 @@ class Screen:
 
 
 def speakable(text: str) -> str:
-    """Return a text without what no voice can say: the private characters of icon fonts, controls, lone surrogates."""
-    if text.isascii() and text.isprintable():
-        return text.strip()
-    return "".join(" " if unicodedata.category(each) in _SILENT else each for each in text).strip()
+    """Return a text, on one line, without what no voice can say: the private characters of icon fonts, controls."""
+    if not (text.isascii() and text.isprintable()):
+        text = "".join(" " if unicodedata.category(each) in _SILENT else each for each in text)
+    return " ".join(text.split())
 
 
 def operable(node: Node) -> bool:

@@ -7,6 +7,7 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
+from web_checks.apps.markup import MOST_DEPTH, MOST_NODES, Unreadable
 from web_checks.apps.screen import Node
 from web_checks.box import Box
 
@@ -14,6 +15,19 @@ T = TypeVar("T")
 
 # Coordinates beyond this are no place on a screen (an int32 that ran over, say).
 _FARTHEST = 1_000_000
+
+
+def limited(roots: Iterable[T], children: Callable[[T], Sequence[T]]) -> None:
+    """Raise Unreadable when some trees are too large or too deep (XML is held to the same as it is read)."""
+    waiting, count = [(root, 1) for root in roots], 0
+    while waiting:
+        element, depth = waiting.pop()
+        count += 1
+        if count > MOST_NODES:
+            raise Unreadable(f"more than {MOST_NODES} components")
+        if depth > MOST_DEPTH:
+            raise Unreadable(f"nested deeper than {MOST_DEPTH}")
+        waiting.extend((child, depth + 1) for child in children(element))
 
 
 def laid_out(roots: Iterable[T], children: Callable[[T], Sequence[T]], node: Callable[[T], Node]) -> tuple[Node, ...]:
