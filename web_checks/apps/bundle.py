@@ -15,6 +15,7 @@ from web_checks.apps.markup import MOST_BYTES, Unreadable
 # Names beyond these are told of, not read.
 MOST_FILES = 5_000
 _LONGEST_NAME = 300
+_INSTALLED = "node_modules"  # what npm installed: the first to be left out
 _ENCRYPTED = 0x1
 _UTF8_NAME = 0x800
 
@@ -34,7 +35,8 @@ class Bundle:
     def beside(self, name: str, suffixes: tuple[str, ...]) -> str | None:
         """Return the file that has the name of another one but for its suffix, if there is one."""
         stem = str(PurePosixPath(name).with_suffix(""))
-        return next((found for suffix in suffixes if (found := stem + suffix) in self.files), None)
+        wanted = (stem + each for suffix in suffixes for each in (suffix, suffix.upper()))
+        return next((found for found in wanted if found in self.files), None)
 
 
 @dataclass(frozen=True)
@@ -84,8 +86,8 @@ def opened(path: Path) -> Bundle:
         found = {path.name: _Source(path)}
     else:
         raise UsageError(Text(f"{path}：没有这个文件或文件夹", f"{path}: no such file or folder; correct the path"))
-    names = sorted(found)
-    return Bundle(path.name, {name: found[name] for name in names[:MOST_FILES]}, max(len(names) - MOST_FILES, 0))
+    kept = sorted(sorted(found, key=lambda name: (_INSTALLED in name.split("/"), name))[:MOST_FILES])
+    return Bundle(path.name, {name: found[name] for name in kept}, len(found) - len(kept))
 
 
 def _by_name(sources: Iterator[tuple[str, _Source]]) -> dict[str, _Source]:

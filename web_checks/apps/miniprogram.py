@@ -13,28 +13,15 @@ from audit.model import Target
 from web_checks.apps import wxml, wxss
 from web_checks.apps.bundle import Bundle
 from web_checks.apps.markup import Unreadable
-from web_checks.apps.wxml import BINDING, Tag
+from web_checks.apps.parts import TEMPLATE, Parts, beside, packaged, reached
+from web_checks.apps.wxml import Tag
 
-TEMPLATE, _STYLES, _SETTINGS = ".wxml", ".wxss", ".json"
+_STYLES, _SETTINGS = ".wxss", ".json"
 _SCRIPTS = (".js", ".ts")
 _SETS_TITLE = re.compile(rb"setNavigationBarTitle\s*\(")
 _IMPORT = re.compile(r"@import\s+[\"']([^\"']+)[\"']")
 _MOST_IMPORTS = 50
-_TAP = re.compile(r"(?:capture-|mut-)?(?:bind|catch):?(?:tap|longpress|longtap)", re.IGNORECASE)
 _QUOTED = 200  # characters of a snippet
-# Components that take input or lead somewhere by themselves.
-NATIVE = frozenset({"button", "navigator", "functional-page-navigator"})
-FIELDS = frozenset({"input", "textarea", "picker", "slider", "switch", "checkbox", "radio", "editor"})
-# Components whose content is drawn by the platform or by somebody else's template.
-BUILT_IN = frozenset(
-    """
-    view scroll-view swiper swiper-item movable-view movable-area cover-view cover-image match-media
-    page-container share-element root-portal grid-view list-view sticky-header sticky-section icon progress
-    rich-text text form label picker-view picker-view-column checkbox-group radio-group audio camera image
-    live-player live-pusher video voip-room map canvas web-view open-data ad ad-custom block template import
-    include slot wxs page-meta navigation-bar
-    """.split()  # noqa: SIM905 - a list of names reads better as prose
-)
 
 
 @dataclass(frozen=True)
@@ -78,30 +65,67 @@ class MiniPage:
     notes: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class MiniProgram:
+    """What was met of a mini-program. unused: templates of packages that no page of it shows, which are left out."""
+
+    pages: Iterator[MiniPage]
+    unused: int = 0
+
+
 def is_source(bundle: Bundle) -> bool:
     """Return whether some files are the source of a mini-program."""
     return any(name.lower().endswith(TEMPLATE) for name in bundle.files)
 
 
-def pages(bundle: Bundle, elder: str) -> Iterator[MiniPage]:
-    """Yield every template of a mini-program, in the order of their names."""
+def read(bundle: Bundle, elder: str) -> MiniProgram:
+    """Return the templates of a mini-program, in the order of their names."""
     root = _root(bundle)
     app, problem = _settings(bundle, f"{root}app.json")
+    files = {str(PurePosixPath(file).with_suffix("")): file for file in bundle.files if file.lower().endswith(TEMPLATE)}
+    met = {name: _tree(bundle, file) for name, file in files.items()}
+    settings = {name: _settings(bundle, name + _SETTINGS) for name in files}
+    trees = {name: tree for name, tree in met.items() if isinstance(tree, Tag)}
+    parts = Parts(bundle, root, trees)
+    used = {name: parts.tie(name, (settings[name][0], app)) for name in trees}
     listed = _pages_of(app, root)
-    window = app.get("window")
+    shown = reached(used, listed & trees.keys() | _own(trees))
+    kept = {name: tree for name, tree in met.items() if name in shown or not (listed and packaged(name))}
+    return MiniProgram(_pages(bundle, kept, settings, (app, problem), listed, elder), len(met) - len(kept))
+
+
+def _own(trees: Mapping[str, Tag]) -> frozenset[str]:
+    """Return the templates that belong to the app itself, whether a page is known to show them or not."""
+    return frozenset(name for name in trees if not packaged(name))
+
+
+def _tree(bundle: Bundle, file: str) -> Tag | str:
+    """Return a template, or why it cannot be read."""
+    try:
+        return wxml.parse(_text(bundle.read(file)))
+    except Unreadable as error:
+        return str(error)
+
+
+def _pages(
+    bundle: Bundle,
+    met: Mapping[str, Tag | str],
+    settings: Mapping[str, tuple[Mapping[str, Any], str]],
+    of_app: tuple[Mapping[str, Any], str],
+    listed: frozenset[str],
+    elder: str,
+) -> Iterator[MiniPage]:
+    root = _root(bundle)
+    window = of_app[0].get("window")
     usual = window if isinstance(window, dict) else {}
     shared, missing = _styles(bundle, f"{root}app{_STYLES}", root)
-    for place, file in enumerate(name for name in bundle.files if name.lower().endswith(TEMPLATE)):
-        name = str(PurePosixPath(file).with_suffix(""))
-        own, wrong = _settings(bundle, name + _SETTINGS)
+    for place, (name, tree) in enumerate(met.items()):
+        own, wrong = settings[name]
         styles, lost = _styles(bundle, name + _STYLES, root)
         is_page = name in listed
-        notes = tuple(filter(None, (wrong, *lost, *((problem, *missing) if place == 0 else ()))))
-        try:
-            text = _text(bundle.read(file))
-            tree = wxml.parse(text)
-        except Unreadable as error:
-            yield MiniPage(name, failure=str(error), notes=notes)
+        notes = tuple(filter(None, (wrong, *lost, *((of_app[1], *missing) if place == 0 else ()))))
+        if isinstance(tree, str):
+            yield MiniPage(name, failure=tree, notes=notes)
             continue
         title = own.get("navigationBarTitleText", usual.get("navigationBarTitleText", ""))
         bar = own.get("navigationStyle", usual.get("navigationStyle", ""))
@@ -172,21 +196,8 @@ def _styles(bundle: Bundle, name: str, root: str) -> tuple[tuple[wxss.Block, ...
             missing.append(f"{sheet}: {error}")
             continue
         blocks.insert(0, wxss.parse(text))
-        waiting.extend(_beside(sheet, found, root) for found in reversed(_IMPORT.findall(text)))
+        waiting.extend(beside(sheet, found, root) for found in reversed(_IMPORT.findall(text)))
     return tuple(block for sheet_blocks in blocks for block in sheet_blocks), tuple(missing)
-
-
-def _beside(sheet: str, imported: str, root: str) -> str:
-    """Return the name of a file that another one imports by a relative path, or by one from the app's root."""
-    if imported.startswith("/"):
-        return root + imported.lstrip("/")
-    parts: list[str] = []
-    for part in (*PurePosixPath(sheet).parent.parts, *imported.split("/")):
-        if part == "..":
-            del parts[-1:]
-        elif part not in (".", ""):
-            parts.append(part)
-    return "/".join(parts)
 
 
 def _sets_title(bundle: Bundle, name: str) -> bool:
@@ -204,49 +215,3 @@ def _text(data: bytes) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise Unreadable(f"no UTF-8 text: {error.reason}") from error
-
-
-# ---- what rules ask of an element
-
-
-def pressed(tag: Tag) -> bool:
-    """Return whether an element takes taps: by a handler of its own, or by its nature."""
-    return tag.name in NATIVE or any(_TAP.fullmatch(name) for name in tag.attributes)
-
-
-def handled(tag: Tag) -> bool:
-    """Return whether an element has a handler for taps that does something, as far as its name tells."""
-    names = [value or "" for name, value in tag.attributes.items() if _TAP.fullmatch(name)]
-    return any(
-        value and not re.fullmatch(r"no_?op\w*|prevent\w*|stop\w*|empty\w*|none", value, re.IGNORECASE)
-        for value in names
-    )
-
-
-def hidden(tag: Tag) -> bool | None:
-    """Return whether an element is kept from assistive technology; None when a binding decides."""
-    states = [each.get("aria-hidden") for each in (tag, *tag.above)]
-    if "true" in states:
-        return True
-    return None if any(BINDING in state for state in states) else False
-
-
-def foreign(tag: Tag) -> bool:
-    """Return whether what an element shows is decided elsewhere: a component, a slot, a part of another file."""
-    return tag.name in ("slot", "include", "template") or tag.name not in BUILT_IN | NATIVE | FIELDS
-
-
-def said(tag: Tag) -> str | None:
-    """Return what is read out for an element: its label, else the texts inside; None when a binding decides."""
-    label = tag.get("aria-label")
-    if label:
-        return None if BINDING in label and not re.sub(r"\{\{.*?\}\}", "", label).strip() else label
-    if "aria-labelledby" in tag.attributes:
-        return None
-    found = [*tag.texts(), *(each.get("aria-label") for each in tag.walk() if each.get("aria-hidden") != "true")]
-    sure = " ".join(re.sub(r"\{\{.*?\}\}", " ", text, flags=re.DOTALL) for text in found).split()
-    if sure:
-        return " ".join(sure)
-    if any(found) or any(foreign(each) for each in tag.walk()):
-        return None
-    return ""

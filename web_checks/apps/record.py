@@ -27,6 +27,7 @@ from web_checks.strata import stratum_of_words
 _SCREEN, _SOURCE = "screen", "source"
 _LONGEST_TITLE = 120
 _REPORTED = (Outcome.FAILED, Outcome.CANT_TELL)
+_UNUSED = "components of packages that no page uses"
 
 
 class Observed(Protocol):
@@ -95,7 +96,8 @@ def _audit(app: App, base: Path, store: Store, run: str, terms: _Terms) -> None:
     bundles = [bundle.opened(base / path) for path in named]
     left_out = sum(opened.left_out for opened in bundles)
     # One at a time: a screenshot takes megabytes.
-    pages = (page for opened in bundles for page in _seen(app, opened))
+    untested = [Untested(app.id, f"+{left_out}", Reason.PAGE_CAP)] if left_out else []
+    pages = (page for opened in bundles for page in _seen(app, opened, untested))
     taken = set[str]()
     subjects, ran = [], set[str]()
     for position, met in enumerate(_with_home(app, pages)):
@@ -108,14 +110,20 @@ def _audit(app: App, base: Path, store: Store, run: str, terms: _Terms) -> None:
         store.save_subject(run, subject, judgement.findings, judgement.untested, (), shots)
         subjects.append(subject)
         ran |= subject.tally.keys()
-    untested = [Untested(app.id, f"+{left_out}", Reason.PAGE_CAP)] if left_out else []
     store.save_subject(run, _site(app, subjects, ran), (), untested)
 
 
-def _seen(app: App, opened: bundle.Bundle) -> Iterator[Seen]:
-    """Yield the pages of a mini-program's source, or the screens whose dumps lie in a bundle."""
-    if miniprogram.is_source(opened):
-        for page in miniprogram.pages(opened, app.elder or ""):
+def _seen(app: App, opened: bundle.Bundle, untested: list[Untested]) -> Iterator[Seen]:
+    """Yield the pages of a mini-program's source and the screens whose dumps lie in a bundle.
+
+    untested: gets what is left out.
+    """
+    is_source = miniprogram.is_source(opened)
+    if is_source:
+        program = miniprogram.read(opened, app.elder or "")
+        if program.unused:
+            untested.append(Untested(app.id, f"+{program.unused}", Reason.OUT_OF_SCOPE, _UNUSED))
+        for page in program.pages:
             yield Seen(
                 page.name,
                 page.source,
@@ -124,8 +132,7 @@ def _seen(app: App, opened: bundle.Bundle) -> Iterator[Seen]:
                 detail=page.failure,
                 notes=page.notes,
             )
-        return
-    for met in dumps.screens(opened, app.density):
+    for met in dumps.screens(opened, app.density, beside_source=is_source):
         if met.webview is not None:
             yield Seen(met.name, met.webview, {"medium": "webview", "url": met.webview.address}, met.webview.title)
             continue

@@ -28,7 +28,10 @@ _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&nbsp;", "\u00a0"), ("&quot;", '"')
 
 @dataclass(slots=True, eq=False)
 class Tag:
-    """An element: attributes (None = without a value), children in order, the line that it begins on, its parent."""
+    """An element: attributes (None = without a value), children in order, the line that it begins on, its parent.
+
+    shown: the root of the template that it shows, where that is among the files (a component, an include).
+    """
 
     name: str
     attributes: dict[str, str | None]
@@ -36,6 +39,7 @@ class Tag:
     parent: Tag | None = None
     place: int = 0  # among its siblings of the same name
     inner: list[Tag | str] = field(default_factory=list)
+    shown: Tag | None = None
 
     @property
     def children(self) -> Iterator[Tag]:

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from web_checks.apps import wxml, wxss
+from web_checks.apps.elements import hidden, said
 from web_checks.apps.markup import Unreadable
-from web_checks.apps.miniprogram import hidden, said
 
 
 def shape(markup: str) -> str:

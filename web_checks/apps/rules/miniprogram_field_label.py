@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from audit.model import Impact, Outcome, Rule, Scope, Text, Verdict
-from web_checks.apps.miniprogram import FIELDS, Source, hidden, said
+from web_checks.apps.elements import FIELDS, hidden, said
+from web_checks.apps.miniprogram import Source
 from web_checks.apps.wxml import Tag
 
 RULE = Rule(

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from audit.model import Impact, Outcome, Rule, Scope, Text, Verdict
-from web_checks.apps.miniprogram import FIELDS, NATIVE, Source, handled, hidden, pressed
+from web_checks.apps.elements import FIELDS, NATIVE, handled, hidden, pressed
+from web_checks.apps.miniprogram import Source
 
 RULE = Rule(
     id="miniprogram-hidden-tap",

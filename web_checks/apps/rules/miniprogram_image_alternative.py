@@ -11,7 +11,8 @@ from collections.abc import Iterator
 
 from audit.model import Impact, Outcome, Rule, Scope, Text, Verdict
 from web_checks.alternatives import alternative
-from web_checks.apps.miniprogram import Source, hidden, pressed, said
+from web_checks.apps.elements import hidden, pressed, said
+from web_checks.apps.miniprogram import Source
 from web_checks.apps.wxml import BINDING
 
 RULE = Rule(

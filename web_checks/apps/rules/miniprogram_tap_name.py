@@ -1,8 +1,9 @@
 """Parts of a mini-program that take taps and that nothing names.
 
 Whom it hurts: people who use a screen reader pass over an icon that does something, or hear nothing. Tested in the
-source: buttons, links and elements with a tap handler: their label, or the words inside. Left to a person: words that
-come from bindings, components and slots, and whether a name says what it should.
+source: buttons, links and elements with a tap handler: their label, or the words inside, those of components and
+includes among the files too. Left to a person: words that come from bindings, from components that are not there and
+from slots, and whether a name says what it should.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from audit.model import Impact, Outcome, Rule, Scope, Text, Verdict
-from web_checks.apps.miniprogram import Source, foreign, handled, hidden, pressed, said
+from web_checks.apps.elements import handled, hidden, parts, pressed, said
+from web_checks.apps.miniprogram import Source
 
 RULE = Rule(
     id="miniprogram-tap-name",
@@ -34,7 +36,7 @@ RULE = Rule(
 def judge(source: Source) -> Iterator[Verdict]:
     """Yield a verdict for each element that takes taps and is not hidden."""
     for tag in source.root.walk():
-        if not pressed(tag) or hidden(tag) or foreign(tag):
+        if not pressed(tag) or hidden(tag):
             continue
         name = said(tag)
         target = source.target(tag)
@@ -42,10 +44,10 @@ def judge(source: Source) -> Iterator[Verdict]:
             yield Verdict(Outcome.PASSED, target, Text("读得出名称", "Its name is read out"))
         elif name is None or hidden(tag) is None:
             yield Verdict(Outcome.CANT_TELL, target, _BOUND)
-        elif any(pressed(inner) for inner in tag.walk()) or (tag.name == "view" and not handled(tag)):
+        elif any(pressed(inner) for inner in parts(tag)) or (tag.name == "view" and not handled(tag)):
             yield Verdict(Outcome.CANT_TELL, target, _GROUND)
-        elif not list(tag.children):
-            yield Verdict(Outcome.CANT_TELL if tag.name == "view" else Outcome.FAILED, target, _NAMELESS)
+        elif tag.name == "view" and not list(tag.children):
+            yield Verdict(Outcome.CANT_TELL, target, _NAMELESS)
         else:
             yield Verdict(Outcome.FAILED, target, _NAMELESS)
 

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 
 from audit.model import Impact, Measurement, Outcome, Rule, Scope, Text, Verdict
 from web_checks.apps import wxss
-from web_checks.apps.miniprogram import Source, hidden
+from web_checks.apps.elements import hidden
+from web_checks.apps.miniprogram import Source
 
 RULE = Rule(
     id="miniprogram-text-size",

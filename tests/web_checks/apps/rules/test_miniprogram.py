@@ -38,7 +38,9 @@ def page(markup: str, styles: str = "", **more: Any) -> Source:
         ('<view bindtap="hide"></view>', CANT_TELL),
         ('<view bindtap="go" aria-hidden="true"><image src="a.png"/></view>', NONE),
         ("<view>正文</view>", NONE),
-        ('<my-button bindtap="go"/>', NONE),
+        ('<my-button bindtap="go"/>', CANT_TELL),
+        ('<my-button bindtap="go">办理</my-button>', PASSED),
+        ('<my-button bind:change="go"/>', NONE),
     ],
 )
 def test_tap_name(markup: str, said: Outcome) -> None:
@@ -55,6 +57,8 @@ def test_tap_name(markup: str, said: Outcome) -> None:
         ('<view bindtap="go"><button>删除</button></view>', CANT_TELL),
         ('<view catchtap="noop">弹窗</view>', CANT_TELL),
         ('<view bindtap="hide"></view>', CANT_TELL),
+        ('<my-button bindtap="go">办理</my-button>', CANT_TELL),
+        ('<my-button bindtap="go" aria-role="button"/>', PASSED),
         ('<button bindtap="go">办理</button>', NONE),
         ('<label bindtap="go">同意<checkbox/></label>', NONE),
         ("<view>正文</view>", NONE),
