@@ -17,7 +17,6 @@ OPEN = "?"
 PX_PER_RPX = 0.5
 
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
-_BLOCK = re.compile(r"(?P<head>[^{};]*)\{(?P<body>[^{}]*)\}")
 _AT = re.compile(r"@(?:media|supports|keyframes|-webkit-keyframes|font-face)\b[^{;]*\{", re.IGNORECASE)
 _SIMPLE = re.compile(r"(?P<tag>[\w-]+|\*)?(?P<rest>(?:[.#][\w-]+)*)")
 _HEX = re.compile(r"#([0-9a-f]{3}|[0-9a-f]{6})", re.IGNORECASE)
@@ -68,11 +67,16 @@ def _conditional(source: str) -> Iterator[tuple[int, int]]:
 
 
 def _plain_blocks(source: str, *, sure: bool) -> Iterator[Block]:
-    for found in _BLOCK.finditer(source):
-        said = declarations(found["body"])
-        if said:
-            for selector in found["head"].split(","):
+    # By hand, since a pattern takes for ever over the letters of a font that a style sheet holds.
+    at = 0
+    while (end := source.find("}", at)) >= 0:
+        start = source.rfind("{", at, end)
+        if start >= 0:
+            before = max(at, source.rfind("{", at, start) + 1, source.rfind(";", at, start) + 1)
+            said = declarations(source[start + 1 : end])
+            for selector in source[before:start].split(",") if said else ():
                 yield Block(" ".join(selector.split()), said, sure)
+        at = end + 1
 
 
 def declarations(body: str) -> Mapping[str, str]:

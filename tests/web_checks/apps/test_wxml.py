@@ -93,3 +93,9 @@ def test_colours(value: str, expected: tuple[int, int, int] | None) -> None:
 def test_contrast_as_wcag_defines_it() -> None:
     assert wxss.contrast((0, 0, 0), (255, 255, 255)) == pytest.approx(21)
     assert wxss.contrast((118, 118, 118), (255, 255, 255)) == pytest.approx(4.54, abs=0.01)
+
+
+def test_a_font_within_a_style_sheet_takes_no_time() -> None:
+    font = "@font-face{src:url(data:font/woff;base64," + "A" * 300_000 + ")}"
+    (block,) = wxss.parse(f"{font} .a,.b{{color:red}}")[-2:-1]
+    assert (block.selector, block.said) == (".a", {"color": "red"})
