@@ -15,6 +15,8 @@ _MOST_STEPS = 2_000  # elements and texts that one element is taken to hold
 # Components that take input or lead somewhere by themselves.
 NATIVE = frozenset({"button", "navigator", "functional-page-navigator"})
 FIELDS = frozenset({"input", "textarea", "picker", "slider", "switch", "checkbox", "radio", "editor"})
+# What others lie in or on: a tap on it closes, moves or shows something as a whole.
+GROUNDS = frozenset({"swiper", "scroll-view", "movable-area", "page-container", "map"})
 # Components whose content is drawn by the platform or by somebody else's template.
 BUILT_IN = frozenset(
     """
@@ -69,11 +71,22 @@ def said(tag: Tag) -> str | None:
             found.append(each)
         else:
             found.append(each.get("aria-label"))
-            unknown |= foreign(each)
+            unknown |= foreign(each) or "aria-labelledby" in each.attributes
     sure = " ".join(map(_sure, found)).split()
     if sure:
         return " ".join(sure)
     return None if unknown or any(found) else ""
+
+
+def names(tag: Tag, root: Tag) -> list[str | None]:
+    """Return what is read out for an element, and each label of its file that belongs to it, as in said."""
+    labels = (each for each in root.walk() if each.name == "label" and _belongs(each, tag))
+    return [said(tag), *map(said, labels)]
+
+
+def _belongs(label: Tag, tag: Tag) -> bool:
+    named = label.get("for")
+    return (bool(named) and named == tag.get("id")) or (not named and label in tag.above)
 
 
 def _sure(text: str) -> str:

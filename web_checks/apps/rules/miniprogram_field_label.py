@@ -10,9 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from audit.model import Impact, Outcome, Rule, Scope, Text, Verdict
-from web_checks.apps.elements import FIELDS, hidden, said
+from web_checks.apps.elements import FIELDS, hidden, names
 from web_checks.apps.miniprogram import Source
-from web_checks.apps.wxml import Tag
 
 RULE = Rule(
     id="miniprogram-field-label",
@@ -35,26 +34,20 @@ RULE = Rule(
 
 def judge(source: Source) -> Iterator[Verdict]:
     """Yield a verdict for each field that is not hidden."""
-    labels = [tag for tag in source.root.walk() if tag.name == "label"]
     for tag in source.root.walk():
         if tag.name not in FIELDS or hidden(tag):
             continue
-        names = [said(tag), *(said(label) for label in labels if _belongs(label, tag))]
+        found = names(tag, source.root)
         target = source.target(tag)
-        if any(names):
+        if any(found):
             yield Verdict(Outcome.PASSED, target, Text("有名称", "It has a name"))
-        elif None in names:
+        elif None in found:
             yield Verdict(Outcome.CANT_TELL, target, _BOUND)
         elif tag.get("placeholder"):
             yield Verdict(Outcome.CANT_TELL, target, _HINT)
         else:
             message = Text("没有 aria-label，也没有 label", "It has neither an aria-label nor a label")
             yield Verdict(Outcome.FAILED, target, message)
-
-
-def _belongs(label: Tag, field: Tag) -> bool:
-    named = label.get("for")
-    return (bool(named) and named == field.get("id")) or (not named and label in field.above)
 
 
 _BOUND = Text(

@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from audit.model import Impact, Outcome, Rule, Scope, Text, Verdict
-from web_checks.apps.elements import handled, hidden, parts, pressed, said
+from web_checks.apps.elements import FIELDS, GROUNDS, handled, hidden, names, parts, pressed
 from web_checks.apps.miniprogram import Source
+from web_checks.apps.wxml import Tag
 
 RULE = Rule(
     id="miniprogram-tap-name",
@@ -34,22 +35,26 @@ RULE = Rule(
 
 
 def judge(source: Source) -> Iterator[Verdict]:
-    """Yield a verdict for each element that takes taps and is not hidden."""
+    """Yield a verdict for each element that takes taps, is no field and is not hidden."""
     for tag in source.root.walk():
-        if not pressed(tag) or hidden(tag):
+        if not pressed(tag) or tag.name in FIELDS or hidden(tag):
             continue
-        name = said(tag)
-        target = source.target(tag)
-        if name:
+        found, target = names(tag, source.root), source.target(tag)
+        if any(found):
             yield Verdict(Outcome.PASSED, target, Text("读得出名称", "Its name is read out"))
-        elif name is None or hidden(tag) is None:
+        elif None in found or hidden(tag) is None:
             yield Verdict(Outcome.CANT_TELL, target, _BOUND)
-        elif any(pressed(inner) for inner in parts(tag)) or (tag.name == "view" and not handled(tag)):
+        elif _is_ground(tag):
             yield Verdict(Outcome.CANT_TELL, target, _GROUND)
         elif tag.name == "view" and not list(tag.children):
             yield Verdict(Outcome.CANT_TELL, target, _NAMELESS)
         else:
             yield Verdict(Outcome.FAILED, target, _NAMELESS)
+
+
+def _is_ground(tag: Tag) -> bool:
+    idle = tag.name == "view" and not handled(tag)
+    return idle or tag.name in GROUNDS or any(pressed(inner) for inner in parts(tag))
 
 
 _NAMELESS = Text(

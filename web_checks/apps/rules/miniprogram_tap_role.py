@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from audit.model import Impact, Outcome, Rule, Scope, Text, Verdict
-from web_checks.apps.elements import FIELDS, NATIVE, content, foreign, handled, hidden, parts, pressed
+from web_checks.apps.elements import FIELDS, GROUNDS, NATIVE, content, foreign, handled, hidden, parts, pressed
 from web_checks.apps.miniprogram import Source
 from web_checks.apps.wxml import BINDING, Tag
 
@@ -59,7 +59,12 @@ def _plain(tag: Tag) -> bool:
     held = list(content(tag))
     inner = [each for each in held if not isinstance(each, str)]
     shows = len(inner) < len(held) or any(each.name in ("image", "icon") for each in (tag, *inner))
-    return shows and handled(tag) and not any(pressed(each) or each.name in FIELDS for each in inner)
+    return shows and handled(tag) and tag.name not in GROUNDS and not any(map(_decides, inner))
+
+
+def _decides(inner: Tag) -> bool:
+    """Return whether what takes taps may be a container: around this there are controls, or there may be."""
+    return pressed(inner) or _speaks(inner) or inner.name == "slot"
 
 
 def _speaks(tag: Tag) -> bool:
