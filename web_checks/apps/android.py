@@ -53,7 +53,8 @@ def read(data: bytes, name: str, density: float | None) -> Screen:
     if not nodes:
         raise Unreadable("no view in it")
     size = box(0, 0, _number(root.attributes, "width"), _number(root.attributes, "height"))
-    whole = size if size.area else around(node.box for node in nodes if node.parent < 0)
+    roots = around(node.box for node in nodes if node.parent < 0)
+    whole = next((each for each in (size, roots) if each.area), around(node.box for node in nodes))
     return Screen(name, Format.ANDROID, nodes, whole, density / _BASELINE if density else None)
 
 
@@ -74,8 +75,10 @@ def _node(element: Element) -> Node:
     role = _role(kind)
     checkable, clickable = _flag(said, "checkable"), _flag(said, "clickable")
     text, hint = said.get("text", ""), said.get("hint")
-    if role is Role.FIELD and _flag(said, "showing-hint"):
+    if role is Role.FIELD and (_flag(said, "showing-hint") or text == hint):
         text, hint = "", hint or text
+    if role is not Role.FIELD:
+        hint = hint or said.get("tooltip-text")
     return Node(
         0,
         -1,

@@ -78,7 +78,7 @@ def screens(bundle: Bundle, density: float | None, *, beside_source: bool = Fals
                 yield Met(shown, webview=webview.read(bundle.read(name)))
                 continue
             dots = _density(bundle, path) or density
-            screen = _read(bundle.read(name), shown, dots)
+            screen = _placed(_read(bundle.read(name), shown, dots))
         except Unreadable as error:
             if not (beside_source and path.suffix.lower() == ".json"):
                 yield Met(shown, failure=str(error))
@@ -106,6 +106,13 @@ def _read(data: bytes, name: str, density: float | None) -> Screen:
     if isinstance(found, str):
         return _of_xml(found.encode("utf-8", "surrogatepass"), name, density)
     return ios.screen(found, name) if ios.is_dump(found) else harmony.screen(found, name, density)
+
+
+def _placed(screen: Screen) -> Screen:
+    """Return a screen in which something has a place. Raises Unreadable for one without."""
+    if not screen.shown:
+        raise Unreadable("nothing in it has a place on the screen (bounds)")
+    return screen
 
 
 def _of_xml(data: bytes, name: str, density: float | None) -> Screen:

@@ -17,6 +17,8 @@ from web_checks.apps.tree import around, box, laid_out, limited
 from web_checks.box import Box
 
 _BOUNDS = re.compile(r"\[(-?\d+),(-?\d+)\]\[(-?\d+),(-?\d+)\]")
+_LETTERS = re.compile(r"(\d{1,4}(?:\.\d{1,6})?)(?:fp|vp)")
+_CLEAR = re.compile(r"0(?:\.0+)?")
 _BASELINE = 160  # dpi at which a vp is a px
 # Windows that are not the app's: the status bar and the dock, keyboards. Their bundle stands at their root.
 _SYSTEM = re.compile(r"com\.ohos\.(?:sceneboard|systemui)|.*inputmethod|.*keyboard", re.IGNORECASE)
@@ -103,7 +105,8 @@ def _node(element: Mapping[str, Any]) -> Node:
         selected=_flag(said, "selected"),
         password=None,
         scrollable=_flag(said, "scrollable"),
-        visible=_flag(said, "visible"),
+        letters=_size(said.get("fontSize", "")),
+        visible=False if _CLEAR.fullmatch(said.get("opacity", "")) else _flag(said, "visible"),
     )
 
 
@@ -121,6 +124,12 @@ def _text(value: object) -> str:
 def _box(bounds: str) -> Box:
     found = _BOUNDS.fullmatch(bounds.replace(" ", ""))
     return box(*map(float, found.groups())) if found else box(0, 0, 0, 0)
+
+
+def _size(told: str) -> float | None:
+    """Return the size of letters in vp (fp at the usual size of text); None without a unit, or in px of some kind."""
+    found = _LETTERS.fullmatch(told.strip())
+    return float(found[1]) if found and float(found[1]) > 0 else None
 
 
 def _flag(said: Mapping[str, str], name: str) -> bool | None:

@@ -67,7 +67,8 @@ def decoded(data: bytes) -> str:
 def loaded(data: bytes) -> Any:
     """Return what a JSON file holds. Raises Unreadable."""
     try:
-        return json.loads(decoded(data))
+        # Copies of a dump from a phone may end in zeros.
+        return json.loads(decoded(data).rstrip("\0"))
     except (ValueError, RecursionError) as error:
         raise Unreadable(f"no JSON: {error}") from error
 

@@ -57,7 +57,7 @@ class Node:
 
     number: its place in document order; parent: that of its parent, -1 at the root; end: the place after its last
     descendant; kind: its class as the dump names it; key: resource id or identifier; label: what assistive technology
-    is given beside the text; hint: what an empty field shows.
+    is given beside the text; hint: what an empty field shows; letters: their size where the dump tells it, dp.
     """
 
     number: int
@@ -80,6 +80,7 @@ class Node:
     scrollable: bool | None = None
     heading: bool | None = None
     visible: bool | None = None
+    letters: float | None = None
 
     @property
     def shown(self) -> bool:
@@ -126,6 +127,7 @@ class Screen:
     def known(self) -> frozenset[str]:
         """Return which of the things that some rules need are there."""
         there = {"density": self.scale is not None, "screenshot": self.picture is not None}
+        there["letter-size"] = all(there.values()) or any(node.letters for node in self.nodes)
         return frozenset({"screen", *(name for name, known in there.items() if known)}) | (
             frozenset({"language"}) if self.language else frozenset()
         )

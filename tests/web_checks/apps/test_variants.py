@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.web_checks.apps.phones import View, blank, dump, png
+from tests.web_checks.apps.phones import View, blank, dump, png, read
 from web_checks.apps import android, dumps, ios
 from web_checks.apps.bundle import opened
 from web_checks.apps.markup import Unreadable
@@ -200,3 +200,35 @@ def test_what_people_hand_in_as_an_app_and_is_no_screen(tmp_path: Path, name: st
 def test_a_name_of_several_lines_is_read_as_one() -> None:
     view = View("group", (0, 0, 90, 90), label="首页\n第 1 个标签，共 3 个", pressed=True)
     assert android.read(dump(Format.ANDROID, view), "x", None).nodes[1].name == "首页 第 1 个标签，共 3 个"
+
+
+def test_a_dump_without_places_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.xml").write_text('<hierarchy><node class="android.widget.Button" text="a"/></hierarchy>')
+    (met,) = dumps.screens(opened(tmp_path), None)
+    assert "place" in met.failure
+
+
+def test_a_root_without_bounds_is_as_large_as_what_it_holds() -> None:
+    source = '<hierarchy><node><node text="a" bounds="[0,0][90,80]"/></node></hierarchy>'
+    assert android.read(source.encode(), "x", None).size == Box(0, 0, 90, 80)
+
+
+def test_a_copy_that_ends_in_zeros(tmp_path: Path) -> None:
+    data = dump(Format.HARMONY, BUTTON) + b"\0" * 9
+    assert screen_of(tmp_path, data, "a.json").nodes[1].name == "办理"
+
+
+@pytest.mark.parametrize(("opacity", "shown"), [("0.000000", False), ("0.05", True), ("1", True), ("", True)])
+def test_what_is_clear_as_glass_is_not_shown(opacity: str, shown: bool) -> None:  # noqa: FBT001 - one value, one word
+    view = View("button", (10, 20, 58, 68), "办理", more={"opacity": opacity})
+    assert read(Format.HARMONY, dump(Format.HARMONY, view)).nodes[1].shown is shown
+
+
+def test_what_android_tells_of_an_empty_field() -> None:
+    more = {"hint": "请输入姓名"}
+    empty = View("field", (10, 20, 90, 68), "请输入姓名", more=more)
+    filled = View("field", (10, 120, 90, 168), "张三", more=more)
+    _, first, second = read(Format.ANDROID, dump(Format.ANDROID, empty, filled)).nodes
+    assert (first.text, first.hint, second.text) == ("", "请输入姓名", "张三")
+    tip = View("icon", (10, 20, 58, 68), more={"tooltip-text": "返回"})
+    assert read(Format.ANDROID, dump(Format.ANDROID, tip)).nodes[1].name == "返回"

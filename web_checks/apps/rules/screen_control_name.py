@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from audit.model import Impact, Outcome, Rule, Scope, Text, Verdict
-from web_checks.apps.screen import Format, Role, Screen, operable
+from web_checks.apps.screen import Format, Node, Role, Screen, operable
 
 RULE = Rule(
     id="screen-control-name",
@@ -33,6 +33,7 @@ RULE = Rule(
 
 # What takes up more of the screen than this may be the ground behind a dialog, which a tap closes.
 _GROUND = 0.25
+_ON = 0.8  # share of a control that must lie on another one to be on it
 
 
 def judge(screen: Screen) -> Iterator[Verdict]:
@@ -46,16 +47,30 @@ def judge(screen: Screen) -> Iterator[Verdict]:
             continue
         elif screen.format is Format.HARMONY:
             yield Verdict(Outcome.CANT_TELL, screen.target(node), _UNTOLD)
-        elif node.box.area > _GROUND * screen.size.area:
+        elif screen.format is Format.IOS and node.focusable is False:
+            # VoiceOver stops at the element around it, which has a name of its own, or not here at all.
+            if not any(outer.focusable for outer in screen.above(node)):
+                yield Verdict(Outcome.CANT_TELL, screen.target(node), _PASSED_OVER)
+        elif node.box.area > _GROUND * screen.size.area or _is_under(screen, node):
             yield Verdict(Outcome.CANT_TELL, screen.target(node), _GROUND_TEXT)
         else:
             yield Verdict(Outcome.FAILED, screen.target(node), _NAMELESS)
+
+
+def _is_under(screen: Screen, node: Node) -> bool:
+    """Return whether several other controls lie on a control: a bar, the ground of a menu."""
+    others = (other for other in screen.controls if not node.number <= other.number < node.end)
+    return sum(node.box.common(other.box) >= _ON * other.box.area for other in others) > 1
 
 
 _NAMELESS = Text("可以按，却没有名称，里面也没有文字", "It can be pressed, and has neither a name nor text")
 _UNTOLD = Text(
     "界面文件里看不到它的名称；鸿蒙的界面文件不含无障碍文本，请用读屏软件听一听",
     "The dump shows no name; HarmonyOS dumps lack the accessibility text: listen with a screen reader",
+)
+_PASSED_OVER = Text(
+    "可以按，却没有名称，读屏软件似乎也不会停在上面；请用 VoiceOver 试一试按不按得到",
+    "It can be pressed, has no name, and VoiceOver seems to pass over it: try whether it can be reached",
 )
 _GROUND_TEXT = Text(
     "可以按，却没有名称；它像是背景，请人看一看读屏焦点会不会停在上面",

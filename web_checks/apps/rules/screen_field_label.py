@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from audit.model import Impact, Outcome, Rule, Scope, Text, Verdict
+from web_checks import wording
 from web_checks.apps.screen import Format, Role, Screen, operable
 from web_checks.box import Box
 
@@ -42,7 +43,7 @@ def judge(screen: Screen) -> Iterator[Verdict]:
         if node.role is not Role.FIELD:
             continue
         target = screen.target(node)
-        if (node.label or "").strip() or (node.hint or "").strip():
+        if any(wording.has_letters(told or "") for told in (node.label, node.hint)):
             yield Verdict(Outcome.PASSED, target, Text("读得出要填什么", "It says what to enter"))
         elif node.text.strip():
             # On Android an empty field shows its hint as its text; what was typed looks the same.

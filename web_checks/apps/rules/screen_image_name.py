@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterator
 
 from audit.model import Impact, Outcome, Rule, Scope, Text, Verdict
+from web_checks import wording
 from web_checks.alternatives import alternative
-from web_checks.apps.screen import Role, Screen
+from web_checks.apps.screen import Format, Role, Screen
 
 RULE = Rule(
     id="screen-image-name",
@@ -36,10 +37,13 @@ RULE = Rule(
 _RESOURCE = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)+|[\w-]+@[23]x", re.IGNORECASE)
 # iOS makes words of the name of an asset when a button has no label: "ic close", "btn back", "icon home".
 _ASSET = re.compile(r"(?:ic|icn|icon|btn|img|bg|nav|tab)(?: [a-z0-9]+)+", re.IGNORECASE)
+# Among Chinese texts such words are the name of an asset even without a mark of one: "back black", "sort guide".
+_WORDS = re.compile(r"[a-z][a-z0-9]*(?:[ .-][a-z0-9]+)*")
 
 
 def judge(screen: Screen) -> Iterator[Verdict]:
     """Yield a verdict for each image or icon that has a label."""
+    foreign = screen.format is Format.IOS and _in_chinese(screen)
     for node in screen.shown:
         label = (node.label or "").strip()
         if not label or (node.role is not Role.IMAGE and not (node.clickable and not node.text)):
@@ -47,11 +51,16 @@ def judge(screen: Screen) -> Iterator[Verdict]:
         target = screen.target(node)
         if _RESOURCE.fullmatch(label):
             yield Verdict(Outcome.FAILED, target, _FILE.format(name=label[:80]))
-        elif _ASSET.fullmatch(label):
+        elif _ASSET.fullmatch(label) or (foreign and _WORDS.fullmatch(label)):
             yield Verdict(Outcome.CANT_TELL, target, _LIKE_FILE.format(name=label[:80]))
         else:
             outcome, why = alternative(label)
             yield Verdict(outcome, target, why.format(name=label[:80]))
+
+
+def _in_chinese(screen: Screen) -> bool:
+    texts = [node.text for node in screen.shown if node.role is Role.TEXT and wording.has_letters(node.text)]
+    return 2 * sum(re.search(r"[\u3400-\u9fff]", text) is not None for text in texts) > len(texts)
 
 
 _FILE = Text("读出的“{name}”是资源文件的名称", "It says “{name}”, the name of a resource")

@@ -68,3 +68,21 @@ def test_texts_fields_and_hidden_ones_are_none_of_it(form: Format) -> None:
 
 def test_what_ios_hides_is_none_of_it() -> None:
     assert outcome(RULE, seen(Format.IOS, View("icon", BOX, more={"visible": "false"}))) is Outcome.INAPPLICABLE
+
+
+def test_what_other_controls_lie_on_may_be_a_ground() -> None:
+    bar = View("image", (0, 700, 400, 780), pressed=True)
+    buttons = [View("button", (left, 705, left + 90, 775), "办理") for left in (10, 110)]
+    for views in ((bar, *buttons), (*buttons, bar)):
+        assert outcome(RULE, seen(Format.ANDROID, *views)) is CANT_TELL
+    assert outcome(RULE, seen(Format.ANDROID, bar, buttons[0])) is FAILED
+
+
+@pytest.mark.parametrize(
+    ("around", "own", "said"),
+    [("true", "false", Outcome.INAPPLICABLE), ("false", "false", CANT_TELL), ("false", "true", FAILED)],
+)
+def test_what_voiceover_passes_over(around: str, own: str, said: Outcome) -> None:
+    icon = View("icon", BOX, more={"accessible": own})
+    row = View("group", (0, 0, 400, 80), label="预约挂号", inner=(icon,), more={"accessible": around})
+    assert outcome(RULE, seen(Format.IOS, row)) is said

@@ -37,3 +37,18 @@ def test_each_outcome(form: Format, kind: str, label: str, said: Outcome) -> Non
 
 def test_texts_are_none_of_it() -> None:
     assert outcome(RULE, seen(Format.IOS, View("text", BOX, "ic_close"))) is Outcome.INAPPLICABLE
+
+
+@pytest.mark.parametrize(
+    ("label", "words", "said"),
+    [
+        ("back black", "选择国家", Outcome.CANT_TELL),
+        ("fanhui", "选择国家", Outcome.CANT_TELL),
+        ("back black", "Choose a country", Outcome.PASSED),
+        ("WeChat", "选择国家", Outcome.PASSED),
+        ("返回", "选择国家", Outcome.PASSED),
+    ],
+)
+def test_names_of_assets_among_chinese_texts(label: str, words: str, said: Outcome) -> None:
+    text = View("text", (60, 10, 300, 58), words)
+    assert outcome(RULE, seen(Format.IOS, View("icon", (10, 10, 58, 58), label=label), text)) is said

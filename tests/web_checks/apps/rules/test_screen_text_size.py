@@ -45,3 +45,21 @@ def test_letters_that_do_not_tell_their_size_say_nothing(text: str) -> None:
 
 def test_without_letters_nothing_is_said() -> None:
     assert outcome(RULE, seen(Format.ANDROID, View("text", LINE, "字"), shot=blank())) is Outcome.INAPPLICABLE
+
+
+@pytest.mark.parametrize(
+    ("told", "elder", "said"),
+    [
+        ("12.00fp", "", Outcome.PASSED),
+        ("11.99fp", "", Outcome.CANT_TELL),
+        ("18vp", "version", Outcome.PASSED),
+        ("17.5vp", "version", Outcome.CANT_TELL),
+        ("30.00px", "", Outcome.INAPPLICABLE),
+        ("", "", Outcome.INAPPLICABLE),
+    ],
+)
+def test_a_size_that_the_dump_tells(told: str, elder: str, said: Outcome) -> None:
+    view = View("text", LINE, "通知公告", more={"fontSize": told})
+    screen = seen(Format.HARMONY, view, density=None, elder=elder)
+    assert outcome(RULE, screen) is said
+    assert ("letter-size" in screen.known) is (said is not Outcome.INAPPLICABLE)
