@@ -28,7 +28,7 @@ from audit.store import Store
 from audit.terminal import SIGNALS, Screen, screen_for, telling
 from geo_checks import command as streets
 from geo_checks import draft, profile, survey_form
-from reports import FORMATS, USUAL, comparison, pdf
+from reports import FORMATS, USUAL, comparison, pdf, wording
 from reports.format import ReportError
 from reports.headline import headline
 from reports.rule_card import as_json as card_json
@@ -178,7 +178,8 @@ def _audit(kind: str, planned: Any, screen: Screen, options: Mapping[str, Any]) 
             screen.result(headline(summary, screen.lang))
             screen.result(Text(f"报告：{written}", f"Report: {written}").to(screen.lang))
             day = datetime.fromisoformat(run.started).date()
-            _gate(gate.judge(seen, plan, asked, day, waivers.waived_in_lists(store, day)), screen)
+            in_lists = waivers.waived_in_lists(store, day)
+            _gate(gate.judge(seen, plan, asked, day, in_lists, wording.reasons()), screen)
         except (DatabaseError, ReportError) as error:
             raise type(error)(*(_and_then(problem, run.id) for problem in error.problems)) from error
         finally:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final
 
 import pandas as pd
@@ -16,7 +17,7 @@ from audit import snapshot, waivers
 from audit.baseline import Change, Flags, State, compare, counted
 from audit.model import Impact, IncompleteError, Text, UsageError
 from audit.plan import Plan
-from audit.snapshot import LayerSeen, SiteSeen, Snapshot
+from audit.snapshot import Snapshot
 from audit.snapshot_file import of_file
 from audit.store import Store
 from audit.waivers import Waived
@@ -139,8 +140,18 @@ def with_waivers(plan: Plan, path: Path | None) -> Plan:
     return plan.model_copy(update={"waivers": tuple(dict.fromkeys((*plan.waivers, *waivers.load(path))))})
 
 
-def judge(now: Snapshot, plan: Plan, asked_for: Asked, today: date, in_lists: Collection[str] = frozenset()) -> Verdict:
-    """Judge a run. today: the day by which waivers expire, that of the run; in_lists: as `waivers.match` has it."""
+def judge(
+    now: Snapshot,
+    plan: Plan,
+    asked_for: Asked,
+    today: date,
+    in_lists: Collection[str] = frozenset(),
+    reasons: Mapping[str, Text] = MappingProxyType({}),
+) -> Verdict:
+    """Judge a run.
+
+    today: the day by which waivers expire, that of the run; in_lists: as `waivers.match` has it; reasons: in words.
+    """
     waived = waivers.match(plan.waivers, now, today, in_lists)
     marked = replace(now, web=now.web.assign(waiver=waived.web), street=now.street.assign(waiver=waived.street))
     change = None if asked_for.before is None else compare(asked_for.before, marked)
@@ -154,7 +165,7 @@ def judge(now: Snapshot, plan: Plan, asked_for: Asked, today: date, in_lists: Co
         for waiver in waived.unknown
     ]
     counts = _counts(tables, change) if asked_for.anything or plan.waivers or in_lists else None
-    return Verdict(counts, tuple(failed), tuple(_uncovered(now, asked_for.coverage)), tuple(notes))
+    return Verdict(counts, tuple(failed), tuple(_uncovered(now, asked_for.coverage, reasons)), tuple(notes))
 
 
 def _counts(tables: tuple[pd.DataFrame, ...], change: Change | None) -> Text:
@@ -233,18 +244,16 @@ def _bad_waivers(waived: Waived) -> Iterator[Text]:
         )
 
 
-def _uncovered(now: Snapshot, least: Fraction | None) -> Iterator[Text]:
+def _uncovered(now: Snapshot, least: Fraction | None, reasons: Mapping[str, Text]) -> Iterator[Text]:
     """Yield what was asked and not covered: sites and layers of which nothing was tested, then too small shares."""
-    if silent := _untested(now.sites):
-        yield Text(
-            f"没有一页能测的网站：{silent}；报告里写着原因",
-            f"no page could be tested of: {silent}; the report says why",
-        )
-    if silent := _untested(now.layers):
-        yield Text(
-            f"没有一处设施能测的图层：{silent}；报告里写着原因",
-            f"no facility could be tested of: {silent}; the report says why",
-        )
+    for name, site in now.sites.items():
+        if not site.tested:
+            why = _why(site.reason, site.detail, reasons)
+            yield Text(f"网站 {name} 一页也没能测：{why.zh}", f"no page could be tested of {name}: {why.en}")
+    for name, layer in now.layers.items():
+        if not layer.tested:
+            why = _why(layer.reason, "", reasons)
+            yield Text(f"图层 {name} 没有一处设施能测：{why.zh}", f"no facility could be tested of {name}: {why.en}")
     if least is None:
         return
     for named, subjects in (
@@ -257,10 +266,9 @@ def _uncovered(now: Snapshot, least: Fraction | None) -> Iterator[Text]:
         yield from _too_few(named, sum(seen.tested > 0 for seen in subjects.values()), len(subjects), least)
 
 
-def _untested(subjects: Mapping[str, SiteSeen] | Mapping[str, LayerSeen]) -> str:
-    return ", ".join(
-        f"{name} ({seen.reason})" if seen.reason else name for name, seen in subjects.items() if not seen.tested
-    )
+def _why(reason: str, detail: str, reasons: Mapping[str, Text]) -> Text:
+    said = reasons.get(reason, Text(reason, reason)) if reason else Text("原因见报告", "the report says why")
+    return Text(f"{said.zh}（{detail}）", f"{said.en} ({detail})") if detail else said
 
 
 def _too_few(named: Text, tested: int, asked_for: int, least: Fraction) -> Iterator[Text]:

@@ -33,8 +33,8 @@ class SiteSeen:
     """What a run looked at of a site.
 
     home: host of the start address; asked: pages known in scope; tested: those judged, carried over ones included;
-    rules: that ran, None when not recorded; whole: whether nothing that was found stayed untested; reason: why nothing
-    was tested.
+    rules: that ran, None when not recorded; whole: whether nothing that was found stayed untested; reason, detail: why
+    nothing was tested.
     """
 
     home: str
@@ -44,6 +44,7 @@ class SiteSeen:
     rules: frozenset[str] | None
     whole: bool
     reason: str = ""
+    detail: str = ""
 
 
 @dataclass(frozen=True)
@@ -191,7 +192,8 @@ def _site(recorded: Subject | None, home: str, district: str, pages: pd.DataFram
     whole = recorded is not None and not beyond and not (asked & ~pages["tested"]).any()
     rules = frozenset(facts["rules"]) if "rules" in facts else None
     reason = recorded.reason.value if recorded and recorded.reason else ""
-    return SiteSeen(home, district, int(asked.sum()) + beyond, tested, rules, whole, reason)
+    detail = str(facts.get("detail") or "")
+    return SiteSeen(home, district, int(asked.sum()) + beyond, tested, rules, whole, reason, detail)
 
 
 def _layer(subject: Subject, parquet: bytes | None) -> LayerSeen:

@@ -15,7 +15,7 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
 from audit.facility_kinds import KINDS
-from audit.model import Depth, Impact, Indicator, Lang, Outcome, Reason
+from audit.model import Depth, Impact, Indicator, Lang, Outcome, Reason, Text
 from reports.rows import RequirementRow, Standing
 
 HTML_LANG = {Lang.ZH: "zh-CN", Lang.EN: "en"}
@@ -318,3 +318,9 @@ def _short_of(value: float, top: float) -> float:
     """Round to one decimal, but never up to the top."""
     rounded = round(value, 1)
     return top - 0.1 if rounded >= top > value else rounded
+
+
+def reasons() -> dict[str, Text]:
+    """Return why something was not tested, in words, by the reason's value."""
+    zh = Words(Lang.ZH)
+    return {reason.value: Text(zh(said), said) for reason, said in REASONS.items()}

@@ -372,7 +372,7 @@ def test_a_site_that_cannot_be_reached_is_incomplete(tmp_path: Path) -> None:
     result = run(
         "site", f"http://127.0.0.1:{port}/", "--out", tmp_path, "--format", "json", "--lang", "zh", exit_code=3
     )
-    assert "127.0.0.1" in result.stderr.splitlines()[-1]
+    assert "网站 127.0.0.1 一页也没能测：读不到 robots.txt" in result.stderr.splitlines()[-1]
     assert (tmp_path / "findings.json").is_file()
 
 

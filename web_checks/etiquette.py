@@ -9,7 +9,7 @@ import gzip
 import re
 import ssl
 import zlib
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit, urlunsplit
@@ -136,7 +136,10 @@ class TextFetcher:
                         return answer
                     address = urljoin(address, answer)
         except (httpx.HTTPError, httpx.InvalidURL, ValueError, TimeoutError) as error:
-            return Fetched(0, "", address, type(error).__name__, insecure=_insecure(error))
+            said = ": ".join(
+                filter(None, (type(error).__name__, str(error) if isinstance(error, httpx.ConnectError) else ""))
+            )
+            return Fetched(0, "", address, said, insecure=_insecure(error))
         return Fetched(0, "", address, _TOO_MANY_REDIRECTS)
 
     async def _ask(self, client: httpx.AsyncClient, address: str, keep: _Keep) -> Fetched | str:
@@ -169,11 +172,22 @@ def tls() -> ssl.SSLContext:
     return context
 
 
+def _said(error: BaseException) -> str:
+    """Return what a failure is, with what the machine calls it: no such name, connection refused."""
+    known = (cause.strerror for cause in _causes(error) if isinstance(cause, OSError) and cause.strerror)
+    return ": ".join((type(error).__name__, *list(known)[:1]))
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__
+
+
 def _insecure(error: BaseException) -> str:
     """Return what TLS says of a failure; "" when it was not TLS that failed, but the other side was silent or left."""
-    cause: BaseException | None = error
-    while cause is not None and type(cause) not in (ssl.SSLError, ssl.SSLCertVerificationError):
-        cause = cause.__cause__ or cause.__context__
+    failures = (ssl.SSLError, ssl.SSLCertVerificationError)
+    cause = next((cause for cause in _causes(error) if type(cause) in failures), None)
     if isinstance(cause, ssl.SSLCertVerificationError):
         return cause.verify_message
     return str(cause.reason or "TLS") if isinstance(cause, ssl.SSLError) else ""

@@ -59,7 +59,11 @@ def site_subject(
         facts["sample"] = record(sample, in_depth)
     outcome = worst({page.outcome for page in (*tested, *read)}) if tested or read else Outcome.UNTESTED
     silent = Reason.TIME_CAP if out_of_time else Reason.NETWORK
-    reason = None if tested or read else next((page.reason for page in pages if page.reason), silent)
+    reason = None
+    if not tested and not read:
+        first = next((page for page in pages if page.reason), None)
+        reason = (first and first.reason) or silent
+        facts["detail"] = str(first.facts.get("detail") or "") if first else ""
     return Subject(job.id, "site", outcome, job.id, reason=reason, title=job.name, facts=facts)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from audit.gate import NEW, Asked, asked, judge, share
-from audit.model import Impact, UsageError
+from audit.model import Impact, Text, UsageError
 from audit.plan import Plan
 from audit.snapshot import Snapshot
 from tests.audit.snapshots import DAY, fault, ramps, snapshot
@@ -135,7 +135,21 @@ def test_a_site_or_layer_without_anything_tested_is_incomplete() -> None:
     seen = {name: replace(seen, tested=0, reason="outside-districts") for name, seen in layer.layers.items()}
     verdict = judge(replace(layer, layers=seen), plan(), Asked(), DAY)
     assert verdict.code == 3
-    assert "curb_ramps (outside-districts)" in verdict.incomplete[0].en
+    assert verdict.incomplete[0].en == "no facility could be tested of curb_ramps: outside-districts"
+    words = {"outside-districts": Text("在所有区划之外", "outside every district")}
+    (line,) = judge(replace(layer, layers=seen), plan(), Asked(), DAY, reasons=words).incomplete
+    assert line.zh == "图层 curb_ramps 没有一处设施能测：在所有区划之外"
+
+
+def test_why_a_site_could_not_be_tested_is_told_in_words() -> None:
+    nothing = snapshot([], untested=["a.html", "b.html", "c.html"])
+    sites = {name: replace(seen, reason="network", detail="no route") for name, seen in nothing.sites.items()}
+    words = {"network": Text("连不上", "no connection")}
+    (line,) = judge(replace(nothing, sites=sites), plan(), Asked(), DAY, reasons=words).incomplete
+    assert (line.zh, line.en) == (
+        "网站 portal 一页也没能测：连不上（no route）",
+        "no page could be tested of portal: no connection (no route)",
+    )
 
 
 def test_a_share_of_facilities() -> None:

@@ -219,7 +219,8 @@ def test_nobody_there_is_no_answer() -> None:
         return True
 
     found = asyncio.run(TextFetcher("", {}, admit).get("http://127.0.0.1:9/", 10))
-    assert (found.status, found.text, found.detail) == (0, "", "ConnectError")
+    assert (found.status, found.text) == (0, "")
+    assert found.detail.startswith("ConnectError")
 
 
 def test_a_server_that_drips_is_given_up(texts: PageServer, monkeypatch: pytest.MonkeyPatch) -> None:
