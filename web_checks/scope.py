@@ -7,6 +7,7 @@ import ipaddress
 import re
 import socket
 from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import urlsplit, urlunsplit
 
 from w3lib.url import canonicalize_url, safe_url_string
@@ -22,6 +23,8 @@ _NOISE = re.compile(
     r"|cfid|cftoken|oscsid|zenid)$",
     re.IGNORECASE,
 )
+# Addresses whose form is kept: the links of a site's frame come again on every page of it.
+_KEPT = 8192
 _ESCAPE = re.compile(r"%[0-9a-f]{2}", re.IGNORECASE)
 # IPv6 addresses that stand for an IPv4 one (RFC 6052): a translator on the way leads them to it.
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
@@ -32,6 +35,7 @@ _NEVER_PUBLIC = tuple(
 )
 
 
+@lru_cache(_KEPT)
 def canonical(address: str, *, routes: bool = False) -> str:
     """Return the one form of an http(s) address: lower-case host, no default port, fragment, session or campaign id.
 
@@ -56,6 +60,7 @@ def canonical(address: str, *, routes: bool = False) -> str:
     return urlunsplit((parts.scheme, netloc, parts.path or "/", query, route))
 
 
+@lru_cache(_KEPT)
 def host_of(address: str) -> str:
     """Return the host (with a port that is not the default one) of an address."""
     parts = urlsplit(canonical(address))
