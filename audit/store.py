@@ -2,44 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
-from datetime import datetime
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
     URL,
-    Connection,
     Table,
     delete,
     func,
     insert,
     select,
-    tuple_,
     update,
 )
 
 from audit import schema
 from audit.causes import Causes
 from audit.database import DatabaseError, told
+from audit.exhibits import Exhibits
+from audit.figure_book import FigureBook
 from audit.model import (
-    Figures,
     Finding,
-    Indicator,
     RuleTally,
-    Score,
     Text,
     Untested,
-    UsageError,
     worst,
 )
 from audit.records import (
     Kept,
     Link,
     Loaded,
-    Run,
     Shot,
     Subject,
     finding_of,
@@ -51,11 +44,12 @@ from audit.records import (
     untested_row,
 )
 from audit.review_book import ReviewBook
+from audit.run_book import RunBook
 
 Tallies = Mapping[str, RuleTally]
 
 
-class Store(Causes, ReviewBook):
+class Store(Causes, Exhibits, FigureBook, ReviewBook, RunBook):
     """An open audit database.
 
     Methods that write are one transaction each. Raises DatabaseError when the database cannot be used.
@@ -74,86 +68,6 @@ class Store(Causes, ReviewBook):
                 )
             ) from error
         return cls(URL.create("sqlite", database=str(path)))
-
-    # ---- runs
-
-    def start_run(
-        self,
-        kind: str,
-        name: str,
-        plan: dict[str, Any],
-        base: Path,
-        versions: dict[str, str],
-        now: datetime,
-        since: str | None = None,
-    ) -> str:
-        """Record a new run and return its id: the day and a number, e.g. "2026-11-22-1".
-
-        since: id of the run that unchanged pages of folders are carried over from.
-        """
-        day = now.date().isoformat()
-        with self._write() as connection:
-            taken = {
-                row.run
-                for row in connection.execute(select(schema.RUNS.c.run).where(schema.RUNS.c.run.startswith(day)))
-            }
-            number = next(n for n in range(1, len(taken) + 2) if f"{day}-{n}" not in taken)
-            run = f"{day}-{number}"
-            connection.execute(
-                insert(schema.RUNS).values(
-                    run=run,
-                    kind=kind,
-                    name=name,
-                    state="running",
-                    started=now.isoformat(timespec="seconds"),
-                    plan=plan,
-                    base=str(base),
-                    versions=versions,
-                    since=since,
-                )
-            )
-        return run
-
-    def set_state(self, run: str, state: str, now: datetime) -> None:
-        """Record that a run is running again, interrupted or finished."""
-        ended = None if state == "running" else now.isoformat(timespec="seconds")
-        with self._write() as connection:
-            connection.execute(update(schema.RUNS).where(schema.RUNS.c.run == run).values(state=state, finished=ended))
-
-    def note_versions(self, run: str, versions: Mapping[str, str]) -> None:
-        """Add versions to those that a run names."""
-        known = self.run(run).versions
-        with self._write() as connection:
-            connection.execute(
-                update(schema.RUNS).where(schema.RUNS.c.run == run).values(versions={**known, **versions})
-            )
-
-    def run(self, run: str) -> Run:
-        """Return a run; "latest" is the one that started last. UsageError when there is none."""
-        runs = self.runs()
-        wanted = runs[-1:] if run == "latest" else [r for r in runs if r.id == run]
-        if not wanted:
-            known = ", ".join(r.id for r in runs[-5:]) or "-"
-            raise UsageError(
-                Text(f"没有运行 {run}；最近的是 {known}", f"there is no run {run}; the latest are {known}")
-            )
-        return wanted[0]
-
-    def runs(self) -> list[Run]:
-        """Return every run, oldest first."""
-        return [
-            Run(r.run, r.kind, r.name, r.state, r.started, r.finished, r.plan, r.base, r.versions, r.since)
-            for r in self._rows(
-                select(schema.RUNS).order_by(
-                    # Run 10 of a day comes after run 9.
-                    schema.RUNS.c.started,
-                    func.length(schema.RUNS.c.run),
-                    schema.RUNS.c.run,
-                )
-            )
-        ]
-
-    # ---- results
 
     def save_subject(
         self,
@@ -318,127 +232,3 @@ class Store(Causes, ReviewBook):
         order = (table.c.site, table.c.subject, table.c.what, table.c.id)
         rows = self._rows(select(table).where(table.c.run == run).order_by(*order))
         return [untested_of(row) for row in rows]
-
-    def save_indicators(self, run: str, indicators: Iterable[Indicator]) -> None:
-        """Replace a run's indicators."""
-        self.save_figures(run, Figures.gathered(indicators))
-
-    def save_figures(self, run: str, figures: Iterable[Figures]) -> None:
-        """Replace a run's indicators by those that some figures stand for."""
-        table = schema.INDICATORS
-        # A city has 100,000 of them and few words: each word is made storable once, and the driver takes the rows as
-        # they are. Through the types of SQLAlchemy it takes eight times as long.
-        safe = cache(schema.storable)
-        rows: list[tuple[str | float, ...]] = []
-        for found in figures:
-            kind, unit = tuple(map(safe, (found.layer, found.name, found.standard))), safe(found.unit)
-            divisions = map(safe, found.divisions)
-            rows += [(run, code, *kind, *three, unit) for code, three in zip(divisions, found.rows, strict=True)]
-        rows.sort()  # in the order of the primary key, which costs a tree half as much to take in
-        with self._write() as connection:
-            connection.execute(delete(table).where(table.c.run == run))
-            statement = insert(table).compile(dialect=connection.dialect)
-            names = table.columns.keys()
-            if rows:
-                given = rows if statement.positional else [dict(zip(names, row, strict=True)) for row in rows]
-                connection.exec_driver_sql(str(statement), given)
-
-    def indicators(self, run: str, names: Collection[str] | None = None) -> list[Indicator]:
-        """Return a run's indicators (all, or those of some names), by division, layer, name and standard."""
-        table = schema.INDICATORS
-        statement = select(table).where(table.c.run == run)
-        if names is not None:
-            statement = statement.where(table.c.name.in_(names))
-        order = (table.c.division, table.c.layer, table.c.name, table.c.standard)
-        return [
-            Indicator(r.division, r.layer, r.name, r.numerator, r.unknown, r.denominator, r.unit, r.standard)
-            for r in self._rows(statement.order_by(*order))
-        ]
-
-    def save_scores(self, run: str, scores: Iterable[Score]) -> None:
-        """Replace a run's scores."""
-        rows = [
-            {
-                "run": run,
-                "scope": s.scope,
-                "subject": s.subject,
-                "axis": s.axis,
-                "low": s.low,
-                "high": s.high,
-                "value": s.value,
-                "tested": s.tested,
-                "needs_review": s.needs_review,
-                "untested": s.untested,
-                "parts": s.parts,
-            }
-            for s in scores
-        ]
-        self._replace(schema.SCORES, run, rows)
-
-    def scores(self, run: str) -> list[Score]:
-        """Return a run's scores, by scope, subject and axis."""
-        table = schema.SCORES
-        order = (table.c.scope, table.c.subject, table.c.axis)
-        return [
-            Score(r.scope, r.subject, r.axis, r.low, r.high, r.value, r.tested, r.needs_review, r.untested, r.parts)
-            for r in self._rows(select(table).where(table.c.run == run).order_by(*order))
-        ]
-
-    def _add_shots(self, connection: Connection, run: str, site: str, shots: Iterable[Shot]) -> None:
-        rows = [{"run": run, "site": site, **asdict(shot)} for shot in shots]
-        if not rows:
-            return
-        statement = self._upsert(schema.SHOTS)
-        new, kept = statement.excluded, schema.SHOTS.c
-        # Pages are photographed in any order; the first one's picture stays.
-        earlier = tuple_(new["position"], new["number"]) < tuple_(kept.position, kept.number)
-        connection.execute(
-            statement.on_conflict_do_update(
-                index_elements=["run", "site", "component"],
-                set_={column.name: new[column.name] for column in schema.SHOTS.columns if not column.primary_key},
-                where=earlier,
-            ),
-            rows,
-        )
-
-    def shot_places(self, run: str, site: str) -> dict[str, tuple[int, int]]:
-        """Return the place (position of the page, number in it) of each picture of a site, by component, in order."""
-        table = schema.SHOTS
-        statement = select(table.c.component, table.c.position, table.c.number).where(
-            (table.c.run == run) & (table.c.site == site)
-        )
-        rows = self._rows(statement.order_by(table.c.position, table.c.number, table.c.component))
-        return {row.component: (row.position, row.number) for row in rows}
-
-    def keep_shots(self, run: str, site: str, components: Collection[str]) -> None:
-        """Remove a site's pictures of other components."""
-        table = schema.SHOTS
-        mine = (table.c.run == run) & (table.c.site == site)
-        with self._write() as connection:
-            connection.execute(delete(table).where(mine & table.c.component.not_in(components)))
-
-    def shots(self, run: str, site: str) -> list[Shot]:
-        """Return the pictures of a site, in the order of their pages."""
-        table = schema.SHOTS
-        statement = select(table).where((table.c.run == run) & (table.c.site == site))
-        rows = self._rows(statement.order_by(table.c.position, table.c.number, table.c.component))
-        return [shot_of(row) for row in rows]
-
-    def save_evidence(self, run: str, name: str, parquet: bytes) -> None:
-        """Keep a table of evidence (Parquet) under a name, replacing an older one."""
-        table = schema.EVIDENCE
-        with self._write() as connection:
-            connection.execute(delete(table).where((table.c.run == run) & (table.c.name == name)))
-            connection.execute(insert(table).values(run=run, name=name, parquet=parquet))
-
-    def evidence(self, run: str, name: str) -> bytes | None:
-        """Return a table of evidence; None when there is none."""
-        table = schema.EVIDENCE
-        rows = self._rows(select(table.c.parquet).where((table.c.run == run) & (table.c.name == name)))
-        return bytes(rows[0].parquet) if rows else None
-
-    def _replace(self, table: Table, run: str, rows: list[dict[str, Any]]) -> None:
-        with self._write() as connection:
-            connection.execute(delete(table).where(table.c.run == run))
-            if rows:
-                connection.execute(insert(table), rows)
