@@ -5,7 +5,8 @@ from __future__ import annotations
 from audit.model import Rule
 from reports.rows import RequirementRow
 from reports.summary import Summary
-from reports.wording import CONFIDENCES, STANDINGS, Words
+from reports.terms import CONFIDENCES, STANDINGS
+from reports.wording import Words
 
 _UNVERIFIED = ("secondary", "memory")
 

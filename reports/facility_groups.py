@@ -95,6 +95,12 @@ class ToMend:
                 heard[key] = heard.get(key, 0) + int(counts[facility])
         return heard
 
+    def requirements(self, layer: str, facility: str) -> list[RequirementRow]:
+        """Return the requirements of the scored edition that one facility fails."""
+        table, row = self._rows[layer][0], self._layers[layer]
+        failed = set(table.filter(pc.equal(table["facility"], facility))["requirement"].to_pylist())
+        return [asked for asked in row.requirements if asked.id in failed and row.scores(asked)]
+
     def rows(self, group: FacilityGroup, limit: int) -> list[FacilityFinding]:
         """Return the first failing facilities of a group, in the order of the divisions, then of the layer."""
         found: list[FacilityFinding] = []

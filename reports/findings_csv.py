@@ -27,7 +27,8 @@ from reports.rows import LayerRow, RequirementRow, SiteRow, Standing
 from reports.sinks import cell, csv_cell
 from reports.street_figures import Labels
 from reports.summary import Summary
-from reports.wording import IMPACTS, OUTCOMES, REASONS, STANDINGS, Words, mark
+from reports.terms import IMPACTS, OUTCOMES, REASONS, STANDINGS, mark
+from reports.wording import Words
 
 COLUMNS = (
     mark("Kind"),

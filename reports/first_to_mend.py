@@ -14,7 +14,7 @@ from reports.facility_groups import ToMend
 from reports.faults import cause_order
 from reports.rows import Cause, LayerRow, RequirementRow, SiteRow
 from reports.summary import Summary
-from reports.wording import mark
+from reports.terms import mark
 
 # Why nothing was found that a ticket is about.
 REASONS: Final[Mapping[str, str]] = {

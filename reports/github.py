@@ -12,8 +12,9 @@ from reports.format import Format, new_file
 from reports.judged import Judged
 from reports.sinks import one_line
 from reports.summary import Summary
+from reports.terms import IMPACTS
 from reports.web_items import KINDS, WebItem, page_file, web_items
-from reports.wording import IMPACTS, Words
+from reports.wording import Words
 
 # GitHub shows ten annotations of a kind for a step, and takes a summary of one MiB.
 MOST_OF_A_KIND: Final = 10

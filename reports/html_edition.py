@@ -16,11 +16,12 @@ from markupsafe import Markup
 from audit.districts import WHOLE
 from audit.model import Finding, Lang
 from audit.plan import Layer, Target
-from reports import first_to_mend, wording
+from reports import first_to_mend, terms
 from reports import html_names as names
 from reports.format import new_file
-from reports.html_pages import Page, Report
+from reports.html_pages import Report
 from reports.html_text import address, cut, foreign, lang_attribute
+from reports.page import Page
 from reports.rectification_columns import STATES, VERDICTS
 from reports.rows import DivisionRow
 from reports.sinks import visible
@@ -47,6 +48,8 @@ _SHEETS: Mapping[str, Callable[..., str]] = {
     "faults": names.faults_file,
     "mend": names.mend_file,
     "found": names.found_file,
+    "sites": names.sites_file,
+    "league": names.league_file,
 }
 
 
@@ -89,7 +92,7 @@ class Edition:
             edition=lambda name: summary.editions[name].to(lang) if name in summary.editions else name,
             layer_name=self._layer_name,
             scored={layer.id: layer.scored_standard for layer in summary.layers},
-            count_name=lambda name: words.term(wording.COUNTS, name),
+            count_name=lambda name: words.term(terms.COUNTS, name),
             labels=Labels(summary, words),
             ways_of=lambda layer: sorted(layer.facts["ways"], key=lambda way: (way not in WAYS, way)),
             division_link=self._division_link,
@@ -108,7 +111,7 @@ class Edition:
             judged=report.judged,
             STATES=STATES,
             SAYS=VERDICTS,
-            **{name: getattr(wording, name) for name in _TERMS},
+            **{name: getattr(terms, name) for name in _TERMS},
         )
 
     def write(self, folder: Path, page: Page) -> None:
@@ -146,7 +149,7 @@ class Edition:
         level = f" ({criterion.level})" if criterion.level else ""
         name = f"{number} {criterion.title.to(self._words.lang)}{level}"
         if unverified := self._summary.unverified(requirement):
-            name += f" ({self._words.term(wording.CONFIDENCES, unverified)})"
+            name += f" ({self._words.term(terms.CONFIDENCES, unverified)})"
         if not criterion.url:
             return foreign(name, self._words.lang)
         return Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(criterion.url, name)

@@ -11,7 +11,7 @@ _LONGEST = 40
 # The folder of the pictures, beside those of the languages.
 SHOTS = "shots"
 # The files of a report, so that those of an earlier one can be told from what is not ours.
-KINDS = ("district", "mend", "site", "faults", "found", "pages", "rule", "requirement")
+KINDS = ("district", "league", "mend", "site", "sites", "faults", "found", "pages", "rule", "requirement")
 
 
 def slug(text: str) -> str:
@@ -25,6 +25,22 @@ def slug(text: str) -> str:
 def district_file(code: str) -> str:
     """Return the file of a division's page."""
     return f"district-{slug(code)}.html"
+
+
+def league_file(code: str, sheet: int = 1) -> str:
+    """Return the file of a sheet of the divisions below one ("": the plan); the first stands on its page."""
+    return _sheet("league", code, sheet)
+
+
+def sites_file(code: str, sheet: int = 1) -> str:
+    """Return the file of a sheet of the sites of a division ("": of all); the first stands on its page."""
+    return _sheet("sites", code, sheet)
+
+
+def _sheet(kind: str, code: str, sheet: int) -> str:
+    if sheet == 1:
+        return district_file(code) if code else "index.html"
+    return f"{kind}-{slug(code)}-{sheet}.html" if code else f"{kind}-{sheet}.html"
 
 
 def mend_file(code: str, sheet: int = 1) -> str:

@@ -14,8 +14,9 @@ from reports.rows import LayerRow, SiteRow
 from reports.rule_outcomes import overall, rule_outcomes
 from reports.sinks import one_line, xml_text
 from reports.summary import Summary
+from reports.terms import REASONS
 from reports.web_items import WebItem, web_items
-from reports.wording import REASONS, Words
+from reports.wording import Words
 
 _SHOWN: Final = 20
 _LINE_LIMIT: Final = 500

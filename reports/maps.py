@@ -24,7 +24,8 @@ from reports.judged import Judged
 from reports.rows import LayerRow
 from reports.sinks import plain
 from reports.summary import Summary
-from reports.wording import OUTCOMES, Words, mark
+from reports.terms import OUTCOMES, mark
+from reports.wording import Words
 
 _WGS84: Final = "EPSG:4326"
 _GEOMETRY: Final = "geometry"

@@ -20,7 +20,8 @@ from reports.rows import SiteRow
 from reports.rule_outcomes import rule_outcomes
 from reports.sinks import json_text, one_line, visible
 from reports.summary import Summary
-from reports.wording import Words, mark
+from reports.terms import mark
+from reports.wording import Words
 
 _CATALOGS: Final = {
     "wcag-2.0": "2.4-edition-wcag-2.0-508-en",

@@ -34,7 +34,8 @@ from reports.places import Places
 from reports.rectification_columns import SHARED, STATES, VERDICTS
 from reports.rows import Cause, LayerRow, Pick, RequirementRow, SiteRow
 from reports.summary import Summary
-from reports.wording import IMPACTS, OUTCOMES, PICKS, Words
+from reports.terms import IMPACTS, OUTCOMES, PICKS
+from reports.wording import Words
 
 # What the record of a facility says beside its measures.
 _NOTES: Final = ("surveyed", "photo")

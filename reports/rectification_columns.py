@@ -9,7 +9,7 @@ from typing import Final
 from audit.ledger import State
 from audit.model import Outcome
 from audit.reviews import Says
-from reports.wording import OUTCOMES, mark
+from reports.terms import OUTCOMES, mark
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,8 @@ from reports.rectification import blocks
 from reports.rectification_columns import COLUMNS, STATES, VERDICTS
 from reports.sinks import one_line
 from reports.summary import Summary
-from reports.wording import Words, mark
+from reports.terms import mark
+from reports.wording import Words
 
 HEADER_ROWS: Final = 2
 _INK, _PAPER, _LINE = "#10243F", "#E8EEF6", "#9DB0C8"

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-from reports.wording import mark
+from reports.terms import mark
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from audit.model import Indicator, Lang
 from reports.layer_figures import BASIC
 from reports.street_families import FAMILIES, Family
 from reports.summary import Summary
-from reports.wording import Words, mark
+from reports.terms import mark
+from reports.wording import Words
 
 # Rows above which a table opens on demand only.
 _LONG: Final = 40

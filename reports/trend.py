@@ -50,10 +50,14 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """The course of a division's scores, oldest run first. chart: None when there is too little to draw."""
+    """The course of a division's scores, or of a site's, oldest run first. chart: None for too little to draw.
+
+    of_site: whether mean is the score of a site, and low and high are its interval.
+    """
 
     steps: tuple[Step, ...]
     chart: Chart | None
+    of_site: bool = False
 
 
 def trend(history: History, code: str) -> Trend | None:
@@ -64,6 +68,21 @@ def trend(history: History, code: str) -> Trend | None:
     if len(steps) < RUNS_DRAWN - 1 or not figures:
         return None
     return Trend(steps, _chart(steps) if len(steps) >= RUNS_DRAWN else None)
+
+
+def site_trend(history: History, site: str) -> Trend | None:
+    """Return the trend of a site; None for a single run, or without any figure."""
+    found = {point.run: point for point in history.of_site(site)}
+    steps = []
+    for run in history.runs:
+        point = found.get(run.id)
+        known = point if point and point.value is not None else None
+        day = point.day if point else date.fromisoformat(run.started[:10])
+        figures = (known.value, known.tested, known.low, known.high) if known else (None, None, None, None)
+        steps.append(Step(run.id, day, *figures, None, point.formula if point else True))
+    if len(steps) < RUNS_DRAWN - 1 or all(step.mean is None for step in steps):
+        return None
+    return Trend(tuple(steps), _chart(steps) if len(steps) >= RUNS_DRAWN else None, of_site=True)
 
 
 def _steps(history: History, online: Mapping[str, Point], street: Mapping[str, Point]) -> Iterator[Step]:

@@ -14,7 +14,7 @@ import cli
 from audit import bookkeeping, complaints, snapshot
 from audit.model import Lang
 from audit.store import Store
-from reports import html_folder, html_names, html_pages
+from reports import district_pages, html_folder, html_names, page, site_pages
 from reports.summary import build
 from tests.reports import town
 from tests.reports.conftest import NOW, RULES, fill
@@ -31,8 +31,15 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("report")
     with pytest.MonkeyPatch.context() as patch:
         # So that few findings fill several sheets of each list.
-        for name in ("PAGES_A_SHEET", "CAUSES_A_SHEET", "FACILITIES_SHOWN", "FACILITIES_A_SHEET"):
-            patch.setattr(html_pages, name, 2)
+        for room, name in (
+            (site_pages, "PAGES_A_SHEET"),
+            (site_pages, "CAUSES_A_SHEET"),
+            (district_pages, "FACILITIES_SHOWN"),
+            (district_pages, "FACILITIES_A_SHEET"),
+            (page, "SITES_A_SHEET"),
+            (page, "DIVISIONS_A_SHEET"),
+        ):
+            patch.setattr(room, name, 2)
         city = Store.at(folder / "city.db")
         for month in (8, 10):
             fill(city, NOW.replace(month=month), date=f"2026-{month:02}-22", target=TARGETS)

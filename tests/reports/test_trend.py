@@ -14,7 +14,7 @@ from audit.model import Lang, Score
 from audit.store import Store
 from reports import html_folder
 from reports.summary import build
-from reports.trend import RUNS_DRAWN, trend
+from reports.trend import RUNS_DRAWN, site_trend, trend
 from tests.reports.conftest import NOW, RULES, fill
 from tests.reports.town import text_of
 
@@ -118,3 +118,34 @@ def test_no_line_leads_over_a_gap_or_to_a_run_that_counted_otherwise(tmp_path: P
     assert (found.chart.mean, found.chart.means) == ("", ())
     assert trend(read(store, run), "99") is None
     store.close()
+
+
+def test_a_site_has_its_own_course_with_its_interval(store: Store, tmp_path: Path) -> None:
+    lower(store, 2.5)
+    fill(store, NOW.replace(month=10), date="2026-10-22")
+    history = read(store, fill(store))
+    found = site_trend(history, "portal")
+    assert found
+    assert found.of_site
+    assert [(step.mean, step.low, step.high) for step in found.steps][1:] == [(76.04, 70.1, 83.3)] * 2
+    assert found.chart
+    assert found.chart.mean.count("L") == RUNS_DRAWN - 1
+    assert len(found.chart.lows) == RUNS_DRAWN
+    assert site_trend(history, "down") is None, "never a score"
+    assert site_trend(history, "unheard of") is None
+    html_folder.write(build(store, "latest", RULES), tmp_path / "out", Lang.EN)
+    page = text_of(tmp_path / "out" / "en" / "site-portal.html")
+    assert "From audit to audit" in page
+    assert "22 October 2026 2026-10-22-1" in page
+    assert "76.070.1–83.342%" in page
+    assert "On the street" not in page.partition("From audit to audit")[2].partition("Faults by impact")[0]
+    assert "From audit to audit" not in text_of(tmp_path / "out" / "en" / "site-down.html")
+
+
+def test_a_site_that_is_new_begins_where_it_does(store: Store) -> None:
+    history = read(store, fill(store))
+    points = {**history.points, ("site", "portal", "online"): history.of_site("portal")[1:]}
+    found = site_trend(replace(history, points=points), "portal")
+    assert found
+    assert [step.mean for step in found.steps] == [None, 76.04]
+    assert found.chart is None, "two runs: no line"

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 import reports
 from audit.model import Lang, Reason
-from reports.wording import IMPACTS, OUTCOMES, REASONS, Words, catalogue
+from reports.terms import IMPACTS, OUTCOMES, REASONS
+from reports.wording import Words, catalogue
 
 ROOM = Path(reports.__file__).parent
 KEYWORDS = {"_": None, "words": None, "mark": None, "self": None, "ngettext": (1, 2), "plural": (1, 2)}
