@@ -6,8 +6,6 @@ bounds hold whatever a person found, and are no narrower for it.
 
 from __future__ import annotations
 
-import math
-from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -18,15 +16,14 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from audit.districts import WHOLE, DivisionTree
+from audit.layer_terms import LayerTerms, Readings
 from audit.league import PASSING, SURVEYED
 from audit.model import Outcome, RuleTally, worst
 from audit.records import Subject
 from audit.reviews import Item
-from audit.standards import BY_YEAR, THERE
+from audit.standards import BY_YEAR
 
 Outcomes = Mapping[Item, Outcome]
-# Edition and last build year that it judges, ascending.
-Readings = Sequence[tuple[str, float]]
 Counts = tuple[float, float, float]
 
 JUDGED: Final = "judged"
@@ -34,7 +31,6 @@ REQUIREMENT: Final = "req:"
 _EXPECTED: Final = "expected"
 _BUILT: Final = "value:built"
 _RATING, _RATING_HIGH = "rating:", "rating-high:"
-_ALL_POINTS: Final = 100.0
 _TALLIED: Final = (Outcome.PASSED.value, Outcome.FAILED.value, Outcome.CANT_TELL.value)
 # What a place that should have a ramp counts as, by how it came out.
 _THERE: Final = {Outcome.PASSED: "there", Outcome.FAILED: "missing", Outcome.CANT_TELL: "doubtful"}
@@ -75,7 +71,7 @@ def judged(
     if not mine or parquet is None:
         return None
     table = pq.read_table(pa.BufferReader(parquet))
-    terms = _Terms(subject.facts, readings)
+    terms = LayerTerms(subject.facts, readings)
     at = pc.indices_nonzero(pc.is_in(table["facility"].cast(pa.string()), pa.array(sorted(mine), pa.string())))
     rows = [_Row(number, cells, terms) for number, cells in zip(at.to_pylist(), _cells(table, at), strict=True)]
     settled = tuple(found for row in rows for found in row.settle(mine[row.facility]))
@@ -88,51 +84,10 @@ def judged(
     return JudgedLayer(_subject(subject, told, changed, moves), _parquet(told), moves.sums, settled)
 
 
-class _Terms:
-    """What a layer's facilities are held against: requirements by edition, veto items and points among them."""
-
-    def __init__(self, facts: Mapping[str, Any], readings: Readings) -> None:
-        stated = facts.get("requirements", ())
-        self.requirements: dict[str, Mapping[str, Any]] = {str(row["id"]): row for row in stated}
-        self.readings = readings
-        first = next(iter(self.requirements.values()), {})
-        self.scored = str(facts.get("scored_standard") or first.get("standard") or "")
-        self.there = frozenset(name for name, row in self.requirements.items() if row.get("attribute") == THERE)
-        self.editions: dict[str, list[str]] = {}
-        for name, row in self.requirements.items():
-            if name not in self.there:
-                self.editions.setdefault(str(row.get("standard") or ""), []).append(name)
-
-    def veto(self, edition: str) -> list[str] | None:
-        """Return the veto items of an edition that has others, too."""
-        kinds = {name: self.requirements[name].get("kind") for name in self.editions[edition]}
-        return [name for name, kind in kinds.items() if kind == "veto"] if len(set(kinds.values())) > 1 else None
-
-    def rating(self, edition: str, said: Mapping[str, Outcome]) -> tuple[float, float] | None:
-        """Return the points of a facility by an edition that gives any, low and high."""
-        rows = [self.requirements[name] for name in self.editions[edition] if name in said]
-        if not any(row.get("points") for row in rows):
-            return None
-        points = {row["id"]: _ALL_POINTS if row.get("kind") == "veto" else row.get("points") or 0.0 for row in rows}
-        lost = math.fsum(n for name, n in points.items() if said[name] is Outcome.FAILED)
-        perhaps = math.fsum(n for name, n in points.items() if said[name] is Outcome.CANT_TELL)
-        return max(_ALL_POINTS - lost - perhaps, 0.0), max(_ALL_POINTS - lost, 0.0)
-
-    def by_year(self, overall: Mapping[str, Outcome], built: float | None) -> Outcome | None:
-        """Return the outcome by the edition of the build year; None where the plan reads none by year."""
-        if not any(edition in self.editions for edition, _ in self.readings):
-            return None
-        if built is None or not math.isfinite(built):
-            return Outcome.CANT_TELL
-        last = [until for _, until in self.readings]
-        edition = self.readings[min(bisect_left(last, built), len(last) - 1)][0]
-        return overall.get(edition, Outcome.INAPPLICABLE)
-
-
 class _Row:
     """A facility (or a place that should have one) that people spoke of, before and after."""
 
-    def __init__(self, number: int, cells: Mapping[str, Any], terms: _Terms) -> None:
+    def __init__(self, number: int, cells: Mapping[str, Any], terms: LayerTerms) -> None:
         self.number, self._cells, self._terms = number, cells, terms
         self.facility, self.division = str(cells["facility"]), str(cells["division"] or WHOLE)
         self.place = cells["place"]

@@ -41,9 +41,11 @@ class Decided:
         """Return the cells of some items of the street, each after a comma."""
         codes, decided = self._judged.codes(fingerprints), np.zeros(len(fingerprints), np.int64)
         found: dict[tuple[str, ...], int] = {}
-        if self._judged.waives or self._judged.spoken.verdicts or self._judged.spoken.states:
-            # Few are decided about: those are made one by one, the others once for each state.
+        # Few are decided about: those are made one by one, the others once for each state.
+        if about := self._judged.decided:
             for row, name in enumerate(fingerprints):
+                if name not in about:
+                    continue
                 waiving, said = self._judged.waiving_facility(name), self._judged.said(name)
                 if waiving or said:
                     code = int(codes[row])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -98,17 +98,28 @@ def _lines(table: Any, layer: LayerRow, owners: Responsible, judged: Judged) -> 
 
 
 def _judged(fingerprints: Sequence[str], outcome: Any, judged: Judged) -> Any:
-    if not judged.spoken.verdicts:
+    known = judged.spoken.verdicts
+    if not known:
         return outcome
-    tested = map(Outcome, outcome.to_pylist())
-    said = [judged.outcome(*each).value for each in zip(fingerprints, tested, strict=True)]
+    tested = zip(fingerprints, outcome.to_pylist(), strict=True)
+    said = [judged.outcome(name, Outcome(found)).value if name in known else found for name, found in tested]
     return pa.array(said, pa.string())
 
 
 def _reviews(fingerprints: Sequence[str], judged: Judged) -> Any:
-    if not judged.spoken.verdicts and not judged.spoken.states:
+    return _told(fingerprints, judged, lambda name: review_json(judged.said(name)))
+
+
+def _waivers(fingerprints: Sequence[str], judged: Judged) -> Any:
+    return _told(fingerprints, judged, lambda name: waiver_json(judged.waiving_facility(name)))
+
+
+def _told(fingerprints: Sequence[str], judged: Judged, tell: Callable[[str], Any]) -> Any:
+    """Return what was decided about each item; null for the many that nothing was decided about."""
+    known = judged.decided
+    if not known:
         return "null"
-    return pa.array([json_text(review_json(judged.said(name))) for name in fingerprints], pa.string())
+    return pa.array([json_text(tell(name)) if name in known else "null" for name in fingerprints], pa.string())
 
 
 def _states(fingerprints: Sequence[str], judged: Judged) -> Any:
@@ -116,12 +127,6 @@ def _states(fingerprints: Sequence[str], judged: Judged) -> Any:
     alike, known = columnar.combined(judged.codes(fingerprints), judged.waived(fingerprints))
     states = [judged.standing_of(c, waived=bool(w)).state.value if c or w else None for c, w in known]
     return columnar.taken([json_text(state) for state in states], alike)
-
-
-def _waivers(fingerprints: Sequence[str], judged: Judged) -> Any:
-    if not judged.waives:
-        return "null"
-    return pa.array([json_text(waiver_json(judged.waiving_facility(name))) for name in fingerprints], pa.string())
 
 
 def owner_json(owner: Owner | None) -> dict[str, Any] | None:

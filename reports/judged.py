@@ -7,9 +7,10 @@ a fault through for a time; the ledger says since when a fault is known.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -77,9 +78,9 @@ class Judged:
 
     def waived(self, fingerprints: Sequence[str]) -> Codes:
         """Return 1 for each item of the street that is let through, 0 for the others."""
-        if not self.waives:
-            return np.zeros(len(fingerprints), np.int64)
-        return np.array([self.waiving_facility(name) is not None for name in fingerprints], np.int64)
+        known = self.decided
+        flags = (name in known and self.waiving_facility(name) is not None for name in fingerprints)
+        return np.fromiter(flags, np.int64, len(fingerprints)) if known else np.zeros(len(fingerprints), np.int64)
 
     def code(self, known_as: str) -> int:
         """Return the code of one fault."""
@@ -139,6 +140,11 @@ class Judged:
         return row.score.needs_review if row.score else len(row.reviews) - self.settled(row)
 
     # ---- what is let through
+
+    @cached_property
+    def decided(self) -> Collection[str]:
+        """Return the fingerprints of all items that anything was decided about, those of websites among them."""
+        return {*self.spoken.verdicts, *self.spoken.states, *self._by_plan.facilities}
 
     @property
     def waives(self) -> bool:

@@ -217,9 +217,13 @@ class _Making:
         return Shared(codes, [self._stands(s, d - 1 if d else None, waived=bool(w)) for s, d, w in known])
 
     def _reviewed(self, fingerprints: Sequence[str]) -> Shared:
-        if not self._judged.waives and not self._judged.spoken.states and not self._judged.spoken.verdicts:
+        about = self._judged.decided
+        if not about:
             return Shared(np.zeros(len(fingerprints), np.int64), [_NO_REVIEW])
-        pieces = [self._review(name, self._judged.waiving_facility(name)) for name in fingerprints]
+        pieces = [
+            self._review(name, self._judged.waiving_facility(name)) if name in about else _NO_REVIEW
+            for name in fingerprints
+        ]
         known = {piece: code for code, piece in enumerate(dict.fromkeys(pieces))}
         return Shared(np.array([known[piece] for piece in pieces], np.int64), list(known))
 
