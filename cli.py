@@ -27,7 +27,7 @@ from audit.records import Run
 from audit.store import Store
 from audit.terminal import SIGNALS, Screen, screen_for, telling
 from geo_checks import command as streets
-from geo_checks import draft, profile, survey_form
+from geo_checks import draft, profile, profile_data, survey_form
 from reports import FORMATS, USUAL, comparison, pdf, wording
 from reports.format import ReportError
 from reports.headline import headline
@@ -452,7 +452,7 @@ def layers(file: str, lang: str | None, *, as_json: bool, **given: Any) -> None:
     screen = screen_for(lang, quiet=False, no_color=True)
     with telling(screen):
         found = profile.profile(profile.named(file, **given), file)
-        screen.result(json_text(draft.as_data(found), indent=2) if as_json else draft.draft(found, screen.lang))
+        screen.result(json_text(profile_data.as_data(found), indent=2) if as_json else draft.draft(found, screen.lang))
 
 
 @stepfree.command()

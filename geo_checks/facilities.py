@@ -18,7 +18,8 @@ from audit.plan import Column, Layer, Where, layer_id
 from geo_checks import gtfs, layers, osm, schema, traps
 from geo_checks.area import StudyArea
 from geo_checks.coordinates import Floats, Reference, from_wgs84, to_wgs84
-from geo_checks.forensics import Examination, examine
+from geo_checks.examination import Examination
+from geo_checks.forensics import examine
 from geo_checks.source import Source, feed_member, source
 from geo_checks.traps import Trap
 

@@ -13,6 +13,7 @@ import numpy as np
 
 from geo_checks import own_units, schema
 from geo_checks.coordinates import Floats
+from geo_checks.value_words import is_unknown, yes_or_no
 
 # Words in names of columns; the longest that a name holds decides. "=" stands for the whole name.
 _ATTRIBUTE_WORDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
@@ -116,9 +117,9 @@ def of(
     attributes = tuple(_attributes(name, kind))
     yes = no = other = 0
     for word, size in common:
-        says = schema.yes_or_no(word)
+        says = yes_or_no(word)
         yes, no = yes + size * (says is True), no + size * (says is False)
-        other += says is None and not schema.is_unknown(word)
+        other += says is None and not is_unknown(word)
     # More values than a few that are no words of yes or no: it is none of those columns.
     if other > _MOST_WORDS_YES_NO:
         yes = no = 0

@@ -21,8 +21,9 @@ from numpy.typing import NDArray
 from audit.model import Reason, Untested
 from audit.plan import Column, Population
 from geo_checks import layers, schema
-from geo_checks.area import StudyArea, moved
+from geo_checks.area import StudyArea
 from geo_checks.coordinates import Floats, from_wgs84, to_wgs84
+from geo_checks.moved import moved
 from geo_checks.source import source
 from geo_checks.wkb_points import plain_points
 

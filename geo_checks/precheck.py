@@ -11,14 +11,15 @@ from audit.model import Text, UsageError
 from audit.plan import Completeness, Layer, Network, Plan, editions_of, layer_id
 from audit.standards import FacilityEdition
 from geo_checks import editions, layers, schema
-from geo_checks.area import study_area
+from geo_checks.area_file import study_area
 from geo_checks.barriers import profiles
 from geo_checks.coordinates import metric_crs
 from geo_checks.divisions import read_divisions
 from geo_checks.facilities import conditions
 from geo_checks.measures import targets
 from geo_checks.measures.service_area import STRAIGHT, WALKING
-from geo_checks.network import SURFACE, lines_of
+from geo_checks.network import SURFACE
+from geo_checks.network_file import lines_of
 from geo_checks.plan_columns import layers_named, of_file, of_unit, of_words
 from geo_checks.proposal import undeclared
 from geo_checks.roads import RAMPS, WIDTH, crossing_conditions, wanted_columns

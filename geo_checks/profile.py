@@ -23,6 +23,7 @@ from audit.problems import problems_of
 from geo_checks import layers, meanings, osm, schema
 from geo_checks.coordinates import Floats
 from geo_checks.source import Source, needs_columns, source
+from geo_checks.value_words import is_unknown
 
 # Distinct values whose meaning is looked at, most frequent first; columns of a layer that are; values shown of each.
 _WORDS: Final = 2_000
@@ -214,7 +215,7 @@ def _column(name: str, column: Any, kind: str | None) -> ColumnProfile:
         str(stored),
         count - blank,
         blank,
-        sum(size for word, size in common if schema.is_unknown(word)),
+        sum(size for word, size in common if is_unknown(word)),
         len(words) - int(blank > 0),
         int(finite.size),
         tuple((word[:_LONGEST], size) for word, size in common[:SHOWN]),

@@ -13,8 +13,9 @@ from audit.plan import Layer
 from geo_checks import layers
 from geo_checks.area import StudyArea
 from geo_checks.coordinates import SHIFT_NAMES, Reference, metric_crs, reference, to_wgs84
+from geo_checks.examination import Tried
 from geo_checks.facilities import division_of
-from geo_checks.forensics import Tried, in_degrees
+from geo_checks.forensics import in_degrees
 from geo_checks.forensics import undeclared as examined
 from geo_checks.source import Source
 from geo_checks.zones import nearest_zones

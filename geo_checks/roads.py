@@ -18,8 +18,9 @@ from audit.facility_kinds import Attribute
 from audit.model import Text
 from audit.plan import Crossings, Roads, Where
 from geo_checks import layers, osm, schema
-from geo_checks.area import StudyArea, moved
+from geo_checks.area import StudyArea
 from geo_checks.coordinates import Floats, from_wgs84, to_wgs84
+from geo_checks.moved import moved
 from geo_checks.source import source
 
 # Metres of carriageway by OpenStreetMap's classes: an assumption (lanes of 3.5 m by the usual number of lanes), told

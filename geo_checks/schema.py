@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import difflib
 import math
-import re
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -25,24 +23,9 @@ from audit.facility_kinds import KINDS, Attribute, Quantity
 from audit.model import Text
 from audit.plan import Column, Where
 from geo_checks import own_units
+from geo_checks.value_words import UNKNOWN, WORDED, YEAR, folded, key_of, number_of
 
 Floats = NDArray[np.float64]
-
-_YES: Final = frozenset(
-    {"1", "y", "yes", "t", "true", "是", "有", "对", "√", "✓", "✔"}
-    | {"✅", "☑", "designated", "已设", "已设置", "设有", "具备", "合格", "达标", "符合"}
-)
-_NO: Final = frozenset(
-    {"0", "n", "no", "f", "false", "否", "无", "没有", "不是", "×", "✗", "✘"}
-    | {"❌", "✕", "╳", "未设", "未设置", "不具备", "不合格", "不达标", "不符合"}
-)
-_UNKNOWN: Final = frozenset(
-    # OpenStreetMap's wheelchair=limited is neither: some can, with help.
-    {"limited", "部分", "<null>", "(null)", "#n/a", "#value!", "#div/0!", "#ref!", "#name?", "暂无", "暂缺", "缺失"}
-    | {"未填", "空", "未检测", "未测量", "无法测量", "不清"}
-    | {"", "-", "--", "—", "——", "/", "?", "n/a", "na", "nan", "nil", "none", "null", "unknown", "unk"}
-    | {"不详", "未知", "不明", "不清楚", "未测", "未检", "未调查", "无数据", "待查"}
-)
 
 # The standard columns of each kind of layer.
 ATTRIBUTES: Final[Mapping[str, Mapping[str, Attribute]]] = MappingProxyType(
@@ -83,8 +66,6 @@ UNITS: Final[Mapping[Quantity, tuple[str, ...]]] = MappingProxyType(
 # The unit that a value may carry in its own text.
 _PREFIX: Final = MappingProxyType(dict.fromkeys(("1:n", "1/n"), r"^1\s*[:/]\s*"))
 _SUFFIX: Final = MappingProxyType({"%": r"\s*%$", "‰": r"\s*‰$", "degrees": r"\s*°$"})
-# A year, alone or before the rest of a date: 2015, 2015年, 2015-06-01, 20150601, 2015.0.
-_YEAR: Final = re.compile(r"(1[0-9]{3}|2[0-9]{3})(\D.*|[01][0-9][0-3][0-9](\.0*)?)?", re.DOTALL)
 _NUMBER: Final = r"^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$"
 
 
@@ -113,7 +94,7 @@ def values(column: Any, given: Column, attribute: Attribute) -> Values:
     Slopes are taken by size, whichever way they fall. Impossible values (a negative length, a width of nought,
     infinity) are not known.
     """
-    if attribute.quantity in _WORDED:
+    if attribute.quantity in WORDED:
         return _worded_values(column, given, attribute)
     unit = given.unit or attribute.unit
     raw, rest = _numbers(column, given, unit)
@@ -147,9 +128,9 @@ def matching(column: Any, where: Where) -> NDArray[np.bool_]:
 
 def one_of(column: Any, wanted: Iterable[str | float]) -> NDArray[np.bool_]:
     """Return which rows hold one of some values; numbers are compared as numbers, the rest as trimmed text."""
-    keys = {_key(value) for value in wanted}
+    keys = {key_of(value) for value in wanted}
     codes, words = _words(column)
-    return np.array([_key(word) in keys for word in words], dtype=np.bool_)[codes]
+    return np.array([key_of(word) in keys for word in words], dtype=np.bool_)[codes]
 
 
 def as_text(column: Any) -> Any:
@@ -180,18 +161,18 @@ def _numbers(column: Any, given: Column, unit: str) -> tuple[Floats, Any]:
     if not (pa.types.is_string(array.type)):
         array = pc.cast(array, pa.float64(), safe=False)
         raw = np.array(pc.fill_null(array, np.nan).to_numpy(zero_copy_only=False), dtype=np.float64)
-        sentinels = [number for value in given.unknown if (number := _number(str(value))) is not None]
+        sentinels = [number for value in given.unknown if (number := number_of(str(value))) is not None]
         raw[np.isin(raw, sentinels)] = np.nan
         return raw, pa.nulls(len(array), pa.string())
     text = pc.utf8_trim_whitespace(pc.utf8_normalize(array, "NFKC"))
-    blank = pc.is_in(pc.utf8_lower(text), value_set=pa.array(sorted(_UNKNOWN | {_folded(v) for v in given.unknown})))
+    blank = pc.is_in(pc.utf8_lower(text), value_set=pa.array(sorted(UNKNOWN | {folded(v) for v in given.unknown})))
     whole = text
     for pattern in (_PREFIX.get(unit), _SUFFIX.get(unit)):
         text = pc.replace_substring_regex(text, pattern, "") if pattern else text
     readable = pc.fill_null(pc.match_substring_regex(text, _NUMBER), False)  # noqa: FBT003 -- pyarrow's own signature
     numbers = pc.cast(pc.if_else(readable, text, pa.scalar(None, pa.string())), pa.float64())
     raw = np.array(pc.fill_null(numbers, np.nan).to_numpy(zero_copy_only=False), dtype=np.float64)
-    sentinels = [number for value in given.unknown if (number := _number(_folded(value))) is not None]
+    sentinels = [number for value in given.unknown if (number := number_of(folded(value))) is not None]
     raw[np.isin(raw, sentinels)] = np.nan
     told = pc.or_(readable, pc.or_(pc.fill_null(blank, False), pc.is_null(array)))  # noqa: FBT003
     return raw, pc.if_else(told, pa.scalar(None, pa.string()), whole)
@@ -211,49 +192,14 @@ def _own_units(texts: Any, attribute: Attribute) -> tuple[Floats, int]:
 
 def _worded_values(column: Any, given: Column, attribute: Attribute) -> Values:
     """Read a column whose values are words: what a word means is asked once, however many rows hold it."""
-    meanings = _WORDED[attribute.quantity](given, attribute)
+    meanings = WORDED[attribute.quantity](given, attribute)
     codes, words = _words(column)
-    keys = [_key(word) for word in words]
+    keys = [key_of(word) for word in words]
     if attribute.quantity == "year":
-        meanings = {key: float(found[1]) for key in keys if (found := _YEAR.fullmatch(key))} | meanings
+        meanings = {key: float(found[1]) for key in keys if (found := YEAR.fullmatch(key))} | meanings
     floats = np.array([meanings.get(key, math.nan) for key in keys], dtype=np.float64)[codes]
     strange = np.array([key not in meanings for key in keys], dtype=np.bool_)[codes]
     return Values(floats, int(strange.sum()))
-
-
-def _meanings(*groups: tuple[Iterable[str | int | float], float]) -> dict[str, float]:
-    """Return what each word means; later groups outweigh earlier ones, so the plan's own words come last."""
-    return {_key(word): value for words, value in groups for word in words}
-
-
-def _yes_no_words(given: Column, attribute: Attribute) -> dict[str, float]:
-    return _meanings(
-        (_UNKNOWN, math.nan),
-        (_NO, 0.0),
-        (_YES, 1.0),
-        (attribute.unknown, math.nan),
-        (attribute.no, 0.0),
-        (attribute.yes, 1.0),
-        (given.no, 0.0),
-        (given.yes, 1.0),
-        (given.unknown, math.nan),
-    )
-
-
-def _category_words(given: Column, attribute: Attribute) -> dict[str, float]:
-    known = enumerate(attribute.categories)
-    own = [({category.id} | category.words, float(code)) for code, category in known]
-    plans = [(given.words.get(category.id, ()), float(code)) for code, category in enumerate(attribute.categories)]
-    return _meanings((_UNKNOWN, math.nan), *own, *plans, (given.unknown, math.nan))
-
-
-def _year_words(given: Column, _: Attribute) -> dict[str, float]:
-    return _meanings((_UNKNOWN, math.nan), ((0,), math.nan), (given.unknown, math.nan))
-
-
-_WORDED: Final[Mapping[Quantity, Callable[[Column, Attribute], dict[str, float]]]] = MappingProxyType(
-    {"yes-no": _yes_no_words, "category": _category_words, "year": _year_words}
-)
 
 
 def _words(column: Any) -> tuple[NDArray[np.int64], list[str]]:
@@ -270,44 +216,6 @@ def _plain(column: Any) -> Any:
     if pa.types.is_large_string(array.type) or pa.types.is_string_view(array.type) or pa.types.is_null(array.type):
         array = pc.cast(array, pa.string())
     return array
-
-
-def _folded(value: str | float) -> str:
-    return unicodedata.normalize("NFKC", str(value)).strip().casefold()
-
-
-def _number(word: str) -> float | None:
-    try:
-        number = float(word)
-    except ValueError:
-        return None
-    return number if math.isfinite(number) else None
-
-
-def _key(value: str | float) -> str:
-    """Return what two equal values share: 1, 1.0, "1 " and "１" are one."""
-    word = _folded(value)
-    number = _number(word)
-    return word if number is None else repr(number + 0.0)
-
-
-# ---- what single words say, for who looks into a file
-
-_YES_KEYS: Final = frozenset(_key(word) for word in _YES)
-_NO_KEYS: Final = frozenset(_key(word) for word in _NO)
-
-
-def is_unknown(word: str) -> bool:
-    """Return whether a text is one of the usual words for "not known"."""
-    return _folded(word) in _UNKNOWN
-
-
-def yes_or_no(word: str) -> bool | None:
-    """Return what one of the usual words says; None for any other."""
-    key = _key(word)
-    if key in _YES_KEYS:
-        return True
-    return False if key in _NO_KEYS else None
 
 
 def readable(word: str, attribute: Attribute) -> bool:

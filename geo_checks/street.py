@@ -20,8 +20,9 @@ from audit.plan import Layer, Plan, editions_of
 from audit.records import Subject
 from audit.standards import FacilityEdition, Requirement
 from audit.store import Store
-from geo_checks import evidence, expected, provision, schema, service_shapes, traps, ways
-from geo_checks.area import DISTRICTS, StudyArea, study_area
+from geo_checks import border_traps, evidence, expected, provision, schema, service_shapes, ways
+from geo_checks.area import DISTRICTS, StudyArea
+from geo_checks.area_file import study_area
 from geo_checks.compliance import OUTCOMES, Judgement, judge, limits, tally
 from geo_checks.editions import wanted_columns
 from geo_checks.facilities import JUDGED, Facilities, oddities, read_facilities
@@ -139,7 +140,7 @@ def audit(plan: Plan, base: Path, progress: Callable[[Text], None] | None = None
 
 def _borders(area: StudyArea, tell: Callable[[Text], None]) -> Iterator[Untested]:
     """Yield where the outlines of divisions disagree, and tell how many do."""
-    found = list(traps.of_divisions(area))
+    found = list(border_traps.of_divisions(area))
     if found:
         more = (
             Text(f"（另有 {len(found) - 1} 处）", f" (and {len(found) - 1} more)") if len(found) > 1 else Text("", "")

@@ -24,7 +24,8 @@ from geo_checks.facilities import Facilities
 from geo_checks.measures import coverage, service_area
 from geo_checks.measures.completeness import MISSING
 from geo_checks.measures.service_area import STRAIGHT
-from geo_checks.network import NETWORK, WalkingNetwork, read_network
+from geo_checks.network import NETWORK, WalkingNetwork
+from geo_checks.network_file import read_network
 from geo_checks.people import POPULATION, People
 from geo_checks.roads import RAMPS
 

@@ -19,8 +19,9 @@ from hypothesis import strategies as st
 from audit.model import Lang, Text, UsageError
 from audit.plan import Column, Layer
 from geo_checks import layers, profile, schema
-from geo_checks.draft import as_data, draft
+from geo_checks.draft import draft
 from geo_checks.layers import BAD_GEOMETRY, NO_GEOMETRY, PLACED
+from geo_checks.profile_data import as_data
 from geo_checks.source import Source, source
 from tests.geo_checks import test_gtfs, test_osm
 from tests.geo_checks.sheets import workbook

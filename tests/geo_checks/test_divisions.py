@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from audit.districts import WHOLE, Division, DivisionTree
 from audit.model import UsageError
 from audit.plan import Districts
-from geo_checks.area import study_area
+from geo_checks.area_file import study_area
 from geo_checks.divisions import contained
 from geo_checks.source import source
 from geo_checks.street import audit

@@ -15,7 +15,8 @@ from pyproj import CRS
 from audit.districts import WHOLE, Division, DivisionTree
 from audit.model import Reason
 from audit.plan import Population
-from geo_checks.area import StudyArea, study_area
+from geo_checks.area import StudyArea
+from geo_checks.area_file import study_area
 from geo_checks.compliance import CANT_TELL, FAILED, PASSED
 from geo_checks.measures.coverage import of_people, straight
 from geo_checks.people import People, read_people, spread

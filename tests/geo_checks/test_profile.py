@@ -19,8 +19,9 @@ from audit.model import Lang, UsageError
 from audit.plan import Layer
 from cli import stepfree
 from geo_checks import profile
-from geo_checks.draft import as_data, draft, quoted
+from geo_checks.draft import draft, quoted
 from geo_checks.precheck import check_plan
+from geo_checks.profile_data import as_data
 from tests.geo_checks.sheets import workbook
 
 ROWS = """编号,经度,纬度,坡口宽度(cm),正面坡度,提示盲道,高差,地址,备注
