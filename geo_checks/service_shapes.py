@@ -27,7 +27,7 @@ from geo_checks.compliance import FAILED, PASSED
 from geo_checks.coordinates import Floats, Reference, to_wgs84
 from geo_checks.measures.coverage import PEOPLE_UNIT
 from geo_checks.measures.service_area import STRAIGHT, WALKING, Walks, brought
-from geo_checks.measures.stretches import Stretches, within
+from geo_checks.measures.stretches import SHORTEST, Stretches, within
 from geo_checks.network import Flags, Indexes, WalkingNetwork
 from geo_checks.next_places import Judged
 from geo_checks.ways import COVERING
@@ -128,40 +128,61 @@ def _covered(ground: Any, at: Floats, radius: float) -> Any:
 
 @dataclass(frozen=True)
 class _Streets:
-    """A network and some polygons. inside: of each edge, the number of the polygon that holds all of it, else -1."""
+    """A network cut by some polygons: parts of its edges, in the order of the edges, and which polygon holds each."""
 
     network: WalkingNetwork
-    grounds: NDArray[np.object_]
-    inside: Indexes
+    parts: Stretches
+    home: Indexes
 
     @classmethod
     def of(cls, network: WalkingNetwork, grounds: NDArray[np.object_]) -> _Streets:
-        edges = Stretches(np.arange(network.length.size), np.zeros(network.length.size), network.length)
+        lines = Stretches(np.arange(network.length.size), np.zeros(network.length.size), network.length).lines(network)
         shapely.prepare(grounds)
-        ground, edge = shapely.STRtree(edges.lines(network)).query(grounds, predicate="covers")
-        inside = np.full(network.length.size, grounds.size)
+        tree = shapely.STRtree(lines)
+        ground, edge = tree.query(grounds, predicate="covers")
+        inside = np.full(lines.size, grounds.size)
         np.minimum.at(inside, edge, ground)
-        return cls(network, grounds, np.where(inside < grounds.size, inside, -1))
+        # What crosses a border is taken apart there; what runs along one is the first's, as it is for points.
+        ground, edge = tree.query(grounds, predicate="intersects")
+        broken = inside[edge] == grounds.size
+        ground, edge = ground[broken], edge[broken]
+        pieces, owner = shapely.get_parts(shapely.intersection(lines[edge], grounds[ground]), return_index=True)
+        long = shapely.length(pieces) > 0
+        ground, edge = ground[owner[long]], edge[owner[long]]
+        begin, end = _along(pieces[long], lines[edge])
+        whole = np.flatnonzero(inside < grounds.size)
+        home = np.concatenate([inside[whole], ground])
+        begin = np.concatenate([np.zeros(whole.size), begin])
+        end = np.concatenate([network.length[whole], end])
+        edge = np.concatenate([whole, edge])
+        order = np.lexsort((home, begin, edge))
+        edge, begin, end, home = edge[order], begin[order], end[order], home[order]
+        stride = float(network.length.max()) + 1.0
+        taken = np.append(0.0, np.maximum.accumulate(edge * stride + end)[:-1]) - edge * stride
+        begin = np.maximum(begin, taken)
+        left = begin < end
+        return cls(network, Stretches(edge[left], begin[left], end[left]), home[left])
 
     def cut(self, found: Stretches) -> tuple[NDArray[np.object_], Indexes]:
         """Return stretches as lines cut by the polygons, and which holds each; what lies in none is left out."""
-        lines, inside = shapely.simplify(found.lines(self.network), ACCURACY / 2), self.inside[found.edge]
-        whole, broken = lines[inside >= 0], lines[inside < 0]
-        ground, line = shapely.STRtree(broken).query(self.grounds, predicate="intersects")
-        # What lies on the border of several is the first's: each takes from what those before it have left.
-        order = np.lexsort((ground, line))
-        ground, line = ground[order], line[order]
-        turn = np.arange(line.size) - np.searchsorted(line, line)
-        parts, homes = [whole], [inside[inside >= 0]]
-        for number in range(int(turn.max(initial=-1)) + 1):
-            at = np.flatnonzero(turn == number)
-            held = shapely.intersection(broken[line[at]], self.grounds[ground[at]])
-            broken[line[at]] = shapely.difference(broken[line[at]], self.grounds[ground[at]])
-            pieces, owner = shapely.get_parts(held, return_index=True)
-            long = shapely.length(pieces) > 0
-            parts.append(pieces[long])
-            homes.append(ground[at][owner[long]])
-        return np.concatenate(parts), np.concatenate(homes)
+        first, last = (np.searchsorted(self.parts.edge, found.edge, side=side) for side in ("left", "right"))
+        size = last - first
+        which = np.repeat(np.arange(size.size), size)
+        part = np.arange(which.size) - np.repeat(np.cumsum(size) - size, size) + first[which]
+        begin = np.maximum(found.begin[which], self.parts.begin[part])
+        end = np.minimum(found.end[which], self.parts.end[part])
+        seen = end - begin > SHORTEST
+        lines = Stretches(found.edge[which][seen], begin[seen], end[seen]).lines(self.network)
+        return shapely.simplify(lines, ACCURACY / 2), self.home[part][seen]
+
+
+def _along(pieces: NDArray[np.object_], lines: NDArray[np.object_]) -> tuple[Floats, Floats]:
+    """Return where along lines pieces of them begin and end, in metres."""
+    one, other = (shapely.line_locate_point(lines, shapely.get_point(pieces, end)) for end in (0, -1))
+    begin, end, size = np.minimum(one, other), np.maximum(one, other), shapely.length(pieces)
+    # The last piece of a ring ends where the ring begins.
+    turned = np.abs(end - begin - size) > SHORTEST
+    return np.where(turned, end, begin), np.where(turned, end + size, end)
 
 
 def _stretches(homes: Indexes, streets: _Streets, layer: Judged, walks: Walks, radii: Sequence[int]) -> Iterator[Shape]:

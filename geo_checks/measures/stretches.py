@@ -18,7 +18,7 @@ from geo_checks.network import Indexes, WalkingNetwork
 from geo_checks.routes import Graph, Places, from_nodes
 
 # Metres: a stretch that is shorter cannot be seen.
-_SHORTEST: Final = 0.01
+SHORTEST: Final = 0.01
 
 
 @dataclass(frozen=True)
@@ -106,5 +106,5 @@ def _united(edge: Indexes, low: Floats, high: Floats, stride: float) -> Stretche
     begins[1:] = (edge[1:] != edge[:-1]) | (low[1:] > farthest[:-1])
     last = np.append(np.flatnonzero(begins)[1:], edge.size) - 1 if edge.size else np.flatnonzero(begins)
     found = Stretches(edge[begins], low[begins], farthest[last])
-    seen = found.end - found.begin > _SHORTEST
+    seen = found.end - found.begin > SHORTEST
     return Stretches(found.edge[seen], found.begin[seen], found.end[seen])

@@ -74,6 +74,25 @@ def test_along_the_network_stretches_are_drawn_and_no_ground(town: Any) -> None:
     assert closed.geometry.isna().all()
 
 
+def test_a_street_on_a_border_and_one_round_it_are_taken_once(town: Any) -> None:
+    on_border = shapely.LineString([(117.01, 26.001), (117.01, 26.002), (117.01, 26.004)])
+    ring = shapely.LineString([(117.01, 26.004), (117.008, 26.0055), (117.012, 26.006), (117.01, 26.004)])
+    beyond = shapely.LineString([(117.01, 26.001), (117.01, 25.99)])
+    streets = geopandas.GeoDataFrame({"kind": ["road"] * 3}, geometry=[on_border, ring, beyond], crs=4326)
+    streets.to_file(town.folder / "streets.gpkg")
+    town.text("stops.csv", "x,y,ok\n117.01,26.004,1\n")
+    chair = {"id": "chair", "speed": 1.0}
+    made = plan(town, street=ASKED, thresholds={"coverage": [2000]}, profile=[chair])
+    ways = table(audit(made, town.folder), "stretches").set_index("division")
+    inside = streets.to_crs(METRIC).length
+    south = shapely.LineString([(117.01, 26.001), (117.01, 26.0)])
+    outside = geopandas.GeoSeries([south], crs=4326).to_crs(METRIC).length[0]
+    assert ways["length_m"].sum() == pytest.approx(inside[0] + inside[1] + outside, abs=0.5)
+    assert ways.geometry.length.tolist() == pytest.approx(ways["length_m"].tolist(), abs=1.0)
+    square = geopandas.GeoSeries([shapely.box(117.0, 26.0, 117.01, 26.01)], crs=4326).to_crs(METRIC)[0]
+    assert shapely.difference(ways.geometry["10"], square.buffer(0.2)).length == pytest.approx(0, abs=0.01)
+
+
 def test_where_all_is_known_both_bounds_are_one(town: Any) -> None:
     town.text("stops.csv", "x,y,ok\n117.0,26.0025,1\n117.010,26.0025,2\n")
     found = audit(plan(town, street=ASKED), town.folder)
