@@ -218,6 +218,7 @@ def test_las_palmas_knows_nothing_of_its_stops_and_says_so(tmp_path: Path) -> No
 
 
 @pytest.mark.skipif(not DATA.is_dir(), reason="the real layers are not beside the repository")
+@pytest.mark.filterwarnings("error")
 def test_helsinki_counts_everyone_of_its_grid(tmp_path: Path) -> None:
     grid = geopandas.read_file(DATA / "helsinki" / "helsinki_population_grid_2020.gpkg")
     west, south, east, north = grid.total_bounds
