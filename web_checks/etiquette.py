@@ -9,7 +9,7 @@ import gzip
 import re
 import ssl
 import zlib
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit, urlunsplit
@@ -20,6 +20,7 @@ from usp.tree import sitemap_from_str
 
 from audit import __version__
 from audit.model import Reason
+from web_checks.gatekeeper import proxy_in
 from web_checks.pace import Hosts
 from web_checks.scope import canonical, host_of
 
@@ -74,7 +75,8 @@ class TextFetcher:
 
     resolve: host → loopback port; admit: whether an address may be asked; hosts: their pace; headers: what an address's
     origin, and no other, is sent besides; by_browser: fetches a text (address, cap) from a host whose TLS only browsers
-    manage, such as one that leaves out part of its chain of certificates; None when a browser does not either.
+    manage, such as one that leaves out part of its chain of certificates; None when a browser does not either; pinned:
+    the numbers that an admitted address must be asked at, None = as its name leads.
     """
 
     def __init__(
@@ -85,12 +87,15 @@ class TextFetcher:
         hosts: Hosts | None = None,
         headers: Callable[[str], Mapping[str, str]] = lambda _address: {},
         by_browser: Callable[[str, int], Awaitable[Fetched | None]] | None = None,
+        pinned: Callable[[str], Awaitable[Sequence[str] | None]] | None = None,
     ) -> None:
         self._by_browser = by_browser
         self._headers = {"User-Agent": f"Mozilla/5.0 (compatible) {product(contact)}"}
         self._resolve = resolve
         self._admit = admit
         self._headers_for = headers
+        # A proxy that the machine must use looks names up by itself.
+        self._pinned = None if proxy_in() else pinned
         self.hosts = hosts or Hosts(0)
 
     async def get(self, address: str, cap: int, *, body: bool = True) -> Fetched:
@@ -134,7 +139,9 @@ class TextFetcher:
                     answer = await self._ask(client, address, keep)
                     if isinstance(answer, Fetched):
                         return answer
-                    address = urljoin(address, answer)
+                    before, address = address, urljoin(address, answer)
+                    if host_of(before) != host_of(address):
+                        client.cookies.clear()  # by number, two hosts may look like one
         except (httpx.HTTPError, httpx.InvalidURL, ValueError, TimeoutError) as error:
             said = ": ".join(
                 filter(None, (type(error).__name__, str(error) if isinstance(error, httpx.ConnectError) else ""))
@@ -144,11 +151,34 @@ class TextFetcher:
 
     async def _ask(self, client: httpx.AsyncClient, address: str, keep: _Keep) -> Fetched | str:
         """Return what an address says, or where it leads."""
+        reached = await self._reached(address)
+        for place in reached[:-1]:
+            try:
+                return await self._ask_at(client, address, place, keep)
+            except (httpx.ConnectError, httpx.ConnectTimeout):
+                continue  # a host with several numbers may be silent at the first
+        return await self._ask_at(client, address, reached[-1], keep)
+
+    async def _reached(self, address: str) -> list[str]:
+        """Return the places where an address is asked, the first that answers counts."""
         parts = urlsplit(address)
-        port = self._resolve.get(parts.hostname or "")
-        reached = urlunsplit(("http", f"127.0.0.1:{port}", parts.path, parts.query, "")) if port else address
+        if port := self._resolve.get(parts.hostname or ""):
+            return [urlunsplit(("http", f"127.0.0.1:{port}", parts.path, parts.query, ""))]
+        numbers = await self._pinned(address) if self._pinned is not None else None
+        if numbers is None:
+            return [address]
+        if not numbers:
+            raise httpx.ConnectError("no address")
+        behind = f":{parts.port}" if parts.port else ""
+        shown = (f"[{number}]" if ":" in number else number for number in numbers)
+        return [urlunsplit((parts.scheme, number + behind, parts.path, parts.query, "")) for number in shown]
+
+    async def _ask_at(self, client: httpx.AsyncClient, address: str, place: str, keep: _Keep) -> Fetched | str:
+        parts = urlsplit(address)
         headers = {"Host": parts.netloc.rpartition("@")[2], **self._headers_for(address)}
-        async with client.stream("GET", reached, headers=headers) as response:
+        # By number or not, a certificate is asked for in the host's name.
+        named = {"sni_hostname": parts.hostname}
+        async with client.stream("GET", place, headers=headers, extensions=named) as response:
             if response.is_redirect and "location" in response.headers:
                 return response.headers["location"]
             text = await keep(response)

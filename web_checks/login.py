@@ -57,6 +57,14 @@ class Login:
         """Return the headers of an address's own origin."""
         return self.headers.get(origin_of(address), {}) if self.headers else {}
 
+    def sent_to(self, address: str) -> dict[str, str]:
+        """Return all that a request without a browser takes along: the origin's headers, the host's stored cookies."""
+        found = [cookie for cookie in (self.state or {}).get("cookies", ()) if _goes_to(cookie, address)]
+        # RFC 6265, 5.4: of longer paths first.
+        found.sort(key=lambda cookie: -len(cookie["path"]))
+        stored = "; ".join(f"{cookie['name']}={cookie['value']}" for cookie in found)
+        return {**({"Cookie": stored} if stored else {}), **self.headers_for(address)}
+
     def shows(self, text: str) -> bool:
         """Return whether a text holds a secret."""
         return any(secret in text for secret in self.secrets)
@@ -156,6 +164,23 @@ def _stored(state: Mapping[str, Any]) -> Iterator[str]:
     for origin in state.get("origins", ()):
         for entry in origin.get("localStorage", ()):
             yield entry["value"]
+
+
+def _goes_to(cookie: Mapping[str, Any], address: str) -> bool:
+    """Return whether a stored cookie belongs to an address (RFC 6265, 5.1.3, 5.1.4 and 5.4)."""
+    parts = urlsplit(address)
+    host, domain = parts.hostname or "", str(cookie["domain"]).lower()
+    below = domain.startswith(".") and host.endswith(domain)
+    path, wanted = parts.path or "/", str(cookie["path"])
+    inside = path == wanted or path.startswith(wanted if wanted.endswith("/") else f"{wanted}/")
+    clean = str(cookie["name"] + cookie["value"])
+    return (
+        (host == domain.lstrip(".") or below)
+        and inside
+        and (parts.scheme == "https" or not cookie.get("secure"))
+        and clean.isascii()
+        and clean.isprintable()
+    )
 
 
 def _forms(secret: str) -> set[str]:

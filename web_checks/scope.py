@@ -95,7 +95,7 @@ class Doorkeeper:
 
     def __init__(self, named: Iterable[str]) -> None:
         self._named = frozenset(named)
-        self._known: dict[str, bool] = {}
+        self._known: dict[str, tuple[Number, ...]] = {}
 
     async def admits(self, address: str) -> bool:
         """Return whether a request to an address may be made; only http, https, ws and wss ever may."""
@@ -108,18 +108,33 @@ class Doorkeeper:
         host = (parts.hostname or "").rstrip(".")
         if parts.scheme not in ("http", "https", "ws", "wss") or not host:
             return False
-        if parts.netloc.rpartition("@")[2] in self._named or host_of(address) in self._named:
+        if self._is_named(address):
             return True
-        if host not in self._known:
-            self._known[host] = await _is_public(host)
-        return self._known[host]
+        # No number: it leads nowhere, and whoever asks will say so in its own words.
+        return not _is_local(host) and all(map(is_public, await self._numbers(host)))
+
+    async def pinned(self, address: str) -> tuple[str, ...] | None:
+        """Return the numbers that an admitted address was found good by, to be asked at them and nowhere else.
+
+        A name that leads elsewhere the second time (DNS rebinding) then leads nowhere. None: the host was named by the
+        user, and its name may lead where it will.
+        """
+        host = (urlsplit(address).hostname or "").rstrip(".")
+        return None if self._is_named(address) else tuple(map(str, await self._numbers(host)))
+
+    def _is_named(self, address: str) -> bool:
+        return urlsplit(address).netloc.rpartition("@")[2] in self._named or host_of(address) in self._named
+
+    async def _numbers(self, host: str) -> tuple[Number, ...]:
+        if host in self._known:
+            return self._known[host]
+        if found := tuple(await look_up(host)):
+            self._known[host] = found  # silence is not kept: it may be over the next time
+        return found
 
 
-async def _is_public(host: str) -> bool:
-    if host == "localhost" or host.endswith((".localhost", ".local", ".internal")):
-        return False
-    # No address: it leads nowhere, and the browser will say so in its own words.
-    return all(is_public(number) for number in await look_up(host))
+def _is_local(host: str) -> bool:
+    return host == "localhost" or host.endswith((".localhost", ".local", ".internal"))
 
 
 async def look_up(host: str) -> list[Number]:

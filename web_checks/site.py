@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from urllib.parse import urljoin
 
 from audit.catalog import at_depth
@@ -73,13 +74,20 @@ class SiteAudit:
             for host in sorted(job.hosts):
                 self.hosts.free(host)
         self._course = SiteCourse(job, self.hosts)
-        headers = job.login.headers_for
-        around = (settings.contact, settings.resolve, self._door.admits, self.hosts, headers)
-        self._texts = TextFetcher(*around, by_browser=self._by_browser)
-        self._from_a_page = TextFetcher(*around)  # asked while a tab is held: another one might never come
+        fetcher = partial(
+            TextFetcher,
+            settings.contact,
+            settings.resolve,
+            hosts=self.hosts,
+            headers=job.login.sent_to,
+            pinned=self._door.pinned,
+        )
+        self._texts = fetcher(admit=self._door.admits, by_browser=self._by_browser)
+        # Asked while a tab is held: another one might never come.
+        self._from_a_page = fetcher(admit=self._door.admits)
         self._robots: dict[str, Robots] = {}
         self._asking = asyncio.Lock()
-        self._files = TextFetcher(settings.contact, settings.resolve, self._lets_in, self.hosts, headers)
+        self._files = fetcher(admit=self._lets_in)
         self.stop = asyncio.Event()
         self.shown_as_pages: set[str] = set()  # addresses that were linked as documents and lead to pages
 

@@ -214,6 +214,53 @@ def test_a_redirect_to_nowhere_is_no_answer(texts: PageServer, odd: str) -> None
     assert _get(texts, "/a").status == 0
 
 
+async def test_an_address_is_asked_at_the_number_that_was_found_good(texts: PageServer) -> None:
+    """The name itself leads nowhere; the first number is silent, the second one answers."""
+    asked: list[str] = []
+
+    async def admit(_address: str) -> bool:
+        return True
+
+    async def pinned(address: str) -> tuple[str, ...]:
+        asked.append(address)
+        return ("127.0.0.9", "127.0.0.1")
+
+    texts.answer("/a", "here")
+    fetcher = TextFetcher("", {}, admit, pinned=pinned)
+    found = await fetcher.get(f"http://pinned.invalid:{texts.port}/a?b=1", 100)
+    assert (found.text, found.address) == ("here", f"http://pinned.invalid:{texts.port}/a?b=1")
+    assert texts.asked[-1][2]["Host"] == f"pinned.invalid:{texts.port}"
+    assert asked == [f"http://pinned.invalid:{texts.port}/a?b=1"]
+
+
+async def test_a_name_without_a_number_is_not_looked_up_again(texts: PageServer) -> None:
+    async def admit(_address: str) -> bool:
+        return True
+
+    async def pinned(_address: str) -> tuple[str, ...]:
+        return ()
+
+    texts.answer("/a", "here")
+    found = await TextFetcher("", {}, admit, pinned=pinned).get(f"http://127.0.0.1:{texts.port}/a", 100)
+    assert (found.status, found.detail) == (0, "ConnectError: no address")
+    assert texts.asked == []
+
+
+async def test_cookies_of_one_host_are_not_sent_to_another(texts: PageServer) -> None:
+    async def admit(_address: str) -> bool:
+        return True
+
+    async def pinned(_address: str) -> tuple[str, ...]:
+        return ("127.0.0.1",)
+
+    texts.answer("/a", status=302, Set_Cookie="sid=1; Path=/", Location="/b")
+    texts.answer("/b", status=302, Location=f"http://two.invalid:{texts.port}/c")
+    texts.answer("/c", "end")
+    found = await TextFetcher("", {}, admit, pinned=pinned).get(f"http://one.invalid:{texts.port}/a", 100)
+    assert found.text == "end"
+    assert [headers.get("Cookie") for _, _, headers in texts.asked] == [None, "sid=1", None]
+
+
 def test_nobody_there_is_no_answer() -> None:
     async def admit(_address: str) -> bool:
         return True

@@ -52,6 +52,42 @@ def test_a_header_belongs_to_its_origin_alone() -> None:
     assert not Login()
 
 
+def _stored(domain: str, path: str = "/", value: str = "1", **more: Any) -> dict[str, Any]:
+    return {"name": "sid", "value": value, "domain": domain, "path": path, **more}
+
+
+@pytest.mark.parametrize(
+    ("cookie", "address", "sent"),
+    [
+        (_stored("a.cn"), "http://a.cn/x.pdf", True),
+        (_stored("a.cn"), "http://a.cn:8080/x.pdf", True),
+        (_stored("a.cn"), "http://www.a.cn/x.pdf", False),
+        (_stored("A.cn"), "http://A.CN/x.pdf", True),
+        (_stored(".a.cn"), "http://www.a.cn/x.pdf", True),
+        (_stored(".a.cn"), "http://a.cn/x.pdf", True),
+        (_stored(".a.cn"), "http://bada.cn/x.pdf", False),
+        (_stored(".a.cn"), "http://a.cn.evil.test/x.pdf", False),
+        (_stored("a.cn", "/my"), "http://a.cn/my", True),
+        (_stored("a.cn", "/my"), "http://a.cn/my/x.pdf", True),
+        (_stored("a.cn", "/my"), "http://a.cn/mine.pdf", False),
+        (_stored("a.cn", secure=True), "http://a.cn/x.pdf", False),
+        (_stored("a.cn", secure=True), "https://a.cn/x.pdf", True),
+        (_stored("a.cn", value="1\r\nX-Evil: 1"), "https://a.cn/x.pdf", False),
+    ],
+)
+def test_a_stored_cookie_goes_where_a_browser_would_send_it(cookie: dict[str, Any], address: str, sent: bool) -> None:  # noqa: FBT001
+    found = Login(state={"cookies": [cookie]})
+    assert found.sent_to(address) == ({"Cookie": "sid=1"} if sent else {})
+    assert found.headers_for(address) == {}
+
+
+def test_stored_cookies_go_along_with_headers_those_of_longer_paths_first() -> None:
+    cookies = [_stored("pages.test"), {**_stored("pages.test", "/my"), "name": "my"}]
+    found = Login({"http://pages.test": {"X-Key": "k"}}, {"cookies": cookies})
+    assert found.sent_to(f"{HOME}my/x.pdf") == {"Cookie": "my=1; sid=1", "X-Key": "k"}
+    assert found.sent_to(f"http://{OTHER}/my") == {}
+
+
 @pytest.mark.parametrize(
     "shown", [SECRET, f"Bearer {SECRET}", "pass word", base64.b64encode(b"user:pass word").decode()]
 )

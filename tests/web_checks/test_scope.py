@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from ipaddress import ip_address
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from web_checks.scope import Doorkeeper, SiteScope, canonical, host_of
+from web_checks.scope import Doorkeeper, Number, SiteScope, canonical, host_of
 
 _PIECES = (
     *"abZ019/?&=#%;:@.[]~!$'()*+,_- \\\t\n",
@@ -196,3 +197,32 @@ async def test_a_host_is_looked_up_once(monkeypatch: pytest.MonkeyPatch) -> None
     assert not await door.admits("http://two-faced.example/")
     assert not await door.admits("http://two-faced.example/again")
     assert asked == ["two-faced.example"]
+
+
+def _leading(monkeypatch: pytest.MonkeyPatch, *answers: list[str]) -> list[str]:
+    """Let names lead to these numbers, one answer after the other; return the hosts that were looked up."""
+    asked: list[str] = []
+
+    async def found(host: str) -> list[Number]:
+        asked.append(host)
+        return [ip_address(number) for number in answers[min(len(asked), len(answers)) - 1]]
+
+    monkeypatch.setattr("web_checks.scope.look_up", found)
+    return asked
+
+
+async def test_an_address_is_pinned_to_what_it_was_admitted_by(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = _leading(monkeypatch, ["8.8.8.8", "2001:4860:4860::8888"], ["127.0.0.1"])
+    door = Doorkeeper(["named.test"])
+    assert await door.admits("http://rebinding.test/a.pdf")
+    assert await door.pinned("http://rebinding.test/a.pdf") == ("8.8.8.8", "2001:4860:4860::8888")
+    assert asked == ["rebinding.test"]
+    assert await door.pinned("http://named.test/a.pdf") is None
+
+
+async def test_a_name_that_led_nowhere_is_looked_up_and_judged_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    _leading(monkeypatch, [], [], ["127.0.0.1"])
+    door = Doorkeeper([])
+    assert await door.admits("http://late.test/")
+    assert await door.pinned("http://late.test/") == ()
+    assert not await door.admits("http://late.test/")

@@ -114,7 +114,8 @@ class _Set:
         self._desk = desk
         addresses = [item.address for item in self._items if item.path is None]
         self._door = Doorkeeper(host_of(address) for address in addresses)
-        self._fetcher = TextFetcher(plan.web.contact, {}, self._door.admits, Hosts(plan.web.delay))
+        door, pace = self._door, Hosts(plan.web.delay)
+        self._fetcher = TextFetcher(plan.web.contact, {}, door.admits, pace, pinned=door.pinned)
         self._robots: dict[str, Robots] = {}
         self._asking = asyncio.Lock()
 

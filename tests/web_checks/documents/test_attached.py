@@ -13,6 +13,7 @@ from audit.store import Store
 from tests.web_checks.conftest import Answer
 from tests.web_checks.documents import makers
 from web_checks.jobs import SiteJob, WebSettings
+from web_checks.login import Login
 
 if TYPE_CHECKING:
     from tests.web_checks.conftest import PageServer, Web
@@ -117,6 +118,31 @@ def test_a_file_that_only_the_browser_is_given_is_behind_a_login(web: Web, pages
     pages.page("/", linking("首页", "/inside.pdf"))
     pages.answers["/inside.pdf"] = answer
     assert web.crawl(store, settings=SETTINGS).pages["/inside.pdf"].reason is Reason.LOGIN
+
+
+def test_documents_behind_a_login_are_fetched_with_what_the_visitor_brings(
+    web: Web, pages: PageServer, store: Store, tmp_path: Path
+) -> None:
+    raw = makers.pdf(tmp_path / "good.pdf").read_bytes()
+
+    def member() -> Answer:
+        headers = pages.asked[-1][2]
+        known = (headers.get("Cookie"), headers.get("X-Key")) == ("sid=stored-cookie", "header-key")
+        return Answer(raw, headers={"Content-Type": PDF}) if known else Answer(b"no", 403)
+
+    cookie = {"name": "sid", "value": "stored-cookie", "domain": "pages.test", "path": "/", "expires": -1}
+    state = {"cookies": [{**cookie, "httpOnly": True, "secure": False, "sameSite": "Lax"}], "origins": []}
+    login = Login({"http://pages.test": {"X-Key": "header-key"}}, state)
+    pages.page("/", linking("首页", "/my.pdf", "/away.pdf"))
+    pages.answers["/my.pdf"] = member
+    pages.answer("/away.pdf", status=302, Location="http://www.pages.test/other.pdf")
+    pages.answer("/other.pdf", raw, Content_Type=PDF)
+    job = SiteJob("site", "site", "http://pages.test/", login=login)
+    reasons = web.crawl(store, job=job, settings=SETTINGS).reasons()
+    assert (reasons["/my.pdf"], reasons["/away.pdf"]) == ((PASSED, None), (PASSED, None))
+    elsewhere = [headers for _, path, headers in pages.asked if path == "/other.pdf"]
+    assert [(headers.get("Cookie"), headers.get("X-Key")) for headers in elsewhere] == [(None, None)]
+    assert web.crawl(store, settings=SETTINGS).reasons()["/my.pdf"] == (UNTESTED, Reason.BLOCKED)
 
 
 def test_without_a_cap_they_are_left_alone(web: Web, site: PageServer, store: Store) -> None:
