@@ -81,7 +81,7 @@ _HEAD = 1024  # bytes within which "%PDF-" stands (PDF 1.7, appendix H.3, note 1
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")  # the container of DOC, XLS, PPT, WPS, and of an OOXML file with a password
 _LOCKED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 _PARTS = {"word/": Format.DOCX, "ppt/": Format.PPTX, "xl/": Format.XLSX}
-_PACKAGE = "[Content_Types].xml"
+_PACKAGE = "[content_types].xml"  # names of parts are compared without regard to case
 
 
 class Unreadable(Exception):  # noqa: N818 - an outcome, not an error of ours
@@ -158,7 +158,7 @@ def _in_ole(path: Path, kind: str) -> Unreadable:
 def _in_zip(path: Path, kind: str) -> Format:
     try:
         with zipfile.ZipFile(path) as archive:
-            names = archive.namelist()
+            names = [name.replace("\\", "/").lower() for name in archive.namelist()]
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         if kind and not can_be_tested(kind):
             raise Unreadable(Reason.UNSUPPORTED_FORMAT, kind) from error
@@ -167,7 +167,7 @@ def _in_zip(path: Path, kind: str) -> Format:
         for start, found in _PARTS.items():
             if any(name.startswith(start) for name in names):
                 return found
-    if "OFD.xml" in names:
+    if "ofd.xml" in names:
         raise Unreadable(Reason.UNSUPPORTED_FORMAT, "ofd")
     if can_be_tested(kind):
         raise Unreadable(Reason.UNREADABLE, f"not {kind}")

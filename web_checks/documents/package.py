@@ -78,10 +78,13 @@ def related(archive: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]]:
     """Return what a part refers to within the package: (last word of the type, path) by id."""
     folder, _, name = part.rpartition("/")
     where = f"{folder}/_rels/{name}.rels" if folder else f"_rels/{name}.rels"
-    if where not in archive.NameToInfo:
-        return {}
+    return targets(archive.read(where), folder) if where in archive.NameToInfo else {}
+
+
+def targets(relationships: bytes, folder: str) -> dict[str, tuple[str, str]]:
+    """Return what the relationships of a part in a folder lead to: (last word of the type, path) by id."""
     found = {}
-    for entry in parsed(archive.read(where)).iter(f"{RELS}Relationship"):
+    for entry in parsed(relationships).iter(f"{RELS}Relationship"):
         if entry.get("TargetMode") == "External":
             continue
         target = str(entry.get("Target", ""))

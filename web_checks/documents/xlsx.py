@@ -40,15 +40,20 @@ def read(path: Path) -> Document:
     """Read an XLSX. Raises Unreadable when it is broken, locked, or too large."""
     package.check(path)
     try:
-        try:
-            return _Reader(_book(mending.opened(path)), path).read()
-        except _BROKEN as error:
-            # Styles are what programs write most loosely; without them all but colours can be told.
-            whole = _Reader(_book(mending.without_styles(path)), path).read()
-            lost = ("xl/styles.xml", Reason.UNREADABLE, f"{type(error).__name__}: {error}"[:200])
-            return replace(whole, unread=(*whole.unread, lost))
+        return _whole(path)
     except _BROKEN as error:
         raise Unreadable(Reason.UNREADABLE, f"{type(error).__name__}: {error}"[:200]) from error
+
+
+def _whole(path: Path) -> Document:
+    """Read a workbook, at the third try without its styles: they are what programs write most loosely."""
+    for opened in (mending.opened, mending.without_drawings):  # pictures are read by another way
+        try:
+            return _Reader(_book(opened(path)), path).read()
+        except _BROKEN as error:
+            stopped = f"{type(error).__name__}: {error}"[:200]
+    whole = _Reader(_book(mending.without_styles(path)), path).read()
+    return replace(whole, unread=(*whole.unread, ("xl/styles.xml", Reason.UNREADABLE, stopped)))
 
 
 def _book(opened: IO[bytes]) -> Any:
@@ -155,7 +160,7 @@ def _size(ref: str) -> tuple[int, int]:
 
 def _pictures(path: Path, shown: set[str]) -> Iterator[Picture]:
     """Yield the pictures and charts of the sheets that are shown: openpyxl forgets their descriptions."""
-    with zipfile.ZipFile(path) as archive:
+    with mending.opened(path) as file, zipfile.ZipFile(file) as archive:
         if _WORKBOOK not in archive.NameToInfo:
             return
         parts = package.related(archive, _WORKBOOK)

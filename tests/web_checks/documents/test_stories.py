@@ -13,6 +13,7 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import OxmlElement
 from docx.oxml.ns import nsdecls, qn
+from openpyxl.drawing.image import Image as SheetPicture
 
 from audit.model import Outcome, Reason
 from tests.web_checks.documents import makers
@@ -193,6 +194,33 @@ def test_a_part_that_is_missing_keeps_nobody_from_the_rest(
     look: LookAt, tmp_path: Path, make: Callable[[Path], Path], name: str, part: str
 ) -> None:
     assert look(_drop(make(tmp_path / name), part)).worse() == {}
+
+
+@pytest.mark.parametrize("spelt", ["XL/Worksheets/Sheet1.XML", "xl\\worksheets\\sheet1.xml"])
+def test_names_of_parts_may_be_spelt_otherwise(look: LookAt, tmp_path: Path, spelt: str) -> None:
+    path = makers.workbook(tmp_path / "a.xlsx", lambda made: setattr(made.worksheets[0], "title", "Sheet1"))
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, raw in parts.items():
+            other = {"[Content_Types].xml": "[content_types].xml", "xl/worksheets/sheet1.xml": spelt}.get(name, name)
+            archive.writestr(other, raw)
+    assert look(path).worse() == {"sheet-name": FAILED}
+
+
+def test_a_part_that_is_spelt_in_two_ways_is_found_by_both(look: LookAt, tmp_path: Path) -> None:
+    path = makers.workbook(tmp_path / "a.xlsx")
+    makers.rewritten(
+        path, lambda name, raw: raw.replace(b"sharedStrings.xml", b"SharedStrings.xml") if "_rels" in name else raw
+    )
+    assert look(path).worse() == {}
+
+
+def test_pictures_of_the_strict_form_are_read(look: LookAt, tmp_path: Path) -> None:
+    shown = str(makers.png(tmp_path / "seal.png"))
+    path = makers.workbook(tmp_path / "a.xlsx", lambda made: made.worksheets[0].add_image(SheetPicture(shown), "D1"))
+    _rename(path, {**_STRICT, b' descr="Picture"': b""})
+    assert look(path).worse() == {"document-image-alternative": FAILED}
 
 
 def test_a_workbook_whose_styles_cannot_be_read_loses_nothing_else(look: LookAt, tmp_path: Path) -> None:

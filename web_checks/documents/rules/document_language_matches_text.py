@@ -2,7 +2,8 @@
 
 Whom it hurts: a screen reader reads Chinese with an English voice and nobody understands it; the usual cause is a
 program that was installed in English. Tested: the beginning of the text, by a language detector, against the language
-declared for most of it. Left to a person: documents of several languages.
+declared for most of it. Left to a person: documents of several languages, and text that looks like Latin, which fills
+a form that nobody has written yet.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ RULE = Rule(
 
 # Share of the text: below it, the document is of several languages.
 _MOST = 0.8
+_FILLER = "la"
 
 
 def judge(document: Document) -> Iterator[Verdict]:
@@ -46,7 +48,7 @@ def judge(document: Document) -> Iterator[Verdict]:
     said = {"declared": document.declared[:40], "found": found.code, "share": f"{found.share:.0%}"}
     if language.matches(document.declared, found.code):
         yield Verdict(Outcome.PASSED, document.whole, Text("语言相符", "The language matches"))
-    elif found.share < _MOST:
+    elif found.share < _MOST or found.code == _FILLER:
         yield Verdict(Outcome.CANT_TELL, document.whole, _MIXED.format(**said))
     elif document.format is Format.PDF:
         yield Verdict(Outcome.FAILED, document.whole, _OTHER.format(**said))
