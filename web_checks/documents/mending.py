@@ -76,7 +76,10 @@ def _rewritten(
     change: Callable[[str, bytes], bytes],
     called: Callable[[str], Sequence[str]] = lambda name: (name,),
 ) -> IO[bytes]:
-    """Return a copy of a package. change: a part's name and bytes → what it is to hold; called: its name → its names."""
+    """Return a copy of a package.
+
+    change: name and bytes of a part → the bytes that it is to have; called: its name → all names that it is to have.
+    """
     copy = io.BytesIO()
     with zipfile.ZipFile(copy, "w", zipfile.ZIP_STORED) as made:
         for name in dict.fromkeys(archive.namelist()):
