@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
@@ -26,11 +26,17 @@ _NEWEST = "wcag-2.2"  # the edition whose levels sort the rules
 
 # Probes that show a page on other screens: narrower, larger, turned.
 _OTHER_SCREENS = frozenset({"narrow", "adaptation"})
+_TERMINAL = "terminal"  # the probe that is for terminals alone
 
 
 def of_other_screens(shelved: Shelved) -> bool:
     """Return whether a rule asks how a page takes to another screen than the one it is shown on."""
     return not _OTHER_SCREENS.isdisjoint(shelved.rule.needs)
+
+
+def fitting(shelf: Iterable[Shelved], *, terminal: bool) -> tuple[Shelved, ...]:
+    """Return the rules for a terminal, whose screen has one size, or those for every other screen."""
+    return tuple(each for each in shelf if not (of_other_screens(each) if terminal else _TERMINAL in each.rule.needs))
 
 
 @dataclass(frozen=True)

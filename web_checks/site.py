@@ -23,7 +23,7 @@ from web_checks.documents.attached import Attachments
 from web_checks.driver import AuditTab
 from web_checks.ends import REDIRECTS, before_a_login, circles, no_result, redirected
 from web_checks.etiquette import Fetched, Robots, TextFetcher, decode, robots_of
-from web_checks.jobs import Shelves, SiteJob, WebSettings, of_other_screens
+from web_checks.jobs import Shelves, SiteJob, WebSettings, fitting
 from web_checks.judge import judge_page, judge_site
 from web_checks.login import LEAVES
 from web_checks.observe import AXE, Questions, observe
@@ -295,8 +295,7 @@ class SiteAudit:
                 return before_a_login(self.job.id, waiting, ended, arrival.status, follow=follow)
             return redirected(self.job.id, waiting, ended, arrival.status, in_scope=ended in self._reach.scope)
         shelf_now = at_depth(self._shelves.page, depth, staging=self.job.staging)
-        if self.job.fixed_screen:
-            shelf_now = tuple(shelved for shelved in shelf_now if not of_other_screens(shelved))
+        shelf_now = fitting(shelf_now, terminal=self.job.fixed_screen)
         rules = (shelved.rule for shelved in (*shelf_now, *self._shelves.site))
         also = (IMAGE_WORDS.name,) if self.settings.ocr else ()
         questions = Questions.of(rules, self._shelves.axe_options, also)

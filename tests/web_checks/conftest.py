@@ -236,11 +236,12 @@ class Web:
         rules: tuple[str, ...] = (),
         staging: bool = False,
         ocr: bool = False,
+        site_class: str = "portal",
     ) -> Seen:
         """Audit one page; html may be a body's content.
 
         others: further pages by path; rules: only these of ours; staging: it is a test copy, looked at in depth;
-        ocr: the words in its images are read.
+        ocr: the words in its images are read; site_class: as in a plan.
         """
         if isinstance(html, str) and "<html" not in html:
             html = f'<!doctype html><html lang="zh-CN"><head><title>测试页</title></head><body>{html}</body></html>'
@@ -253,7 +254,8 @@ class Web:
             options = shelves.axe_options if any(rule.startswith("axe-") for rule in rules) else ""
             shelves = dataclasses.replace(shelves, page=kept, axe_options=options)
         depth = Depth.IN_DEPTH if staging else depth
-        return Seen(self.runner.run(self._visit(f"http://{HOST}{path}", depth, shelves, staging=staging, ocr=ocr)))
+        job = SiteJob("test", "test", f"http://{HOST}{path}", staging=staging, site_class=site_class)
+        return Seen(self.runner.run(self._visit(job, depth, shelves, ocr=ocr)))
 
     def crawl(
         self,
@@ -290,15 +292,15 @@ class Web:
             self.server.distinct = False
         return Crawled(store, run)
 
-    async def _visit(self, address: str, depth: Depth, shelves: Shelves, *, staging: bool, ocr: bool) -> PageResult:
-        job = SiteJob("test", "test", address, staging=staging)
+    async def _visit(self, job: SiteJob, depth: Depth, shelves: Shelves, *, ocr: bool) -> PageResult:
+        staging = job.staging
         # No store: one page is visited and judged, nothing is recorded.
         tabs = TabPool(self.browser, 1)
         audit = SiteAudit(job, tabs, None, "", shelves, WebSettings(delay=0, stay=True, ocr=ocr))  # type: ignore[arg-type]
         kept, self._tab = self._tab, None
         # A tab that may send forms off is a test copy's alone.
         tab = await self.browser.tab(audit.terms) if staging or kept is None else kept
-        result = await audit.page(tab, Waiting(address, 0, 0, "start"), depth)
+        result = await audit.page(tab, Waiting(job.start, 0, 0, "start"), depth)
         await tab.forget()
         if staging:
             await tab.close()

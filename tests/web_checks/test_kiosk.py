@@ -37,6 +37,7 @@ def test_a_terminal_is_tested_on_its_own_screen_and_on_no_other(web: Web, pages:
     told = {item.what for item in store.untested(crawled.run) if item.reason is Reason.FIXED_SCREEN}
     assert told == OTHER_SCREENS
     assert not OTHER_SCREENS & set(crawled.site.facts["rules"])
+    assert "terminal-target-size" in page.tally
 
 
 def test_any_site_may_name_its_screen(web: Web, pages: PageServer, store: Store) -> None:
@@ -44,6 +45,7 @@ def test_any_site_may_name_its_screen(web: Web, pages: PageServer, store: Store)
     crawled = web.crawl(store, job=job("portal"))
     assert crawled.pages["/"].tally["axe-image-alt"].outcome.value == "failed"
     assert not [item for item in store.untested(crawled.run) if item.reason is Reason.FIXED_SCREEN]
+    assert "terminal-target-size" not in crawled.pages["/"].tally
 
 
 @pytest.mark.parametrize(

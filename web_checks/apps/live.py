@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from audit.catalog import at_depth
 from audit.model import Depth, Text, UsageError
 from audit.plan import App, Plan
 from audit.store import Store
@@ -22,7 +23,7 @@ from web_checks.apps.dumps import DEVICE, WALK, WEBVIEW
 from web_checks.apps.steps import Step, Walk, load
 from web_checks.arrival import ScriptError
 from web_checks.browser import core_script
-from web_checks.jobs import Shelves
+from web_checks.jobs import Shelves, fitting
 
 capabilities = grid.capabilities_in
 
@@ -102,9 +103,8 @@ class _Walker:
     def _page(self, context: str) -> Mapping[str, Any]:
         """Return what is kept of the page of a context."""
         shelves = Shelves.all()
-        asked = observe.Questions.of(
-            (each.rule for each in shelves.page if each.rule.depth is Depth.SIMPLIFIED), shelves.axe_options
-        )
+        page = fitting(at_depth(shelves.page, Depth.SIMPLIFIED), terminal=False)
+        asked = observe.Questions.of((each.rule for each in page), shelves.axe_options)
         names = [probe.name for probe in asked.static]
         prepare = f"stepfree.axe.prepare({json.dumps(names)})"
         try:

@@ -20,7 +20,7 @@ from web_checks.apps.bundle import free
 from web_checks.apps.markup import Unreadable
 from web_checks.apps.screen import Role, Screen
 from web_checks.apps.webview import WebView
-from web_checks.jobs import Shelves
+from web_checks.jobs import Shelves, fitting
 from web_checks.judge import Judgement, finding, tally
 from web_checks.strata import stratum_of_words
 
@@ -62,7 +62,8 @@ def audit_apps(plan: Plan, base: Path, store: Store, run: str) -> None:
     """Audit the apps of a plan that a run has no record of yet. Raises UsageError when files are gone."""
     done = {subject.id for subject in store.subjects(run, "site")}
     of_pages = Shelves.all(plan.web.level)
-    own, page = shelves.shelved(plan.web.level), at_depth(of_pages.page, Depth.SIMPLIFIED)
+    own = shelves.shelved(plan.web.level)
+    page = fitting(at_depth(of_pages.page, Depth.SIMPLIFIED), terminal=False)
     terms = _Terms(own, page, of_pages.axe, pictures=plan.web.screenshots is not False)
     for app in plan.apps:
         if app.id not in done:
