@@ -6,6 +6,7 @@ Every call has a deadline. Appium's own calls are those on contexts (the native 
 from __future__ import annotations
 
 import contextlib
+import json
 import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -36,6 +37,8 @@ _COMMANDS = {
 _BEGIN = 180
 # A screen is at rest when two looks at its source this far apart are equal, or after so long (s).
 _PAUSE, _SETTLE = 0.5, 5.0
+# What a page says of itself; the frames in it are not entered.
+_SHOWN = "return [document.title, location.href, stepfree.childFrames()];"
 _SWIPE_TIME = 400  # ms
 # Where a swipe begins and ends, as shares of the screen.
 _SWIPES = {
@@ -154,13 +157,14 @@ class Phone:
             selenium.inject(driver, script)
             driver.execute_script(prepare)
             answer = selenium.run(driver, script, axe_options)
-            title, address = driver.execute_script("return [document.title, location.href];")
+            title, address, frames = driver.execute_script(_SHOWN)
             _, of_axe, probes = answer.split("\n")
-            return {"address": str(address), "title": str(title), "axe": of_axe, "probes": probes}
+            inner = [frame["url"] or frame["selector"] for frame in json.loads(frames)]
+            return {"address": str(address), "title": str(title), "axe": of_axe, "probes": probes, "frames": inner}
 
         try:
             return self._call(run)
-        except ValueError as error:
+        except (ValueError, KeyError, TypeError) as error:
             raise ScriptError("a dialog interrupted axe") from error
 
     def _call(self, work: Callable[[], T]) -> T:

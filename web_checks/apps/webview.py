@@ -9,6 +9,7 @@ from typing import Any
 
 from audit.catalog import Shelved
 from audit.model import Reason, Rule, Untested
+from audit.schema import storable
 from web_checks import observe
 from web_checks.apps.markup import Unreadable
 from web_checks.judge import Judgement, judge_page
@@ -17,12 +18,17 @@ from web_checks.page import Page
 
 @dataclass(frozen=True, slots=True)
 class WebView:
-    """A page that was seen. address, title: the page's own; axe: axe.js's answer; probes: answers by probe, as JSON."""
+    """A page that was seen.
+
+    address, title: the page's own; axe: axe.js's answer; probes: answers by probe, as JSON; frames: the addresses of
+    the frames in it, which were not entered.
+    """
 
     address: str
     title: str
     axe: str
     probes: Mapping[str, Any]
+    frames: tuple[str, ...] = ()
 
 
 def read(data: bytes) -> WebView:
@@ -32,9 +38,11 @@ def read(data: bytes) -> WebView:
         if "failure" in found:
             raise Unreadable(str(found["failure"]))
         axe, probes = json.loads(found["axe"]), json.loads(found["probes"])
-        if not isinstance(axe, list) or not isinstance(probes, dict):
+        frames = found.get("frames", [])
+        if not isinstance(axe, list) or not isinstance(probes, dict) or not isinstance(frames, list):
             raise Unreadable("no record of a page in a WebView")
-        return WebView(str(found["address"]), str(found["title"]), str(found["axe"]), probes)
+        inner = tuple(map(str, frames))
+        return WebView(str(found["address"]), str(found["title"]), str(found["axe"]), probes, inner)
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise Unreadable("no record of a page in a WebView") from error
 
@@ -49,7 +57,7 @@ def judge(seen: WebView, where: str, shelf: Sequence[Shelved], axe_rules: Mappin
 
 def _page(seen: WebView, where: str) -> Page:
     answers: dict[str, Any] = {observe.AXE: seen.axe}
-    untested = []
+    untested = [Untested(where, storable(frame), Reason.FRAME_UNREACHED) for frame in seen.frames]
     known = observe.probes()
     for name, answer in sorted(seen.probes.items()):
         if name in known and "seen" in answer:

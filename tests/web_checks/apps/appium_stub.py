@@ -97,7 +97,11 @@ class AppiumStub:
             "/contexts": ["NATIVE_APP", *(["WEBVIEW_cn.example"] if self.screen is HALL else [])],
             "/window/rect": {"x": 0, "y": 0, "width": 400, "height": 800},
             "/execute/async": self.page,
-            "/execute/sync": ["办事指南", "https://h5.example/"]
+            "/execute/sync": [
+                "办事指南",
+                "https://h5.example/",
+                json.dumps([{"url": "https://h5.example/map", "selector": "iframe"}]),
+            ]
             if "document.title" in body.get("script", "")
             else None,
         }

@@ -12,7 +12,7 @@ import pytest
 from selenium.webdriver.chrome.service import Service
 
 from audit.catalog import at_depth
-from audit.model import Depth, Outcome
+from audit.model import Depth, Outcome, Reason
 from web_checks import axe, chromium, observe, selenium
 from web_checks.apps import webview
 from web_checks.apps.appium import Phone
@@ -22,7 +22,8 @@ from web_checks.jobs import Shelves
 
 PAGE = (
     "data:text/html;charset=utf-8,<!doctype html><html lang='zh-CN'><title>办事指南</title>"
-    "<main><h1>办事指南</h1><img src='data:,'><a href='/a'>更多</a></main>"
+    "<main><h1>办事指南</h1><img src='data:,'><a href='/a'>更多</a>"
+    "<iframe title='地图' src='about:blank'></iframe></main>"
 )
 needs_driver = pytest.mark.skipif(
     chromium.find() is None or shutil.which("chromedriver") is None, reason="no ChromeDriver on this machine"
@@ -55,7 +56,7 @@ def test_what_a_real_browser_says_is_judged_like_a_page(address: str, tmp_path: 
     judgement = webview.judge(page, "app://x/1", rules, shelves.axe)
     failed = {finding.rule for finding in judgement.findings if finding.outcome is Outcome.FAILED}
     assert "axe-image-alt" in failed
-    assert not judgement.untested
+    assert [(left.what, left.reason) for left in judgement.untested] == [("about:blank", Reason.FRAME_UNREACHED)]
     assert "link-purpose-in-context" in judgement.tally
 
 

@@ -22,8 +22,10 @@ RULE = Rule(
         "People who use a screen reader or voice control hear the same name several times and cannot choose.",
     ),
     mend=Text(
-        "功能不同的控件用不同的名称，例如“删除：张三的预约”。",
-        "Give controls that do different things different names, such as “Delete: appointment of 3 May”.",
+        "功能不同的控件用不同的名称，例如“删除：张三的预约”：安卓 contentDescription，苹果 accessibilityLabel，"
+        "鸿蒙 accessibilityText。",
+        "Give controls that do different things different names, such as “Delete: appointment of 3 May”: "
+        "contentDescription on Android, accessibilityLabel on iOS, accessibilityText on HarmonyOS.",
     ),
     impact=Impact.MODERATE,
     scope=Scope.PAGE,

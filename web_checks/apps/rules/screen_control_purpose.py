@@ -22,7 +22,10 @@ RULE = Rule(
         "People who use a screen reader go from control to control and hear only “more” and “here”.",
     ),
     mend=Text(
-        "在名称中写明去处或作用，例如“更多通知公告”。", "Say where it leads or what it does, such as “More notices”."
+        "在名称中写明去处或作用，例如“更多通知公告”：安卓 contentDescription，苹果 accessibilityLabel，"
+        "鸿蒙 accessibilityText。",
+        "Say where it leads or what it does, such as “More notices”: contentDescription on Android, "
+        "accessibilityLabel on iOS, accessibilityText on HarmonyOS.",
     ),
     impact=Impact.MINOR,
     scope=Scope.PAGE,

@@ -23,8 +23,12 @@ RULE = Rule(
         "People who use a screen reader hear “ic_close” or “image” and learn nothing.",
     ),
     mend=Text(
-        "写上图片传达的内容或按钮的作用；纯装饰的图片让读屏软件忽略。",
-        "Say what the image conveys or what the button does; let screen readers skip plain decoration.",
+        "写上图片传达的内容或按钮的作用：安卓 contentDescription，苹果 accessibilityLabel，鸿蒙 accessibilityText。"
+        "纯装饰的图片让读屏软件忽略：安卓 importantForAccessibility，苹果 isAccessibilityElement，"
+        "鸿蒙 accessibilityLevel。",
+        "Say what the image conveys or what the button does: contentDescription on Android, accessibilityLabel on "
+        "iOS, accessibilityText on HarmonyOS. Let screen readers skip plain decoration: importantForAccessibility, "
+        "isAccessibilityElement, accessibilityLevel.",
     ),
     impact=Impact.SERIOUS,
     scope=Scope.PAGE,

@@ -23,9 +23,10 @@ RULE = Rule(
         "People who use a screen reader, a switch or a keyboard go through the screen in an order without sense.",
     ),
     mend=Text(
-        "让视图树的顺序与看到的顺序一致，或设置读屏顺序（安卓用 accessibilityTraversalBefore）。",
-        "Put the view tree in the order that is seen, or set the order (accessibilityTraversalBefore on Android, "
-        "accessibilityElements on iOS).",
+        "让视图树的顺序与看到的顺序一致，或设置读屏顺序：安卓 accessibilityTraversalBefore，"
+        "苹果 accessibilityElements，鸿蒙 accessibilityNextFocusId。",
+        "Put the view tree in the order that is seen, or set the order: accessibilityTraversalBefore on Android, "
+        "accessibilityElements on iOS, accessibilityNextFocusId on HarmonyOS.",
     ),
     impact=Impact.MODERATE,
     scope=Scope.PAGE,

@@ -21,8 +21,11 @@ RULE = Rule(
         "People who use a screen reader cannot tell whether something is on, or which tab is open.",
     ),
     mend=Text(
-        "自制的开关要设置 checkable 和 checked，当前标签要设置 selected（苹果用 selected 特征）。",
-        "Set checkable and checked on home-made switches, and selected on the tab that is open (trait on iOS).",
+        "自制的开关要说明开关状态：安卓 checkable 和 checked，苹果 accessibilityValue，鸿蒙 accessibilityChecked；"
+        "当前标签要有标记：安卓 selected，苹果 selected 特征，鸿蒙 accessibilitySelected。",
+        "Let home-made switches tell their state: checkable and checked on Android, accessibilityValue on iOS, "
+        "accessibilityChecked on HarmonyOS; mark the tab that is open: selected, the selected trait, "
+        "accessibilitySelected.",
     ),
     impact=Impact.SERIOUS,
     scope=Scope.PAGE,

@@ -21,8 +21,10 @@ RULE = Rule(
         "People with tremor, large fingers or only one hand miss them and press the neighbour.",
     ),
     mend=Text(
-        "把可按的区域做到 24×24 以上，最好 48×48，或拉开间距。",
-        "Make what can be pressed 24 by 24 or more, better 48 by 48, or set it apart.",
+        "把可按的区域做到 24×24 以上，最好 48×48，或拉开间距：安卓 minWidth、minHeight 或 TouchDelegate，"
+        "苹果放大按钮本身，鸿蒙 responseRegion。",
+        "Make what can be pressed 24 by 24 or more, better 48 by 48, or set it apart: minWidth, minHeight or a "
+        "TouchDelegate on Android, the button itself on iOS, responseRegion on HarmonyOS.",
     ),
     impact=Impact.SERIOUS,
     scope=Scope.PAGE,

@@ -21,9 +21,10 @@ RULE = Rule(
         "People who use a screen reader, and people who forget easily, do not know where they are.",
     ),
     mend=Text(
-        "在标题栏写上本页的名称，并设为窗口标题（安卓 setTitle，苹果 navigationItem.title）。",
-        "Put the name of the screen into its title bar and set it as the title of the window (setTitle on Android, "
-        "navigationItem.title on iOS).",
+        "在标题栏写上本页的名称，并设为窗口标题：安卓 setTitle，苹果 navigationItem.title，"
+        "鸿蒙 NavDestination 的 title。",
+        "Put the name of the screen into its title bar and set it as the title of the window: setTitle on Android, "
+        "navigationItem.title on iOS, title of NavDestination on HarmonyOS.",
     ),
     impact=Impact.MODERATE,
     scope=Scope.PAGE,
