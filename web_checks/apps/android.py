@@ -90,7 +90,7 @@ def _node(element: Element) -> Node:
         text=text,
         label=said.get("content-desc"),
         hint=hint,
-        clickable=clickable or _flag(said, "long-clickable"),
+        clickable=_flag(said, "long-clickable") or clickable,
         focusable=_flag(said, "focusable"),
         enabled=_flag(said, "enabled"),
         checkable=checkable,

@@ -98,7 +98,7 @@ def _node(element: Mapping[str, Any]) -> Node:
         text=said.get("text") or said.get("content") or "",
         label=said.get("description") or None,
         hint=said.get("hint") or None,
-        clickable=_flag(said, "clickable") or _flag(said, "longClickable"),
+        clickable=_flag(said, "longClickable") or _flag(said, "clickable"),
         enabled=_flag(said, "enabled"),
         checkable=checkable,
         checked=_flag(said, "checked") if checkable else None,

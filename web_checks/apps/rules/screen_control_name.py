@@ -39,7 +39,7 @@ _ON = 0.8  # share of a control that must lie on another one to be on it
 def judge(screen: Screen) -> Iterator[Verdict]:
     """Yield a verdict for each control that is no text field."""
     for node in screen.controls:
-        if node.role is Role.FIELD:
+        if node.role is Role.FIELD or _is_part(screen, node):
             continue
         if screen.spoken(node):
             yield Verdict(Outcome.PASSED, screen.target(node), Text("读得出名称", "Its name is read out"))
@@ -55,6 +55,11 @@ def judge(screen: Screen) -> Iterator[Verdict]:
             yield Verdict(Outcome.CANT_TELL, screen.target(node), _GROUND_TEXT)
         else:
             yield Verdict(Outcome.FAILED, screen.target(node), _NAMELESS)
+
+
+def _is_part(screen: Screen, node: Node) -> bool:
+    """Return whether the press goes to the row around it, and with it what is read out: a switch in a list."""
+    return node.clickable is False and any(outer.clickable for outer in screen.above(node))
 
 
 def _is_under(screen: Screen, node: Node) -> bool:

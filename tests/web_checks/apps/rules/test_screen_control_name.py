@@ -86,3 +86,10 @@ def test_what_voiceover_passes_over(around: str, own: str, said: Outcome) -> Non
     icon = View("icon", BOX, more={"accessible": own})
     row = View("group", (0, 0, 400, 80), label="预约挂号", inner=(icon,), more={"accessible": around})
     assert outcome(RULE, seen(Format.IOS, row)) is said
+
+
+@pytest.mark.parametrize(("pressed", "said"), [(False, PASSED), (True, FAILED)])
+def test_a_switch_that_its_row_works_is_named_by_the_row(pressed: bool, said: Outcome) -> None:  # noqa: FBT001
+    switch = View("switch", (300, 10, 380, 50), pressed=pressed)
+    row = View("group", (0, 0, 400, 60), pressed=True, inner=(View("text", (10, 10, 200, 50), "接收通知"), switch))
+    assert outcome(RULE, seen(Format.ANDROID, row)) is said
