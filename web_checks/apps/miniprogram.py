@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -45,6 +46,24 @@ class Source:
     def known(self) -> frozenset[str]:
         """Return which of the things that some rules need are there."""
         return frozenset({"source"})
+
+    def shows(self, tag: Tag) -> bool:
+        """Return whether an element is shown at some time, as far as the source tells: not by display, nor `hidden`."""
+        return not any(self._is_off(each) for each in (tag, *tag.above))
+
+    def _is_off(self, tag: Tag) -> bool:
+        if tag not in self._off:
+            kept_back = "hidden" in tag.attributes and tag.get("hidden") in ("", "true", "{{true}}")
+            self._off[tag] = kept_back or wxss.stated(tag, "display", self._displays) == "none"
+        return self._off[tag]
+
+    @cached_property
+    def _displays(self) -> tuple[wxss.Block, ...]:
+        return tuple(block for block in self.styles if "display" in block.said)
+
+    @cached_property
+    def _off(self) -> dict[Tag, bool]:
+        return {}  # several rules ask, of elements within each other
 
     def target(self, tag: Tag) -> Target:
         """Return the place of an element: the way down to it, with the line that it begins on in the snippet."""

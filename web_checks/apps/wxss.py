@@ -24,7 +24,13 @@ _RGB = re.compile(r"rgba?\(\s*(\d{1,3})\s*,\s*(\d{1,3})\s*,\s*(\d{1,3})\s*(?:,\s
 _NAMED = {"white": (255, 255, 255), "black": (0, 0, 0), "red": (255, 0, 0), "gray": (128, 128, 128)}
 _LENGTH = re.compile(r"(\d+(?:\.\d+)?|\.\d+)(rpx|px)", re.IGNORECASE)
 _NO_EFFECT = ("transparent", "none", "inherit", "initial", "unset")
-_PROPERTIES = {"color": "color", "background-color": "background", "background": "background", "font-size": "font-size"}
+_PROPERTIES = {
+    "color": "color",
+    "background-color": "background",
+    "background": "background",
+    "font-size": "font-size",
+    "display": "display",
+}
 _MOST_RULES = 20_000
 
 Colour = tuple[int, int, int]

@@ -35,7 +35,7 @@ RULE = Rule(
 def judge(source: Source) -> Iterator[Verdict]:
     """Yield a verdict for each field that is not hidden."""
     for tag in source.root.walk():
-        if tag.name not in FIELDS or hidden(tag):
+        if tag.name not in FIELDS or hidden(tag) or not source.shows(tag):
             continue
         found = names(tag, source.root)
         target = source.target(tag)

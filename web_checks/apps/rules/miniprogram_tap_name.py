@@ -37,7 +37,7 @@ RULE = Rule(
 def judge(source: Source) -> Iterator[Verdict]:
     """Yield a verdict for each element that takes taps, is no field and is not hidden."""
     for tag in source.root.walk():
-        if not pressed(tag) or tag.name in FIELDS or hidden(tag):
+        if not pressed(tag) or tag.name in FIELDS or hidden(tag) or not source.shows(tag):
             continue
         found, target = names(tag, source.root), source.target(tag)
         if any(found):

@@ -37,7 +37,7 @@ RULE = Rule(
 def judge(source: Source) -> Iterator[Verdict]:
     """Yield a verdict for each element that takes taps by a handler of its own and is not hidden."""
     for tag in source.root.walk():
-        if not pressed(tag) or tag.name in NATIVE | FIELDS | {"label"} or hidden(tag):
+        if not pressed(tag) or tag.name in NATIVE | FIELDS | {"label"} or hidden(tag) or not source.shows(tag):
             continue
         role, target = tag.get("aria-role"), source.target(tag)
         if role and BINDING not in role:

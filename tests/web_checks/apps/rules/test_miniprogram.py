@@ -187,3 +187,22 @@ def test_text_size(size: str, elder: str, said: Outcome) -> None:
 )
 def test_page_title(more: dict[str, Any], said: Outcome) -> None:
     assert outcome("miniprogram-page-title", page("<view/>", **more)) is said
+
+
+@pytest.mark.parametrize(
+    ("markup", "shown"),
+    [
+        ('<input class="a"/>', False),
+        ('<view class="a"><input/></view>', False),
+        ('<input style="display: none"/>', False),
+        ("<input hidden/>", False),
+        ('<input hidden="{{true}}"/>', False),
+        ('<input hidden="{{closed}}"/>', True),
+        ('<input class="a b"/>', True),
+        ('<input class="a {{b}}"/>', True),
+        ("<input/>", True),
+    ],
+)
+def test_what_is_never_shown_is_not_judged(markup: str, shown: bool) -> None:  # noqa: FBT001 - one value, one word
+    source = page(markup, ".a{display:none} .a.b{display:block}")
+    assert outcome("miniprogram-field-label", source) is (FAILED if shown else NONE)
