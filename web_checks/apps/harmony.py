@@ -50,6 +50,15 @@ _ROLES = {
     "NavBar": Role.OTHER,
     "TitleBar": Role.TITLE_BAR,
     "Web": Role.WEB,
+    # What a page in a Web component hands on.
+    "button": Role.BUTTON,
+    "link": Role.LINK,
+    "textField": Role.FIELD,
+    "checkBox": Role.CHECK,
+    "radioButton": Role.RADIO,
+    "image": Role.IMAGE,
+    "staticText": Role.TEXT,
+    "heading": Role.TEXT,
 }
 
 
@@ -105,6 +114,7 @@ def _node(element: Mapping[str, Any]) -> Node:
         selected=_flag(said, "selected"),
         password=None,
         scrollable=_flag(said, "scrollable"),
+        heading=True if kind == "heading" else None,
         letters=_size(said.get("fontSize", "")),
         visible=False if _CLEAR.fullmatch(said.get("opacity", "")) else _flag(said, "visible"),
     )

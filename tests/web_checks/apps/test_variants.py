@@ -232,3 +232,17 @@ def test_what_android_tells_of_an_empty_field() -> None:
     assert (first.text, first.hint, second.text) == ("", "请输入姓名", "张三")
     tip = View("icon", (10, 20, 58, 68), more={"tooltip-text": "返回"})
     assert read(Format.ANDROID, dump(Format.ANDROID, tip)).nodes[1].name == "返回"
+
+
+@pytest.mark.parametrize(
+    ("kind", "role"),
+    [("link", Role.LINK), ("staticText", Role.TEXT), ("textField", Role.FIELD), ("genericContainer", Role.OTHER)],
+)
+def test_what_a_page_on_harmony_hands_on(kind: str, role: Role) -> None:
+    view = View("text", (10, 20, 58, 68), "办事指南", more={"type": kind})
+    assert read(Format.HARMONY, dump(Format.HARMONY, view)).nodes[1].role is role
+
+
+def test_headings_of_a_page_on_harmony() -> None:
+    view = View("text", (10, 20, 58, 68), "办事指南", more={"type": "heading"})
+    assert read(Format.HARMONY, dump(Format.HARMONY, view)).nodes[1].heading

@@ -39,6 +39,12 @@ RULE = Rule(
 
 # Names as resources have them: two words or more joined by underscores, or a size at the end (icon@2x).
 _RESOURCE = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)+|[\w-]+@[23]x", re.IGNORECASE)
+# A part that resources bear and no nickname does (zhang_san may be the owner of a picture).
+_PART = re.compile(
+    r"(?:^|_)(?:ic|icon|img|image|pic|btn|button|bg|nav|tab|logo|arrow|back|close|search|menu|more|home|share|add|del|"
+    r"delete|edit|setting|settings|scan|msg|message|banner|avatar|default|normal|selected|white|black|gray)(?:_|$)|@",
+    re.IGNORECASE,
+)
 # iOS makes words of the name of an asset when a button has no label: "ic close", "btn back", "icon home".
 _ASSET = re.compile(r"(?:ic|icn|icon|btn|img|bg|nav|tab)(?: [a-z0-9]+)+", re.IGNORECASE)
 # Among Chinese texts such words are the name of an asset even without a mark of one: "back black", "sort guide".
@@ -53,9 +59,9 @@ def judge(screen: Screen) -> Iterator[Verdict]:
         if not label or (node.role is not Role.IMAGE and not (node.clickable and not node.text)):
             continue
         target = screen.target(node)
-        if _RESOURCE.fullmatch(label):
+        if _RESOURCE.fullmatch(label) and _PART.search(label):
             yield Verdict(Outcome.FAILED, target, _FILE.format(name=label[:80]))
-        elif _ASSET.fullmatch(label) or (foreign and _WORDS.fullmatch(label)):
+        elif _RESOURCE.fullmatch(label) or _ASSET.fullmatch(label) or (foreign and _WORDS.fullmatch(label)):
             yield Verdict(Outcome.CANT_TELL, target, _LIKE_FILE.format(name=label[:80]))
         else:
             outcome, why = alternative(label)

@@ -52,3 +52,17 @@ def test_texts_are_none_of_it() -> None:
 def test_names_of_assets_among_chinese_texts(label: str, words: str, said: Outcome) -> None:
     text = View("text", (60, 10, 300, 58), words)
     assert outcome(RULE, seen(Format.IOS, View("icon", (10, 10, 58, 58), label=label), text)) is said
+
+
+@pytest.mark.parametrize(
+    ("label", "said"),
+    [
+        ("ic_scan", Outcome.FAILED),
+        ("mine_setting", Outcome.FAILED),
+        ("scan@2x", Outcome.FAILED),
+        ("zhang_san", Outcome.CANT_TELL),
+        ("user_123", Outcome.CANT_TELL),
+    ],
+)
+def test_a_nickname_may_look_like_a_resource(label: str, said: Outcome) -> None:
+    assert outcome(RULE, seen(Format.ANDROID, View("icon", (10, 10, 58, 58), label=label))) is said
