@@ -14,7 +14,7 @@ from audit.model import Target
 from web_checks.apps import wxml, wxss
 from web_checks.apps.bundle import Bundle
 from web_checks.apps.markup import Unreadable
-from web_checks.apps.parts import TEMPLATE, Parts, beside, packaged, reached
+from web_checks.apps.parts import TEMPLATE, Parts, beside, packaged, reached, run_time
 from web_checks.apps.wxml import Tag
 
 _STYLES, _SETTINGS = ".wxss", ".json"
@@ -22,6 +22,7 @@ _SCRIPTS = (".js", ".ts")
 _SETS_TITLE = re.compile(rb"setNavigationBarTitle\s*\(")
 _IMPORT = re.compile(r"@import\s+[\"']([^\"']+)[\"']")
 _MOST_IMPORTS = 50
+_MADE = "its elements are made at run time (as by Taro or Remax): dump the screens of the app instead"
 _QUOTED = 200  # characters of a snippet
 
 
@@ -107,6 +108,7 @@ def read(bundle: Bundle, elder: str) -> MiniProgram:
     trees = {name: tree for name, tree in met.items() if isinstance(tree, Tag)}
     parts = Parts(bundle, root, trees)
     used = {name: parts.tie(name, (settings[name][0], app)) for name in trees}
+    met |= dict.fromkeys(run_time(trees, used), _MADE)
     listed = _pages_of(app, root)
     shown = reached(used, listed & trees.keys() | _own(trees))
     kept = {name: tree for name, tree in met.items() if name in shown or not (listed and packaged(name))}

@@ -18,6 +18,7 @@ from web_checks.apps.wxml import BINDING, Tag
 TEMPLATE = ".wxml"
 _BUILT, _INSTALLED = "miniprogram_npm", "node_modules"
 _USED = "usingComponents"
+_MACHINE = 2  # templates that hand on to each other by a binding, from which a file is no page but a machine
 
 
 class Parts:
@@ -105,6 +106,28 @@ class Parts:
                     named = None  # what it should have said is not known
                 self._folders[package] = named.strip("/.") if isinstance(named, str) else "miniprogram_dist"
         return self._folders[package]
+
+
+def run_time(trees: Mapping[str, Tag], used: Mapping[str, set[str]]) -> set[str]:
+    """Return the templates whose elements are only made at run time, and those that show nothing but such ones.
+
+    Taro and Remax write one file of templates, one for each kind of element, that hand whatever the data says on to
+    each other; a page shows the first of them. used: the files that each one uses.
+    """
+    machines = {name for name, tree in trees.items() if _is_machine(tree)}
+    return machines | {
+        name for name, tree in trees.items() if not machines.isdisjoint(used[name]) and _holds_no_elements(tree)
+    }
+
+
+def _is_machine(tree: Tag) -> bool:
+    defined = [tag for tag in tree.walk() if tag.name == "template" and tag.get("name")]
+    handing_on = [tag for tag in defined if any(BINDING in inner.get("is") for inner in tag.walk())]
+    return len(handing_on) >= _MACHINE and 2 * len(handing_on) >= len(defined)
+
+
+def _holds_no_elements(tree: Tag) -> bool:
+    return all(tag.name in ("template", "import", "wxs") for tag in tree.children)
 
 
 def packaged(name: str) -> bool:

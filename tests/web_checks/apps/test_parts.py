@@ -186,3 +186,27 @@ def test_a_package_on_its_own_is_judged_whole(tmp_path: Path) -> None:
 def test_content_is_in_order(tmp_path: Path) -> None:
     source = page(tmp_path, "<my-card>乙</my-card>丁", CARD, card="<text>甲</text><slot/><text>丙</text>")
     assert [each for each in content(source.root) if isinstance(each, str)] == ["甲", "乙", "丙", "丁"]
+
+
+MACHINE = """
+<template name="start"><block wx:for="{{root.cn}}"><template is="{{x.a(item.nn)}}" data="{{i}}"/></block></template>
+<template name="t_view"><view bindtap="eh"><template is="{{x.a(i.nn)}}" wx:for="{{i.cn}}"/></view></template>
+<template name="t_image"><image src="{{i.src}}" bindtap="eh"/></template>
+"""
+START = '<import src="../../base.wxml"/><template is="start" data="{{root:root}}"/>'
+
+
+def test_pages_that_are_made_at_run_time_are_untested(tmp_path: Path) -> None:
+    own = '<template name="a"><button/></template><template is="{{kind}}"/>'
+    found = program(tmp_path, {f"{PAGE}.wxml": START, "base.wxml": MACHINE, "own.wxml": own})
+    ends = {each.name: each.failure for each in found.pages}
+    assert "run time" in ends["base"]
+    assert "run time" in ends[PAGE]
+    assert ends["own"] == ""
+
+
+def test_a_page_of_ones_own_with_a_template_of_a_kind_is_judged(tmp_path: Path) -> None:
+    markup = '<import src="/part.wxml"/><view><template is="{{kind}}"/></view>'
+    part = '<template name="a"><template is="{{kind}}"/></template><template name="b"/><template name="c"/>'
+    found = program(tmp_path, {f"{PAGE}.wxml": markup, "part.wxml": part})
+    assert [each.failure for each in found.pages] == ["", ""]
