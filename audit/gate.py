@@ -246,14 +246,12 @@ def _bad_waivers(waived: Waived) -> Iterator[Text]:
 
 def _uncovered(now: Snapshot, least: Fraction | None, reasons: Mapping[str, Text]) -> Iterator[Text]:
     """Yield what was asked and not covered: sites and layers of which nothing was tested, then too small shares."""
-    for name, site in now.sites.items():
-        if not site.tested:
-            why = _why(site.reason, site.detail, reasons)
-            yield Text(f"网站 {name} 一页也没能测：{why.zh}", f"no page could be tested of {name}: {why.en}")
-    for name, layer in now.layers.items():
-        if not layer.tested:
-            why = _why(layer.reason, "", reasons)
-            yield Text(f"图层 {name} 没有一处设施能测：{why.zh}", f"no facility could be tested of {name}: {why.en}")
+    silent = [
+        *((name, _why(site.reason, site.detail, reasons)) for name, site in now.sites.items() if not site.tested),
+        *((name, _why(layer.reason, "", reasons)) for name, layer in now.layers.items() if not layer.tested),
+    ]
+    for name, why in silent:
+        yield Text(f"没能检测 {name}：{why.zh}", f"nothing could be tested of {name}: {why.en}")
     if least is None:
         return
     for named, subjects in (

@@ -364,6 +364,15 @@ def test_the_gate(folder: Path, tmp_path: Path) -> None:
     run("site", folder, "--out", tmp_path / "2", *common, "--fail-on", "critical")
 
 
+def test_a_folder_without_pages_is_said_before_anything_begins(tmp_path: Path) -> None:
+    folder = tmp_path / "dist"
+    folder.mkdir()
+    (folder / "app.js").write_text("", "utf-8")
+    (line,) = problems("site", folder, "--out", tmp_path / "out", "--lang", "en")
+    assert "dist holds no web page (.html)" in line
+    assert not (tmp_path / "out").exists()
+
+
 @needs_browser
 def test_a_site_that_cannot_be_reached_is_incomplete(tmp_path: Path) -> None:
     with socket.socket() as taken:
@@ -372,7 +381,7 @@ def test_a_site_that_cannot_be_reached_is_incomplete(tmp_path: Path) -> None:
     result = run(
         "site", f"http://127.0.0.1:{port}/", "--out", tmp_path, "--format", "json", "--lang", "zh", exit_code=3
     )
-    assert "网站 127.0.0.1 一页也没能测：读不到 robots.txt" in result.stderr.splitlines()[-1]
+    assert "没能检测 127.0.0.1：读不到 robots.txt" in result.stderr.splitlines()[-1]
     assert (tmp_path / "findings.json").is_file()
 
 

@@ -19,6 +19,8 @@ from web_checks import grid, ocr, sites
 from web_checks.axe import AxeScript
 from web_checks.crawl import Stopped, Watch
 from web_checks.documents import sets
+from web_checks.folder import pages_in
+from web_checks.jobs import SiteJob
 
 _OF_A_SITE: Final = ("staging", "include", "exclude", "max_depth", "max_minutes", "hash_routes")
 _STOPPING: Final = Text(
@@ -57,11 +59,19 @@ def problems(plan: Plan, base: Path) -> list[Text]:
             jobs.append(sites.job_of(site, plan, base))
         except UsageError as error:
             said.extend(error.problems)
+    said.extend(_without_pages(job) for job in jobs if job.folder is not None and not pages_in(job.folder))
     said.extend(sites.hosts_twice(jobs))
     said.extend(sets.problems(plan, base))
     said.extend(grid.problems(plan, base))
     said.extend(ocr.problems(plan))
     return said
+
+
+def _without_pages(job: SiteJob) -> Text:
+    return Text(
+        f"[[site]] {job.id}：{job.folder} 里没有网页（.html）；请给出建好的网站所在的文件夹",
+        f"[[site]] {job.id}: {job.folder} holds no web page (.html); name the folder that the built site is in",
+    )
 
 
 def gather(store: Store, run: Run, plan: Plan, base: Path, script: AxeScript, screen: Screen) -> int:

@@ -135,10 +135,10 @@ def test_a_site_or_layer_without_anything_tested_is_incomplete() -> None:
     seen = {name: replace(seen, tested=0, reason="outside-districts") for name, seen in layer.layers.items()}
     verdict = judge(replace(layer, layers=seen), plan(), Asked(), DAY)
     assert verdict.code == 3
-    assert verdict.incomplete[0].en == "no facility could be tested of curb_ramps: outside-districts"
+    assert verdict.incomplete[0].en == "nothing could be tested of curb_ramps: outside-districts"
     words = {"outside-districts": Text("在所有区划之外", "outside every district")}
     (line,) = judge(replace(layer, layers=seen), plan(), Asked(), DAY, reasons=words).incomplete
-    assert line.zh == "图层 curb_ramps 没有一处设施能测：在所有区划之外"
+    assert line.zh == "没能检测 curb_ramps：在所有区划之外"
 
 
 def test_why_a_site_could_not_be_tested_is_told_in_words() -> None:
@@ -147,8 +147,8 @@ def test_why_a_site_could_not_be_tested_is_told_in_words() -> None:
     words = {"network": Text("连不上", "no connection")}
     (line,) = judge(replace(nothing, sites=sites), plan(), Asked(), DAY, reasons=words).incomplete
     assert (line.zh, line.en) == (
-        "网站 portal 一页也没能测：连不上（no route）",
-        "no page could be tested of portal: no connection (no route)",
+        "没能检测 portal：连不上（no route）",
+        "nothing could be tested of portal: no connection (no route)",
     )
 
 

@@ -17,7 +17,7 @@ from audit.problems import problems_of
 from audit.records import Run
 from audit.store import Store
 from audit.terminal import Screen, first_signal
-from web_checks.apps import bundle, live, record, shelves, steps
+from web_checks.apps import bundle, dumps, live, miniprogram, record, shelves, steps
 from web_checks.axe import AxeScript
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -110,7 +110,7 @@ def _resolved(path: Path | None) -> str | None:
 def problems(plan: Plan, base: Path) -> Iterator[Text]:
     """Yield what is wrong with the apps of a plan and can be seen before an audit begins."""
     for app in plan.apps:
-        tries: list[Callable[[], object]] = [partial(bundle.opened, base / name) for name in app.files]
+        tries: list[Callable[[], object]] = [partial(_holding, base / name) for name in app.files]
         if app.appium is not None:
             tries += [
                 partial(live.capabilities, base / (app.capabilities or "")),
@@ -122,6 +122,18 @@ def problems(plan: Plan, base: Path) -> Iterator[Text]:
                 attempt()
             except UsageError as error:
                 yield from error.problems
+
+
+def _holding(path: Path) -> None:
+    opened = bundle.opened(path)
+    if not dumps.any_in(opened) and not miniprogram.is_source(opened):
+        raise UsageError(
+            Text(
+                f"{path}：里面没有界面导出文件（.xml、.json）或小程序源代码；先用 uiautomator、Appium 或 hdc 导出界面",
+                f"{path}: holds neither dumps of screens (.xml, .json) nor a mini-program's source; dump the screens "
+                "with uiautomator, Appium or hdc first",
+            )
+        )
 
 
 def gather(store: Store, run: Run, plan: Plan, base: Path, script: AxeScript, screen: Screen) -> int:

@@ -87,6 +87,12 @@ def screens(bundle: Bundle, density: float | None, *, beside_source: bool = Fals
         yield Met(shown, _with(screen, shot), note=note)
 
 
+def any_in(bundle: Bundle) -> bool:
+    """Return whether a bundle holds any file that is read as a screen, or is known to hold none that can be."""
+    paths = [PurePosixPath(name) for name in bundle.files]
+    return any(path.suffix.lower() in (*_DUMPS, *_NO_SCREENS) and path.name != DEVICE for path in paths)
+
+
 def _missed(data: bytes, folder: PurePosixPath) -> Iterator[Met]:
     """Yield the screens that a walk did not get to. Raises Unreadable."""
     try:

@@ -169,8 +169,19 @@ def test_a_phone_that_is_away_does_not_keep_the_rest_from_a_report(dumps: Path, 
     lines = problems("district", plan, "--out", out, "--format", "csv", "--quiet", exit_code=3)
     assert len(lines) == 2
     assert "127.0.0.1:9" in lines[0]
-    assert "away (not-reached)" in lines[1]
+    assert "away: " in lines[1]
     assert any(row["规则或要求"] == "screen-control-name" for row in findings(out))
+
+
+@pytest.mark.parametrize("names", [(), ("读我.txt",), ("device.json", "a.png")])
+def test_a_folder_without_screens_is_said_before_anything_begins(tmp_path: Path, names: Sequence[str]) -> None:
+    folder = tmp_path / "app"
+    folder.mkdir()
+    for name in names:
+        (folder / name).write_bytes(b"{}")
+    (line,) = problems("app", folder, "--out", tmp_path / "out", "--lang", "en")
+    assert "holds neither dumps of screens" in line
+    assert not (tmp_path / "out").exists()
 
 
 def test_files_that_are_wrong_are_said_before_anything_begins(tmp_path: Path) -> None:
