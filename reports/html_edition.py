@@ -18,6 +18,7 @@ from audit.model import Finding, Lang
 from audit.plan import Layer, Target
 from reports import first_to_mend, terms
 from reports import html_names as names
+from reports.called import Called
 from reports.format import new_file
 from reports.html_pages import Report
 from reports.html_text import address, cut, foreign, lang_attribute
@@ -69,6 +70,8 @@ class Edition:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        called = Called(self._summary, words)
+        self.environment.filters["system"] = called.system
         style, script = _ours("report.css"), _ours("report.js")
         summary = self._summary
         self.environment.globals.update(
@@ -111,6 +114,8 @@ class Edition:
             judged=report.judged,
             STATES=STATES,
             SAYS=VERDICTS,
+            called=called,
+            system=called.system,
             **{name: getattr(terms, name) for name in _TERMS},
         )
 

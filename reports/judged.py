@@ -131,6 +131,10 @@ class Judged:
         said = self.spoken.verdicts.get(fingerprint) if tested is Outcome.CANT_TELL else None
         return (said.outcome if said else None) or tested
 
+    def found_to_fail(self, row: SiteRow, cause: Cause) -> bool:
+        """Return whether a person found out that a cause fails which no test could tell."""
+        return self.outcome(cause_fingerprint(row.site.id, cause), cause.outcome) is Outcome.FAILED
+
     def settled(self, row: SiteRow) -> int:
         """Return how many of a site's causes that needed review have a verdict."""
         return sum(self.verdict(row, cause) is not None for cause in row.reviews)

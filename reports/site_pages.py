@@ -48,6 +48,7 @@ class SitePages:
             "failing_at_most": parts.get("failing_at_most") or None,
             "samples": samples,
             "trend": site_trend(self._of.history, row.site.id),
+            "judged_failed": sum(self._of.judged.found_to_fail(row, cause) for cause in row.reviews),
             "settled": self._of.judged.settled(row),
             "shown_reviews": REVIEWS_SHOWN,
             "page_size": PAGES_A_SHEET,

@@ -45,6 +45,11 @@ class Words:
         """Return the message in this language with its {placeholders} filled; whole numbers are formatted."""
         return self._messages.get(message, message).format(**{key: self._shown(v) for key, v in values.items()})
 
+    @property
+    def listing(self) -> str:
+        """Return what stands between the entries of a list."""
+        return "、" if self.lang is Lang.ZH else ", "
+
     def plural(self, one: str, many: str, n: int, **values: object) -> str:
         """Return the form of the message that the number n asks for; {n} is n."""
         message = self._messages.get(one) or (one if n == 1 else many)
