@@ -91,9 +91,9 @@ def _draft(summary: Summary, site: SiteRow, words: Words) -> dict[str, Any]:
 
 
 def _criteria(summary: Summary, site: SiteRow) -> dict[str, dict[Outcome, int]]:
-    """Return pages by criterion and outcome, over all the rules that stand for it."""
+    """Return pages by criterion and outcome, over all the rules that stand for it, with what people found out."""
     found: dict[str, dict[Outcome, int]] = {}
-    for rule_id, counts in rule_outcomes(summary, site).items():
+    for rule_id, counts in rule_outcomes(summary, site, verdicts=True).items():
         for clause in summary.rule(rule_id).requirements:
             mine = found.setdefault(clause, {})
             for outcome, count in counts.items():

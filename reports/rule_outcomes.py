@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from collections import Counter
 
+from audit import reviewed
 from audit.model import Outcome, worst
+from audit.reviews import Spoken
 from reports.rows import SiteRow
 from reports.summary import Summary
 
 
-def rule_outcomes(summary: Summary, site: SiteRow) -> dict[str, Counter[Outcome]]:
+def rule_outcomes(summary: Summary, site: SiteRow, *, verdicts: bool = False) -> dict[str, Counter[Outcome]]:
     """Return the number of pages of a site by rule and outcome; a rule that judged no page counts as untested once.
 
-    A rule that stands in the tally of the site itself, not of its pages, counts as one page.
+    A rule that stands in the tally of the site itself, not of its pages, counts as one page. verdicts: whether people's
+    stand in place of what the tests could not tell.
     """
     found: dict[str, Counter[Outcome]] = {str(rule): Counter() for rule in site.facts.get("rules", ())}
     subjects = summary.store.subjects(summary.run.id, "page", site.site.id)
+    if verdicts:
+        outcomes = Spoken.of(summary.store.reviews(), summary.plan.date).outcomes()
+        subjects = reviewed.pages(summary.store, summary.run.id, site.site.id, subjects, outcomes)
     own = summary.store.subjects(summary.run.id, "site", site.site.id)
     on_pages = {rule for subject in subjects for rule in subject.tally}
     for subject in (*subjects, *own):

@@ -6,6 +6,7 @@ import csv
 import json
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ import pytest
 import python_calamine as calamine
 from jsonschema import Draft202012Validator, FormatChecker  # type: ignore[import-untyped]
 from lxml import etree
+from ruamel.yaml import YAML
 
 from audit import bookkeeping, snapshot
 from audit.gate import Asked, judge
@@ -207,3 +209,22 @@ def test_without_waivers_no_finding_is_read_for_them(decided: tuple[Summary, Pat
     through = summary.let_through
     assert {outcome for _, _, outcome in through.causes} == {Outcome.FAILED}
     assert summary.let_through is through, "read once for all formats"
+
+
+def test_a_draft_of_a_conformance_report_counts_what_people_found(
+    decided: tuple[Summary, Path], tmp_path: Path
+) -> None:
+    summary, _ = decided
+    region = replace(RULES["axe-region"], requirements=("wcag:1.3.1",))
+    built = build(summary.store, summary.run.id, {**RULES, "axe-region": region})
+    FORMATS["openacr"].write(built, tmp_path, Lang.EN)
+    found = {}
+    for path in (tmp_path / "openacr").glob("*.yaml"):
+        document = YAML(typ="safe", pure=True).load(path.read_text("utf-8"))
+        criteria = document["chapters"]["success_criteria_level_a"]["criteria"]
+        (told,) = (one["components"][0]["adherence"] for one in criteria if one["num"] == "1.3.1")
+        found[document["product"]["description"]] = (told["level"], told["notes"])
+    assert found == {
+        "https://www.example.cn/": ("not-evaluated", "To be reviewed on 2 pages."),
+        "https://fw.example.cn/": ("does-not-support", "Fails on 2 pages."),
+    }
