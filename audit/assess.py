@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from audit import league, reviewed, scoring, standards
+from audit import layer_shares, league, reviewed, scoring, standards
 from audit.districts import WHOLE, DivisionTree
 from audit.model import Rule, Score
 from audit.plan import Plan, editions_of
@@ -45,12 +45,12 @@ def score_run(store: Store, run: str, plan: Plan, base: Path, rules: Mapping[str
         add(score, site.facts["district"])
     for left in unfinished(store, run, plan):
         add(left.score, left.site.district or WHOLE)
-    indicators = store.indicators(run, (league.PASSING, league.SURVEYED))
+    indicators = store.indicators(run, (layer_shares.PASSING, layer_shares.SURVEYED))
     if outcomes:
         indicators = reviewed.indicators(indicators, reviewed.layers(store, run, plan, tree, outcomes))
     named = sorted({edition for layer in plan.layers for edition in editions_of(plan, layer)})
     loaded = dict(zip(named, standards.load_facility(named, base), strict=True))
-    editions = league.scored_editions(plan, loaded)
+    editions = layer_shares.scored_editions(plan, loaded)
     store.save_scores(
         run,
         [

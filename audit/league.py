@@ -8,66 +8,16 @@ Scores are bounds: what nobody could judge fails in `low` and passes in `high`. 
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from audit.districts import WHOLE, DivisionTree
-from audit.facility_kinds import KINDS
+from audit.layer_shares import LayerFigure, figures_of, or_named, street_bounds, street_tested
 from audit.model import Indicator, Score
-from audit.plan import Plan, editions_of, layer_id
+from audit.plan import Plan
 from audit.scoring import DECIMALS
-from audit.standards import FacilityEdition
 
-# Names of the two indicators that the street score reads.
-PASSING = "pass"
-SURVEYED = "surveyed"
 # The tail that is shown beside a mean: the 10th percentile, nearest rank.
 TAIL = 0.10
-
-
-@dataclass(frozen=True, slots=True)
-class LayerFigure:
-    """What is known of one layer in one division. Shares are 0-1, None when nothing was counted.
-
-    judged and surveyed are None when the indicator is missing.
-    """
-
-    layer: str
-    weight: float
-    judged: Indicator | None
-    surveyed: Indicator | None
-
-    @property
-    def bounds(self) -> tuple[float, float] | None:
-        """Return the share of facilities that pass, low and high; None without facilities."""
-        judged = self.judged
-        if judged is None or judged.low is None or judged.high is None:
-            return None
-        return judged.low, judged.high
-
-    @property
-    def tested(self) -> float | None:
-        """Return the share surveyed of what should have been."""
-        return self.surveyed.low if self.surveyed else None
-
-    @property
-    def expected(self) -> bool:
-        """Tell whether the division has facilities of this layer, surveyed or not."""
-        return self.bounds is not None or bool(self.surveyed and self.surveyed.denominator)
-
-
-def scored_editions(plan: Plan, loaded: Mapping[str, FacilityEdition]) -> dict[str, str]:
-    """Return, for each layer of the plan by id, the id of the edition that is scored: the first that speaks of it.
-
-    loaded: editions by the name that the plan gives them (an id, or a file of the user's own).
-    """
-    scored: dict[str, str] = {}
-    for layer in plan.layers:
-        for name in editions_of(plan, layer):
-            if layer.kind in loaded[name].facilities:
-                scored.setdefault(layer_id(layer), loaded[name].id)
-    return scored
 
 
 def layer_scores(indicators: Sequence[Indicator], plan: Plan, editions: Mapping[str, str] | None = None) -> list[Score]:
@@ -82,9 +32,9 @@ def layer_scores(indicators: Sequence[Indicator], plan: Plan, editions: Mapping[
 
     - "standard": the edition scored, "" when none; "passed", "unknown", "facilities", "surveyed", "expected": counts
     """
-    scored = _or_named(plan, indicators, editions)
+    scored = or_named(plan, indicators, editions)
     whole = [indicator for indicator in indicators if indicator.division == WHOLE]
-    return [_layer_score(figure) for figure in _figures(whole, plan, scored)]
+    return [_layer_score(figure) for figure in figures_of(whole, plan, scored)]
 
 
 def division_scores(
@@ -121,7 +71,7 @@ def division_scores(
       "worst": {"id", "low", "high"} by low
     - "surveyed": as tested; "ranked": whether it reaches thresholds.surveyed
     """
-    editions = _or_named(plan, indicators, editions)
+    editions = or_named(plan, indicators, editions)
     by_division: dict[str, list[Indicator]] = {}
     for indicator in indicators:
         by_division.setdefault(indicator.division, []).append(indicator)
@@ -129,8 +79,8 @@ def division_scores(
     for code in sorted(sites):
         for ancestor in tree.ancestors(code):
             below[ancestor].extend(sites[code])
-    figures = {code: _figures(by_division.get(code, ()), plan, editions) for code in below}
-    street = {code: _street_bounds(figures[code]) for code in below}
+    figures = {code: figures_of(by_division.get(code, ()), plan, editions) for code in below}
+    street = {code: street_bounds(figures[code]) for code in below}
     scores = []
     for code, served in below.items():
         children = {child: bounds for child in tree.children.get(code, ()) if (bounds := street[child])}
@@ -145,44 +95,6 @@ def tail(figures: Iterable[float]) -> float:
     return ordered[max(0, math.ceil(TAIL * len(ordered)) - 1)]
 
 
-def _layers(plan: Plan, indicators: Iterable[Indicator]) -> list[tuple[str, float]]:
-    """Return the layers in the order of their kinds, each with its weight: those of one kind share its weight."""
-    kinds: dict[str, str] = {layer_id(layer): layer.kind for layer in plan.layers}
-    for indicator in indicators:  # a layer that the plan does not name is a kind of its own
-        if indicator.name == PASSING:
-            kinds.setdefault(indicator.layer, indicator.layer)
-    number = Counter(kinds.values())
-    order = {kind: position for position, kind in enumerate(KINDS)}
-    ids = sorted(kinds, key=lambda name: (order.get(kinds[name], len(order)), name))
-    return [(name, plan.weights.of_kind(kinds[name]) / number[kinds[name]]) for name in ids]
-
-
-def _or_named(plan: Plan, indicators: Sequence[Indicator], editions: Mapping[str, str] | None) -> Mapping[str, str]:
-    if editions is not None:
-        return editions
-    counted: dict[str, set[str]] = {}
-    for indicator in indicators:
-        if indicator.name == PASSING:
-            counted.setdefault(indicator.layer, set()).add(indicator.standard)
-    named = {kind: next(iter(ids)) for kind, ids in counted.items() if len(ids) == 1}
-    for layer in reversed(plan.layers):
-        for edition in reversed(editions_of(plan, layer)):
-            if edition in counted.get(layer_id(layer), ()):
-                named[layer_id(layer)] = edition
-    return named
-
-
-def _figures(indicators: Sequence[Indicator], plan: Plan, editions: Mapping[str, str]) -> list[LayerFigure]:
-    """Return the figures of one division, whose indicators these are, by layer."""
-    by_name = {(i.layer, i.name, i.standard): i for i in indicators}
-    result = []
-    for layer, weight in _layers(plan, indicators):
-        edition = editions.get(layer, "")
-        surveyed = by_name.get((layer, SURVEYED, edition)) or by_name.get((layer, SURVEYED, ""))
-        result.append(LayerFigure(layer, weight, by_name.get((layer, PASSING, edition)), surveyed))
-    return result
-
-
 def _layer_score(figure: LayerFigure) -> Score:
     bounds, judged, surveyed = figure.bounds, figure.judged, figure.surveyed
     return Score(
@@ -192,8 +104,8 @@ def _layer_score(figure: LayerFigure) -> Score:
         _percent(bounds[0]) if bounds else None,
         _percent(bounds[1]) if bounds else None,
         tested=_rounded(figure.tested),
-        needs_review=_unknown(figure),
-        untested=_not_surveyed(figure),
+        needs_review=figure.unknown,
+        untested=figure.not_surveyed,
         parts={
             "standard": judged.standard if judged else "",
             "passed": judged.numerator if judged else 0,
@@ -247,7 +159,7 @@ def _online(code: str, sites: Sequence[Score], plan: Plan) -> Score:
 def _street(
     code: str, figures: Sequence[LayerFigure], children: Mapping[str, tuple[float, float]], plan: Plan
 ) -> Score:
-    bounds, tested = _street_bounds(figures), _rounded(_street_tested(figures))
+    bounds, tested = street_bounds(figures), _rounded(street_tested(figures))
     layers = [(figure, figure.judged, figure.bounds) for figure in figures if figure.judged and figure.bounds]
     shared = math.fsum(figure.weight for figure, _, _ in layers) or 1.0
     parts: dict[str, object] = {
@@ -289,37 +201,10 @@ def _street(
         _percent(bounds[0]) if bounds else None,
         _percent(bounds[1]) if bounds else None,
         tested=tested,
-        needs_review=sum(_unknown(figure) for figure in figures),
-        untested=sum(_not_surveyed(figure) for figure in figures),
+        needs_review=sum(figure.unknown for figure in figures),
+        untested=sum(figure.not_surveyed for figure in figures),
         parts=parts,
     )
-
-
-def _street_bounds(figures: Sequence[LayerFigure]) -> tuple[float, float] | None:
-    weighed = [(figure.weight, figure.bounds) for figure in figures if figure.bounds and figure.weight > 0]
-    shared = math.fsum(weight for weight, _ in weighed)
-    if not weighed:
-        return None
-    return (
-        math.fsum(weight * low for weight, (low, _) in weighed) / shared,
-        math.fsum(weight * high for weight, (_, high) in weighed) / shared,
-    )
-
-
-def _street_tested(figures: Sequence[LayerFigure]) -> float | None:
-    weighed = [(figure.weight, figure.tested) for figure in figures if figure.expected and figure.weight > 0]
-    known = [(weight, tested) for weight, tested in weighed if tested is not None]
-    if not weighed or len(known) < len(weighed):
-        return None
-    return math.fsum(weight * tested for weight, tested in known) / math.fsum(weight for weight, _ in known)
-
-
-def _unknown(figure: LayerFigure) -> int:
-    return round(figure.judged.unknown) if figure.judged else 0
-
-
-def _not_surveyed(figure: LayerFigure) -> int:
-    return round(figure.surveyed.denominator - figure.surveyed.numerator) if figure.surveyed else 0
 
 
 def _percent(share: float) -> float:

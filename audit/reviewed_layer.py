@@ -16,8 +16,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from audit.districts import WHOLE, DivisionTree
+from audit.layer_shares import PASSING, SURVEYED
 from audit.layer_terms import LayerTerms, Readings
-from audit.league import PASSING, SURVEYED
 from audit.model import Outcome, RuleTally, worst
 from audit.records import Subject
 from audit.reviews import Item

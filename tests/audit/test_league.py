@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audit.districts import WHOLE, Division, DivisionTree
-from audit.league import division_scores, layer_scores, scored_editions, tail
+from audit.layer_shares import scored_editions
+from audit.league import division_scores, layer_scores, tail
 from audit.model import Indicator, Score
 from audit.plan import Plan
 from audit.standards import FacilityEdition
