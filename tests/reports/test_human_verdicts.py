@@ -188,6 +188,7 @@ def test_maps_and_pages_show_the_verdicts_as_human_judgement(
     unclear = SHOWN.index(Outcome.CANT_TELL)
     assert sum(counts[unclear] for counts in drawn[0].values())
     assert not sum(counts[unclear] for counts in drawn[1].values())
+    assert "their bounds hold, and are only wider" in text_of(out / "en" / "method.html")
     index = text_of(out / "en" / "index.html")
     assert f"judged by people: {len(reviews)}" in index
     pages = [text_of(path) for path in sorted((out / "en").glob("district-*.html"))]
