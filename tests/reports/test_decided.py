@@ -18,11 +18,14 @@ from lxml import etree
 from ruamel.yaml import YAML
 
 from audit import bookkeeping, snapshot
+from audit.baseline import State as Stands
+from audit.baseline import compare
 from audit.gate import Asked, judge
 from audit.ledger import State
 from audit.let_through import by_plan, day_of
 from audit.model import Lang, Outcome, digest
 from audit.reviews import Item, Review, Says
+from audit.snapshot_file import of_file
 from audit.store import Store
 from audit.waivers import waived_in_lists
 from reports import FORMATS
@@ -228,3 +231,20 @@ def test_a_draft_of_a_conformance_report_counts_what_people_found(
         "https://www.example.cn/": ("not-evaluated", "To be reviewed on 2 pages."),
         "https://fw.example.cn/": ("does-not-support", "Fails on 2 pages."),
     }
+
+
+def test_a_findings_file_is_a_baseline_with_its_verdicts(decided: tuple[Summary, Path]) -> None:
+    summary, out = decided
+    before, now = of_file(out / "findings.json"), snapshot.of_run(summary.store, summary.run)
+    for told, seen in ((before.web, now.web), (before.street[before.street["outcome"] == "failed"], now.street)):
+        assert Counter(zip(told["rule"], told["outcome"], told["by_test"], strict=True)) == Counter(
+            zip(seen["rule"], seen["outcome"], seen["by_test"], strict=True)
+        )
+    change = compare(before, now)
+    assert (change.count(Stands.NEW), change.count(Stands.MENDED), change.count(Stands.STALE)) == (0, 0, 0)
+    summary.store.add_reviews(
+        [said(digest("curb_ramps", "R0010", SLOPE_ID), Says.FAILED, Item("curb_ramps", "R0010", SLOPE_ID))], NOW
+    )
+    later = compare(before, snapshot.of_run(summary.store, summary.run))
+    judged = later.now_street[later.now_street["by_test"] == "cantTell"]
+    assert list(zip(judged["facility"], judged["state"], strict=True)) == [("R0010", "known")], "it was in doubt before"
