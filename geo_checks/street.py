@@ -20,6 +20,7 @@ from audit.plan import Layer, Plan, editions_of
 from audit.records import Subject
 from audit.standards import FacilityEdition, Requirement
 from audit.store import Store
+from audit.uncollected import uncollected
 from geo_checks import border_traps, evidence, expected, provision, schema, service_shapes, ways
 from geo_checks.area import DISTRICTS, StudyArea
 from geo_checks.area_file import study_area
@@ -62,6 +63,7 @@ class StreetAudit:
         return chain.from_iterable(self.figures)
 
 
+@uncollected()
 def audit(plan: Plan, base: Path, progress: Callable[[Text], None] | None = None) -> StreetAudit:
     """Judge every layer of a plan; base: the folder that its paths are relative to.
 
@@ -150,6 +152,7 @@ def _borders(area: StudyArea, tell: Callable[[Text], None]) -> Iterator[Untested
         yield Untested(DISTRICTS, ", ".join(trap.examples), Reason.BORDERS_DISAGREE, trap.text.en)
 
 
+@uncollected()
 def record(store: Store, run: str, audited: StreetAudit) -> None:
     """Record what the street side found, in place of what an interrupted attempt left."""
     for subject in audited.subjects:
