@@ -16,17 +16,7 @@ from audit.facility_kinds import KINDS
 from audit.model import Lang, Text, UsageError
 from audit.plan_app import App
 from audit.plan_gate import Complaints, Target, Waiver
-from audit.plan_measures import (
-    Access,
-    Completeness,
-    Crossings,
-    Equity,
-    Network,
-    Profile,
-    Roads,
-    Sites,
-    Siting,
-)
+from audit.plan_measures import Access, Completeness, Crossings, Equity, Network, Profile, Roads, Sites, Siting
 from audit.plan_street import LAYER_KINDS, ByYear, Districts, DivisionFile, Layer, Population, Street
 from audit.plan_tables import Column, Table, Where, database_url
 from audit.plan_web import DocumentSet, Header, Site, Web

@@ -44,14 +44,18 @@ def straight(x: Floats, y: Floats, people_x: Floats, people_y: Floats, radius: f
 
     All pairs of a place come together.
     """
-    at = np.column_stack([people_x, people_y])
+    if people_x.size:
+        yield from _within(cKDTree(np.column_stack([people_x, people_y])), x, y, radius)
+
+
+def _within(people: cKDTree, x: Floats, y: Floats, radius: float) -> Iterator[Pairs]:
     known = np.flatnonzero(np.isfinite(x) & np.isfinite(y))
-    if not at.size or not known.size:
+    if not known.size:
         return
-    tree, sites = cKDTree(at), np.column_stack([x[known], y[known]])
-    part = np.cumsum(np.asarray(tree.query_ball_point(sites, radius, return_length=True))) // _PAIRS
+    sites = np.column_stack([x[known], y[known]])
+    part = np.cumsum(np.asarray(people.query_ball_point(sites, radius, return_length=True))) // _PAIRS
     for first, last in pairwise([0, *(np.flatnonzero(np.diff(part)) + 1).tolist(), known.size]):
-        found = cKDTree(sites[first:last]).sparse_distance_matrix(tree, radius, output_type="ndarray")
+        found = cKDTree(sites[first:last]).sparse_distance_matrix(people, radius, output_type="ndarray")
         # Sorted: the trees' order is their own affair and sums of floats depend on it.
         order = np.lexsort((found["j"], found["i"]))
         metres = found["v"][order]
@@ -70,6 +74,7 @@ class Network:
         self._who = np.arange(given.people.x.size) if who is None else who
         self._x, self._y = given.people.x[self._who], given.people.y[self._who]
         self._doors: dict[int, Doors] = {}
+        self._trees: dict[bool, cKDTree | None] = {}
         for name in self._ways:
             for ground in given.grounds[name]:
                 if id(ground) not in self._doors:
@@ -126,20 +131,30 @@ class Network:
         """Return how many straight lines `_beyond` will give for each place."""
         lines = np.zeros(x.size, dtype=np.int64)
         known = np.isfinite(x) & np.isfinite(y)
-        for places, people in ((known, self._off), (known & ~stands.on, np.arange(self._who.size))):
-            if people.size and places.any():
-                tree = cKDTree(np.column_stack([self._x[people], self._y[people]]))
+        for places, everyone in ((known, False), (known & ~stands.on, True)):
+            tree = self._tree(everyone=everyone) if places.any() else None
+            if tree is not None:
                 at = np.column_stack([x[places], y[places]])
                 lines[places] += np.asarray(tree.query_ball_point(at, limit, return_length=True), dtype=np.int64)
         return lines
+
+    def _tree(self, *, everyone: bool) -> cKDTree | None:
+        """Return where the people are that are off the network, or all; None where there are none."""
+        if everyone not in self._trees:
+            who = np.arange(self._who.size) if everyone else self._off
+            at = np.column_stack([self._x[who], self._y[who]])
+            self._trees[everyone] = cKDTree(at) if who.size else None
+        return self._trees[everyone]
 
     def _beyond(self, x: Floats, y: Floats, stands: Places, limit: float) -> tuple[Indexes, Floats]:
         """Return the straight lines between places and people of which one or both are off the network."""
         off = np.flatnonzero(~stands.on)
         keys, metres = [np.empty(0, dtype=np.int64)], [np.empty(0)]
-        for places, people in ((np.arange(x.size), self._off), (off, np.arange(self._who.size))):
-            for found in straight(x[places], y[places], self._x[people], self._y[people], limit):
-                keys.append(places[found.place] * self._who.size + people[found.person])
+        for places, everyone in ((np.arange(x.size), False), (off, True)):
+            tree = self._tree(everyone=everyone) if places.size else None
+            for found in () if tree is None else _within(tree, x[places], y[places], limit):
+                person = found.person if everyone else self._off[found.person]
+                keys.append(places[found.place] * self._who.size + person)
                 metres.append(found.sure)
         return least(np.concatenate(keys), np.concatenate(metres))
 
