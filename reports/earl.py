@@ -14,6 +14,7 @@ from urllib.parse import quote
 from audit.model import Lang, Outcome, Rule, Text, digest
 from audit.reviews import Review
 from reports.decided import justification
+from reports.documents import documents_of
 from reports.format import Format, new_file
 from reports.judged import Judged
 from reports.rows import LayerRow, SiteRow
@@ -33,6 +34,7 @@ CONTEXT: Final[dict[str, Any]] = {
     "date": {"@id": "dct:date", "@type": "xsd:date"},
     "title": "dct:title",
     "description": "dct:description",
+    "isReferencedBy": {"@id": "dct:isReferencedBy", "@type": "@id"},
     "isPartOf": {"@id": "dct:isPartOf", "@type": "@id"},
     "assertedBy": {"@id": "earl:assertedBy", "@type": "@id"},
     "subject": {"@id": "earl:subject", "@type": "@id"},
@@ -45,6 +47,8 @@ CONTEXT: Final[dict[str, Any]] = {
     "expression": "ptr:expression",
 }
 _TOOL: Final = "urn:stepfree:tool"
+_VERAPDF: Final = "urn:stepfree:assertor:verapdf"
+_PDF_UA: Final = "urn:stepfree:standard:pdf-ua-1"
 _TEXT_LIMIT: Final = 1000
 _Node = dict[str, Any]
 
@@ -95,6 +99,7 @@ def _of_site(
         info = ", ".join(f"{outcome.value} {counts[outcome]}" for outcome in Outcome if counts[outcome])
         yield _assertion(name, test, overall(counts), day, info)
     seen: set[str] = set()
+    yield from _documents(site, day, tests, seen)
     samples = summary.samples(site.site.id, 1)
     for cause in (*site.causes, *site.reviews):
         verdict, waiving = judged.verdict(site, cause), judged.waiving(site, cause)
@@ -116,6 +121,24 @@ def _of_site(
         yield node
         if verdict is not None and verdict.outcome is not None:
             yield _by_person(page, test, verdict, verdict.outcome, people)
+
+
+def _documents(site: SiteRow, day: str, tests: dict[str, _Node], seen: set[str]) -> Iterator[_Node]:
+    """Yield the documents that pages link to or that veraPDF has an opinion of, and what it asserts."""
+    for page, document in documents_of(site):
+        name = _page_id(page.address)
+        if name in seen or not (page.linked_from or document.verapdf is not None):
+            continue
+        seen.add(name)
+        referring = [_page_id(address) for address in page.linked_from]
+        linked = {"isReferencedBy": referring} if referring else {}
+        if name != _site_id(site):  # a set of one document is that document
+            yield {"@id": name, "@type": "earl:TestSubject", "isPartOf": _site_id(site), **linked}
+        if document.verapdf is not None:
+            tests[_VERAPDF] = {"@id": _VERAPDF, "@type": ["earl:Software", "earl:Assertor"], "doap:name": "veraPDF"}
+            tests[_PDF_UA] = {"@id": _PDF_UA, "@type": "earl:TestRequirement", "title": "PDF/UA-1"}
+            outcome = Outcome.PASSED if document.verapdf else Outcome.FAILED
+            yield _assertion(name, _PDF_UA, outcome, day, ", ".join(document.failed), by=_VERAPDF)
 
 
 def _by_person(subject: str, test: str, verdict: Review, outcome: Outcome, people: dict[str, _Node]) -> _Node:

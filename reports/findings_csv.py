@@ -20,6 +20,7 @@ from audit.plan import Owner
 from reports import columnar
 from reports.clauses import clause_ids
 from reports.decided_cells import CELL_LIMIT, Decided, csv_cells, csv_line
+from reports.documents import linked_from
 from reports.facilities import Responsible, failing
 from reports.format import Format, new_file, remove
 from reports.judged import Judged
@@ -62,6 +63,7 @@ COLUMNS = (
     mark("Waived by"),
     mark("Waived until"),
     mark("Carried over from run"),
+    mark("Pages that link to it"),
     mark("Audit"),
 )
 INDICATOR_COLUMNS = (
@@ -93,10 +95,11 @@ def write(summary: Summary, out: Path, lang: Lang) -> Path:
         rows.writerow([words(column) for column in COLUMNS])
         for row in summary.sites:
             if row.interrupted:  # a partial list says so even where nothing was found yet
-                rows.writerow(csv_cells([*_interrupted_cells(summary, words, row), *[""] * 6, state]))
+                rows.writerow(csv_cells([*_interrupted_cells(summary, words, row), *[""] * 7, state]))
         for finding, site in summary.site_findings():
             earlier = carried.get((finding.site, finding.subject), "")
-            rows.writerow([*made.of(finding, site), *csv_cells(said.of(finding)), cell(earlier), state])
+            last = (cell(earlier), made.links(finding), state)
+            rows.writerow([*made.of(finding, site), *csv_cells(said.of(finding)), *last])
         file.writelines(_facility_lines(summary, words, said, state))
     if summary.indicators:
         _write_indicators(summary, words, out / "indicators.csv")
@@ -139,6 +142,12 @@ class _SiteCells:
     def __init__(self, summary: Summary, words: Words) -> None:
         self._summary, self._words = summary, words
         self._known: dict[tuple[str, Outcome, Impact, str], tuple[list[object], list[object]]] = {}
+        self._linked = {row.site.id: linked_from(row) for row in summary.sites}
+
+    def links(self, finding: Finding) -> object:
+        """Return the first pages that link to the document that a finding is about."""
+        page = self._linked.get(finding.site, {}).get(finding.subject)
+        return cell(" ".join(page.linked_from))[:CELL_LIMIT] if page else ""
 
     def of(self, finding: Finding, site: SiteRow | None) -> list[object]:
         """Return the cells of a finding, up to its fingerprint."""
@@ -233,7 +242,7 @@ def _table(
         columnar.taken([owner(requirement, division) for requirement, division in pairs], owned),
         pa.array(fingerprints, pa.string()),
         said.column(fingerprints),
-        csv_line(["", "", state]) + "\r\n",
+        csv_line(["", "", "", state]) + "\r\n",
     )
 
 

@@ -15,6 +15,7 @@ from typing import Any, TextIO
 from audit.ledger import State, cause, item
 from audit.model import Finding, Indicator, Lang, Measurement, Outcome, Score, Text
 from reports.decided import review_json, waiver_json
+from reports.documents import document_json, documents_of
 from reports.facility_json import facility_lines, owner_json
 from reports.format import Format, new_file
 from reports.judged import Judged
@@ -22,7 +23,7 @@ from reports.rows import Pick, RequirementRow, SiteRow
 from reports.sinks import json_text
 from reports.summary import Summary
 
-SCHEMA_VERSION = "1.5"
+SCHEMA_VERSION = "1.6"
 _INDICATOR = tuple(field.name for field in fields(Indicator))
 _SCORE = tuple(field.name for field in fields(Score))
 
@@ -75,6 +76,7 @@ def _head(summary: Summary) -> dict[str, Any]:
             "versions": dict(summary.versions),
         },
         "sites": [_site(row) for row in summary.sites],
+        "documents": [document_json(row, *found) for row in summary.sites for found in documents_of(row)],
         "layers": [
             {
                 "id": layer.id,

@@ -19,6 +19,7 @@ from audit.plan import Layer, Target
 from reports import first_to_mend, terms
 from reports import html_names as names
 from reports.called import Called
+from reports.documents import verapdf_said
 from reports.format import new_file
 from reports.html_pages import Report
 from reports.html_text import address, cut, foreign, lang_attribute
@@ -76,6 +77,7 @@ class Edition:
         summary = self._summary
         self.environment.globals.update(
             _=words,
+            verapdf_said=lambda page: verapdf_said(page.document, words) if page.document else "",
             ngettext=words.plural,
             words=words,
             other=Words(Lang.EN if lang is Lang.ZH else Lang.ZH),

@@ -11,7 +11,7 @@ from audit.districts import WHOLE, Division, DivisionTree
 from audit.model import Impact, Indicator, Outcome, Reason, Rule, Score, Text, Untested, UsageError
 from audit.owners import owner_of
 from audit.plan import Layer, Plan, Site, editions_of, layer_id
-from audit.records import Run, Subject
+from audit.records import Run, Subject, is_document
 from audit.reviewed_layer import JudgedLayer
 from audit.standards import BY_YEAR, BY_YEAR_TITLE, Criterion, WebEdition, load
 from audit.store import Store
@@ -19,7 +19,16 @@ from audit.unfinished import Unfinished
 from reports.facilities import division_rows
 from reports.faults import causes
 from reports.ranks import number_of, ranks
-from reports.rows import DivisionRow, LayerRow, OnlineFigures, PageRow, RequirementRow, SiteRow, UntestedGroup
+from reports.rows import (
+    DivisionRow,
+    DocumentFacts,
+    LayerRow,
+    OnlineFigures,
+    PageRow,
+    RequirementRow,
+    SiteRow,
+    UntestedGroup,
+)
 
 _UNTESTED_SAMPLES = 5
 _Scores = Mapping[tuple[str, str], Score]
@@ -212,7 +221,14 @@ def _page(subject: Subject) -> PageRow:
         str(facts.get("carried_from") or ""),
         tuple(facts.get("linked_from") or ()),
         int(facts.get("linked_from_count") or 0),
+        _document(facts) if is_document(subject) else None,
     )
+
+
+def _document(facts: Mapping[str, Any]) -> DocumentFacts:
+    said: Mapping[str, Any] = facts.get("verapdf") or {}
+    failed = tuple(map(str, said.get("failed") or ()))
+    return DocumentFacts(str(facts.get("format") or ""), str(facts.get("claims") or ""), said.get("compliant"), failed)
 
 
 def _layer(

@@ -71,7 +71,8 @@ class PageRow:
     """A page with its one outcome; passed, failed and cant_tell count distinct components.
 
     carried_from: id of the run that tested it, when this one carried its outcome over; else ""; linked_from: the first
-    pages that link to it, when it is a document that pages link to; linking: how many do.
+    pages that link to it, when it is a document that pages link to; linking: how many do; document: what only a
+    document has, None for a web page.
     """
 
     address: str
@@ -87,11 +88,26 @@ class PageRow:
     carried_from: str = ""
     linked_from: tuple[str, ...] = ()
     linking: int = 0
+    document: DocumentFacts | None = None
 
     @property
     def tested(self) -> bool:
         """Return whether this run judged it: it is not untested, carried over, or no page at all (a download)."""
         return self.outcome is not Outcome.UNTESTED and self.reason is None and not self.carried_from
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFacts:
+    """What only a document has.
+
+    format: "pdf", "wps"; claims: what it says of itself ("PDF/UA-1"), which proves nothing;
+    verapdf: whether veraPDF finds that it meets PDF/UA-1, None when it was not asked; failed: its checks that failed.
+    """
+
+    format: str
+    claims: str = ""
+    verapdf: bool | None = None
+    failed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

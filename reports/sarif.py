@@ -8,15 +8,16 @@ Facilities on the street are no code and stand elsewhere; each run says so.
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 from audit.model import Impact, Lang, Outcome, Rule, Text
 from reports.decided import justification, person_json, waiver_json
+from reports.documents import documents_of, linked_from, verapdf_json
 from reports.format import Format, new_file, remove
 from reports.judged import Judged
-from reports.rows import SiteRow
+from reports.rows import PageRow, SiteRow
 from reports.sinks import json_text, one_line
 from reports.summary import Summary
 from reports.web_items import WebItem, page_file, site_base, web_items
@@ -83,7 +84,7 @@ def _runs(summary: Summary, site: SiteRow, judged: Judged, words: Words, most: i
         mine = items[start : start + most]
         rules = list({item.cause.rule.id: item.cause.rule for item in mine}.values())
         places = {rule.id: place for place, rule in enumerate(rules)}
-        base = site_base(site)
+        base, linked = site_base(site), linked_from(site)
         yield {
             "tool": {
                 "driver": {
@@ -97,13 +98,18 @@ def _runs(summary: Summary, site: SiteRow, judged: Judged, words: Words, most: i
             "columnKind": "unicodeCodePoints",
             **({"originalUriBaseIds": {"SITE": {"uri": base}}} if base else {}),
             "invocations": [{"executionSuccessful": not summary.partial and site.outcome is not Outcome.UNTESTED}],
-            "results": [_result(item, places[item.cause.rule.id], words, based=bool(base)) for item in mine],
+            "results": [_result(item, places[item.cause.rule.id], words, linked, based=bool(base)) for item in mine],
             "properties": {
                 "site": one_line(site.site.id),
                 "pagesTested": site.tested_pages,
                 "pagesFound": site.found_pages,
                 "part": number,
                 "parts": max(1, -(-len(items) // most)),
+                "veraPDF": [
+                    {"page": one_line(page.address, _TEXT_LIMIT), **opinion}
+                    for page, document in documents_of(site)
+                    if (opinion := verapdf_json(document)) is not None
+                ],
                 "notHere": words("Facilities on the street are in rectification.xlsx and findings.json."),
             },
         }
@@ -132,7 +138,7 @@ def _rule(summary: Summary, rule: Rule, words: Words) -> dict[str, Any]:
     }
 
 
-def _result(item: WebItem, rule: int, words: Words, *, based: bool) -> dict[str, Any]:
+def _result(item: WebItem, rule: int, words: Words, linked: Mapping[str, PageRow], *, based: bool) -> dict[str, Any]:
     cause, sample = item.cause, item.samples[0]
     failed = item.outcome is Outcome.FAILED
     said = [sample.message.to(words.lang)]
@@ -140,6 +146,11 @@ def _result(item: WebItem, rule: int, words: Words, *, based: bool) -> dict[str,
     if sample.target.selector:
         said.append(words("Element: {selector}", selector=sample.target.selector))
     others = [page for page in item.pages if page != sample.subject][:_RELATED]
+    links = linked[sample.subject].linked_from if sample.subject in linked else ()
+    related = [_location(item.site, page, based=based) for page in others]
+    related += [
+        {**_location(item.site, page, based=based), "message": {"text": words("links to it")}} for page in links
+    ]
     result: dict[str, Any] = {
         "ruleId": cause.rule.id,
         "ruleIndex": rule,
@@ -148,9 +159,7 @@ def _result(item: WebItem, rule: int, words: Words, *, based: bool) -> dict[str,
         "level": _LEVELS[cause.impact] if failed else "none",
         "message": {"text": _message(" ".join(said))},
         "locations": [_location(item.site, sample.subject, based=based, selector=sample.target.selector)],
-        "relatedLocations": [
-            {"id": number, **_location(item.site, page, based=based)} for number, page in enumerate(others, 1)
-        ],
+        "relatedLocations": [{"id": number, **location} for number, location in enumerate(related, 1)],
         "partialFingerprints": {
             "primaryLocationLineHash": f"{item.fingerprint}:1",
             "stepfreeCause/v1": item.fingerprint,
@@ -161,6 +170,7 @@ def _result(item: WebItem, rule: int, words: Words, *, based: bool) -> dict[str,
             "occurrences": cause.occurrences,
             "component": cause.component,
             "page": one_line(sample.subject, _TEXT_LIMIT),
+            **({"linkedFrom": [one_line(page, _TEXT_LIMIT) for page in links]} if links else {}),
             **({"judgedBy": person_json(item.verdict)} if item.verdict else {}),
         },
     }

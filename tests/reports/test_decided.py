@@ -100,7 +100,7 @@ def read_json(out: Path) -> Any:
 
 def test_findings_say_how_they_stand_and_why(decided: tuple[Summary, Path]) -> None:
     document = read_json(decided[1])
-    assert document["schema_version"] == "1.5"
+    assert document["schema_version"] == "1.6"
     states = Counter((f["site"], f["rule"], f["state"]) for f in document["site_findings"])
     assert states["portal", "axe-color-contrast", "waived"] == 2
     assert states["Services_网办", "axe-color-contrast", "open"] == 2
