@@ -49,24 +49,30 @@ def read(data: bytes, name: str, density: float | None) -> Screen:
     root = parse(data)
     if root.tag not in ROOTS:
         raise Unreadable(f"<{root.tag}> is no uiautomator dump")
-    nodes = laid_out(_windows(root), lambda element: element.children, _node)
+    size = box(0, 0, _number(root.attributes, "width"), _number(root.attributes, "height"))
+    return screen(_windows(root), name, density, size)
+
+
+def screen(views: Sequence[Element], name: str, density: float | None, size: Box | None = None) -> Screen:
+    """Return the screen of some topmost views with all in them, those of the system left out. Raises Unreadable."""
+    own = [view for view in views if not _SYSTEM.match(view.attributes.get("package", ""))]
+    nodes = laid_out(own or views, lambda element: element.children, _node)
     if not nodes:
         raise Unreadable("no view in it")
-    size = box(0, 0, _number(root.attributes, "width"), _number(root.attributes, "height"))
     roots = around(node.box for node in nodes if node.parent < 0)
-    whole = next((each for each in (size, roots) if each.area), around(node.box for node in nodes))
+    whole = next((each for each in (size, roots) if each and each.area), around(node.box for node in nodes))
     return Screen(name, Format.ANDROID, nodes, whole, density / _BASELINE if density else None)
 
 
 def _windows(root: Element) -> Sequence[Element]:
-    """Return the topmost views of the app, those of the lowest window first."""
+    """Return the topmost views, those of the lowest window first."""
     if root.tag == DISPLAYS:
         windows = [window for display in root.children for window in display.children]
         windows.sort(key=lambda window: _number(window.attributes, "layer"))
         views = [view for window in windows for inner in window.children for view in inner.children]
     else:
         views = root.children
-    return [view for view in views if not _SYSTEM.match(view.attributes.get("package", ""))] or views
+    return views
 
 
 def _node(element: Element) -> Node:

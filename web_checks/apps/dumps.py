@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from audit.model import Reason
-from web_checks.apps import android, harmony, ios, picture, webview
+from web_checks.apps import android, droidbot, harmony, ios, picture, webview
 from web_checks.apps.bundle import Bundle
 from web_checks.apps.markup import Unreadable, decoded, loaded
 from web_checks.apps.screen import Format, Screen
@@ -111,6 +111,8 @@ def _read(data: bytes, name: str, density: float | None) -> Screen:
         found = found["value"]  # the answer of a WebDriver server, kept as it came
     if isinstance(found, str):
         return _of_xml(found.encode("utf-8", "surrogatepass"), name, density)
+    if droidbot.is_dump(found):
+        return droidbot.screen(found, name, density)
     return ios.screen(found, name) if ios.is_dump(found) else harmony.screen(found, name, density)
 
 
@@ -146,7 +148,7 @@ def _density(bundle: Bundle, dump: PurePosixPath) -> float | None:
 
 def _screenshot(bundle: Bundle, name: str, screen: Screen) -> tuple[picture.Picture | None, str]:
     """Return the screenshot beside a dump, or what is the matter with it ("" when there is none)."""
-    beside = bundle.beside(name, PICTURES)
+    beside = bundle.beside(name, PICTURES) or bundle.beside(droidbot.picture_of(name), PICTURES)
     if beside is None:
         return None, ""
     try:

@@ -246,3 +246,46 @@ def test_what_a_page_on_harmony_hands_on(kind: str, role: Role) -> None:
 def test_headings_of_a_page_on_harmony() -> None:
     view = View("text", (10, 20, 58, 68), "办事指南", more={"type": "heading"})
     assert read(Format.HARMONY, dump(Format.HARMONY, view)).nodes[1].heading
+
+
+def view(place: int, children: list[Any], **more: Any) -> dict[str, Any]:
+    return {
+        "temp_id": place,
+        "class": "android.widget.FrameLayout",
+        "package": "cn.example",
+        "children": children,
+        "bounds": [[0, 0], [400, 800]],
+        "enabled": True,
+        "visible": True,
+        **more,
+    }
+
+
+def test_a_state_of_droidbot_with_its_picture(tmp_path: Path) -> None:
+    button = {"class": "android.widget.ImageButton", "clickable": True, "content_description": "返回", "text": None}
+    bar = {"class": "android.view.View", "package": "com.android.systemui"}
+    views = [
+        view(0, [1, 2]),
+        view(1, [], **button, bounds=[[10, 20], [58, 68]]),
+        view(2, [], visible=False),
+        view(3, [], **bar),
+    ]
+    (tmp_path / "screen_1.png").write_bytes(png(blank(1)))
+    screen = screen_of(tmp_path, json.dumps({"tag": "1", "views": views}).encode(), "state_1.json")
+    root, back, unseen = screen.nodes
+    assert (root.end, back.role, back.name, back.box) == (3, Role.BUTTON, "返回", Box(10, 20, 58, 68))
+    assert (back.clickable, unseen.shown) == (True, False)
+    assert screen.picture is not None
+
+
+def test_an_older_state_of_droidbot(tmp_path: Path) -> None:
+    text = {"content-desc": "", "text": "确定", "clickable": "true", "bounds": [[1, 2], [3, 4]], "enabled": "true"}
+    screen = screen_of(tmp_path, json.dumps({"views": [view(0, [], **text)]}).encode(), "a.json")
+    assert [node.name for node in screen.controls] == ["确定"]
+
+
+@pytest.mark.parametrize("children", [[[0]], [[1], [0]], [[7]], [["1"]], [None], [[1, 1], [2], []]])
+def test_views_that_name_each_other_wrongly_do_no_harm(tmp_path: Path, children: list[Any]) -> None:
+    views = [view(place, inner) for place, inner in enumerate(children)]
+    screen = screen_of(tmp_path, json.dumps({"views": views}).encode(), "a.json")
+    assert len(screen.nodes) == len(views)
