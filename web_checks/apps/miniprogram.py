@@ -30,14 +30,15 @@ _QUOTED = 200  # characters of a snippet
 class Source:
     """A template as it was observed.
 
-    is_page: it is one of the app's pages, not a component or a part; title: of its navigation bar, "" = none; custom:
-    it draws that bar itself; sets_title: its script sets the title; elder: as of a Screen.
+    is_page, is_component: it is one of the app's pages, or a component, else a part of others; title: of its navigation
+    bar, "" = none; custom: it draws that bar itself; sets_title: its script sets the title; elder: as of a Screen.
     """
 
     name: str
     root: Tag
     styles: tuple[wxss.Block, ...] = ()
     is_page: bool = False
+    is_component: bool = False
     title: str = ""
     custom: bool = False
     sets_title: bool = False
@@ -48,6 +49,13 @@ class Source:
         """Return which of the things that some rules need are there."""
         return frozenset({"source"})
 
+    def stated(self, tag: Tag, name: str) -> str | None:
+        """Return what an element is given of a property itself, as wxss.stated."""
+        return self._stated(tag, name, self.styles)
+
+    def _stated(self, tag: Tag, name: str, styles: Sequence[wxss.Block]) -> str | None:
+        return wxss.stated(tag, name, styles, whole=self.is_page or self.is_component)
+
     def shows(self, tag: Tag) -> bool:
         """Return whether an element is shown at some time, as far as the source tells: not by display, nor `hidden`."""
         return not any(self._is_off(each) for each in (tag, *tag.above))
@@ -55,7 +63,7 @@ class Source:
     def _is_off(self, tag: Tag) -> bool:
         if tag not in self._off:
             kept_back = "hidden" in tag.attributes and tag.get("hidden") in ("", "true", "{{true}}")
-            self._off[tag] = kept_back or wxss.stated(tag, "display", self._displays) == "none"
+            self._off[tag] = kept_back or self._stated(tag, "display", self._displays) == "none"
         return self._off[tag]
 
     @cached_property
@@ -159,6 +167,7 @@ def _pages(
                 tree,
                 sheets,
                 is_page=is_page,
+                is_component=own.get("component") is True,
                 title=title if isinstance(title, str) else "",
                 custom=bar == "custom",
                 sets_title=_sets_title(bundle, name),

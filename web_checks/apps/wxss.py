@@ -1,7 +1,8 @@
 """WXSS, the style sheets of WeChat mini-programs: what they surely say of an element's colours and letters.
 
-Only selectors of one step (.a, #b, view, .a.b) are resolved. Where one of more steps might apply, or a value is bound,
-computed or unknown, the answer is OPEN: nobody can tell from the source.
+Selectors of classes, ids and elements are resolved (.a, #b, view, .a.b), with those that they stand in (.a .b, .a > .b)
+where the file holds all that is around. Where another one might apply, or a value is bound, computed or unknown, the
+answer is OPEN: nobody can tell from the source.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from web_checks.apps.wxml import BINDING, Tag
 
@@ -32,6 +34,7 @@ _PROPERTIES = {
     "display": "display",
 }
 _MOST_RULES = 20_000
+_MOST_STEPS = 6  # of a selector that is followed outwards
 
 Colour = tuple[int, int, int]
 
@@ -96,8 +99,11 @@ def declarations(body: str) -> Mapping[str, str]:
     return said
 
 
-def stated(tag: Tag, name: str, sheets: Sequence[Block]) -> str | None:
-    """Return what an element is given of a property itself: a value, OPEN, or None for nothing."""
+def stated(tag: Tag, name: str, sheets: Sequence[Block], *, whole: bool = False) -> str | None:
+    """Return what an element is given of a property itself: a value, OPEN, or None for nothing.
+
+    whole: its file holds all that can stand around it, as that of a page or component does.
+    """
     style, classes = tag.get("style"), tag.get("class")
     if BINDING in style or BINDING in classes or BINDING in tag.get("id") or "external-classes" in tag.attributes:
         return OPEN
@@ -108,7 +114,7 @@ def stated(tag: Tag, name: str, sheets: Sequence[Block]) -> str | None:
     for place, block in enumerate(sheets):
         if name not in block.said:
             continue
-        meets = _meets(block.selector, tag)
+        meets = _meets(block.selector, tag, whole=whole)
         if meets is None or (meets and not block.sure):
             return OPEN
         if meets:
@@ -116,24 +122,68 @@ def stated(tag: Tag, name: str, sheets: Sequence[Block]) -> str | None:
     return max(found)[2] if found else None
 
 
-def _meets(selector: str, tag: Tag) -> bool | None:
+def _meets(selector: str, tag: Tag, *, whole: bool) -> bool | None:
     """Return whether a selector meets an element; None when it may, for all that can be told here."""
-    steps = re.split(r"[\s>+~]+", selector.strip())
-    last = re.split(r"::?[\w-]", steps[-1])[0]
-    pseudo = last != steps[-1]
-    found = _SIMPLE.fullmatch(last)
-    if found is None:
+    steps = _steps(selector)
+    last = re.split(r"::?[\w-]", steps[-1][1])[0]
+    fits = _fits(last, tag)
+    if not fits:
+        return fits
+    if last != steps[-1][1]:
+        # ::after is another thing than the element; a state may or may not hold.
+        return False if "::" in steps[-1][1] or steps[-1][1].endswith((":after", ":before")) else None
+    outer = list(tag.above)
+    closed = whole and not any(each.name == "template" for each in outer)
+    return _stands(steps, tuple(outer), closed=closed)
+
+
+@lru_cache(4096)
+def _steps(selector: str) -> tuple[tuple[str, str], ...]:
+    """Return the steps of a selector, each with what binds it to the one before: " ", ">", "+" or "~"."""
+    parts = re.split(r"\s*([>+~])\s*|\s+", selector.strip())
+    steps, bound = [], " "
+    for place, part in enumerate(parts):
+        if place % 2:
+            bound = part or " "
+        else:
+            steps.append((bound, part or ""))
+    return tuple(steps)
+
+
+def _stands(steps: tuple[tuple[str, str], ...], outer: tuple[Tag, ...], *, closed: bool) -> bool | None:
+    """Return whether the steps before the last one are met by what stands around an element.
+
+    outer: that, the nearest first; closed: there is nothing beyond it. None when nobody can tell.
+    """
+    if len(steps) == 1:
+        return True
+    bound, wanted = steps[-1][0], steps[-2][1]
+    if bound not in " >" or len(steps) > _MOST_STEPS:
         return None
-    wanted = found["tag"]
-    if wanted and wanted not in ("*", tag.name):
+    if wanted == "page" and not steps[2:] and bound == " ":
+        return True if closed else None
+    near = outer[:1] if bound == ">" else outer
+    unknown = not closed and (bound == " " or not outer)
+    for place, each in enumerate(near):
+        fits = _fits(wanted, each)
+        rest = False if fits is False else _stands(steps[:-1], outer[place + 1 :], closed=closed)
+        if fits and rest:
+            return True
+        unknown |= rest is not False
+    return None if unknown else False
+
+
+def _fits(wanted: str, tag: Tag) -> bool | None:
+    """Return whether one step of a selector fits an element; None when a binding decides, or it cannot be read."""
+    found = _SIMPLE.fullmatch(wanted)
+    if found is None or not wanted:
+        return None
+    if found["tag"] and found["tag"] not in ("*", tag.name):
         return False
     classes = set(tag.get("class").split())
     for part in re.findall(r"[.#][\w-]+", found["rest"]):
         if (part[1:] not in classes) if part[0] == "." else (part[1:] != tag.get("id")):
-            return False
-    if pseudo or len(steps) > 1:
-        # ::after is another thing than the element; a state or an outer step may or may not hold.
-        return False if "::" in steps[-1] or steps[-1].endswith((":after", ":before")) else None
+            return None if BINDING in tag.get("class" if part[0] == "." else "id") else False
     return True
 
 

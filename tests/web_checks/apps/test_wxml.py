@@ -99,3 +99,42 @@ def test_a_font_within_a_style_sheet_takes_no_time() -> None:
     font = "@font-face{src:url(data:font/woff;base64," + "A" * 300_000 + ")}"
     (block,) = wxss.parse(f"{font} .a,.b{{color:red}}")[-2:-1]
     assert (block.selector, block.said) == (".a", {"color": "red"})
+
+
+def _of(markup: str, selector: str, *, whole: bool = True) -> str | None:
+    root = wxml.parse(markup)
+    tag = next(each for each in root.walk() if each.name == "text")
+    return wxss.stated(tag, "color", wxss.parse(f"{selector}{{color:red}}"), whole=whole)
+
+
+@pytest.mark.parametrize(
+    ("selector", "inside", "alone"),
+    [
+        (".a .t", "red", None),
+        (".a > .t", None, None),
+        (".b>.t", "red", None),
+        (".a .b .t", "red", None),
+        (".a > .b > .t", "red", None),
+        (".a > view .t", "red", None),
+        (".b .a .t", None, None),
+        ("page .t", "red", "red"),
+        ("page .a .t", "red", None),
+        (".x .t", None, None),
+        (".a + .t", wxss.OPEN, wxss.OPEN),
+        (".a .t:active", wxss.OPEN, wxss.OPEN),
+        (".a .t::after", None, None),
+    ],
+)
+def test_selectors_that_look_outwards(selector: str, inside: str | None, alone: str | None) -> None:
+    within = '<view class="a"><view class="b"><text class="t">字</text></view></view>'
+    assert _of(within, selector) == inside
+    assert _of('<text class="t">字</text>', selector) == alone
+
+
+def test_what_stands_around_a_part_is_not_known() -> None:
+    part = '<view class="a"><text class="t">字</text></view>'
+    assert _of(part, ".x .t", whole=False) == wxss.OPEN
+    assert _of(part, ".a .t", whole=False) == "red"
+    assert _of(part, ".x > .t", whole=False) is None
+    assert _of(f"<template name='i'>{part}</template>", ".x .t") == wxss.OPEN
+    assert _of('<view class="{{c}}"><text class="t">字</text></view>', ".x .t") == wxss.OPEN

@@ -61,7 +61,7 @@ def judge(source: Source) -> Iterator[Verdict]:
 def _found(source: Source, tag: Tag, name: str) -> tuple[wxss.Colour, Tag] | None:
     """Return the colour that an element has or takes over, and from which; None when it cannot be told."""
     for each in (tag, *tag.above):
-        value = wxss.stated(each, name, source.styles)
+        value = source.stated(each, name)
         if value is None or wxss.no_effect(value):
             continue
         colour = wxss.colour(value)

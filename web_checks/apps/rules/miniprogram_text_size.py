@@ -39,7 +39,7 @@ def judge(source: Source) -> Iterator[Verdict]:
     for tag in source.root.walk():
         if hidden(tag) or not any(isinstance(each, str) for each in tag.inner):
             continue
-        values = (wxss.stated(each, "font-size", source.styles) for each in (tag, *tag.above))
+        values = (source.stated(each, "font-size") for each in (tag, *tag.above))
         size = wxss.size(next((value for value in values if value is not None), ""))
         if size is None:
             continue
