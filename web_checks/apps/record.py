@@ -72,8 +72,9 @@ def audit_apps(plan: Plan, base: Path, store: Store, run: str) -> None:
 
 def not_opened(app: App, store: Store, run: str, why: UsageError) -> None:
     """Record an app that did not open as not tested."""
-    site = dataclasses.replace(_site(app, (), set()), reason=Reason.NOT_REACHED)
     detail = storable("; ".join(problem.en for problem in why.problems))
+    site = _site(app, (), set())
+    site = dataclasses.replace(site, reason=Reason.NOT_REACHED, facts={**site.facts, "detail": detail})
     store.save_subject(run, site, (), [Untested(app.id, "", Reason.NOT_REACHED, detail)])
 
 
@@ -235,7 +236,9 @@ def _site(app: App, pages: Sequence[Subject], ran: set[str]) -> Subject:
         "staging": False,
     }
     outcome = worst({page.outcome for page in tested}) if tested else Outcome.UNTESTED
-    reason = None if tested else next((page.reason for page in pages if page.reason), Reason.NOT_SUPPLIED)
+    missed = None if tested else next((page for page in pages if page.reason), None)
+    reason = None if tested else missed.reason if missed else Reason.NOT_SUPPLIED
+    facts["detail"] = missed.facts.get("detail", "") if missed else ""
     return Subject(app.id, "site", outcome, app.id, reason=reason, title=app.name, facts=facts)
 
 

@@ -170,6 +170,7 @@ def test_a_phone_that_is_away_does_not_keep_the_rest_from_a_report(dumps: Path, 
     assert len(lines) == 2
     assert "127.0.0.1:9" in lines[0]
     assert "away: " in lines[1]
+    assert "127.0.0.1:9" in lines[1], "what the server said"
     assert any(row["规则或要求"] == "screen-control-name" for row in findings(out))
 
 
