@@ -11,7 +11,7 @@ from audit.ledger import State, cause, item
 from audit.model import Finding, Outcome
 from audit.reviews import Review
 from reports import columnar
-from reports.judged import Judged, Waiving
+from reports.judged import Decision, Judged, Waiving
 from reports.rectification_columns import STATES, VERDICTS
 from reports.sinks import cell, csv_cell
 from reports.wording import Words
@@ -31,14 +31,16 @@ class Decided:
         """Return the cells of a finding on a page."""
         key = (finding.site, finding.component, finding.outcome)
         if key not in self._known:
-            waiving, known_as = self._judged.waiving_item(*key), cause(finding.site, finding.component)
-            state = self._judged.state(known_as, waived=waiving is not None)
-            self._known[key] = self._cells(self._judged.said(item(*key)), state, waiving)
+            judged, name, waiving = self._judged, item(*key), self._judged.waiving_item(*key)
+            code = judged.code(cause(finding.site, finding.component))
+            state = judged.state_of(code, judged.decision(name, finding.outcome, waived=waiving is not None))
+            self._known[key] = self._cells(judged.said(name), state, waiving)
         alone = self._judged.waiving_alone(finding)
         return (*self._known[key][:1], *self._cells(None, State.WAIVED, alone)[1:]) if alone else self._known[key]
 
-    def column(self, fingerprints: Sequence[str]) -> Any:
-        """Return the cells of some items of the street, each after a comma."""
+    def column(self, fingerprints: Sequence[str], outcomes: Sequence[str]) -> Any:
+        """Return the cells of some items of the street, each after a comma. outcomes: by the tests."""
+        judged = self._judged
         codes, decided = self._judged.codes(fingerprints), np.zeros(len(fingerprints), np.int64)
         found: dict[tuple[str, ...], int] = {}
         # Few are decided about: those are made one by one, the others once for each state.
@@ -48,16 +50,14 @@ class Decided:
                     continue
                 waiving, said = self._judged.waiving_facility(name), self._judged.said(name)
                 if waiving or said:
-                    code = int(codes[row])
-                    state = (
-                        self._judged.standing_of(code, waived=waiving is not None).state if code or waiving else None
-                    )
+                    decision = judged.decision(name, Outcome(outcomes[row]), waived=waiving is not None)
+                    state = judged.state_of(int(codes[row]), decision)
                     decided[row] = 1 + found.setdefault(self._cells(said, state, waiving), len(found))
         alike, known = columnar.combined(codes, decided)
         cells = list(found)
         lines = []
         for code, number in known:
-            state = self._judged.standing_of(code, waived=False).state if code else None
+            state = judged.state_of(code, Decision.NONE)
             lines.append(cells[number - 1] if number else self._cells(None, state, None))
         return columnar.taken([csv_line(["", *line]) for line in lines], alike)
 

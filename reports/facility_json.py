@@ -13,7 +13,7 @@ from audit.plan import Owner
 from reports import columnar
 from reports.decided import review_json, waiver_json
 from reports.facilities import Responsible, failing
-from reports.judged import Judged
+from reports.judged import Decision, Judged
 from reports.rows import LayerRow, RequirementRow
 from reports.sinks import json_text
 from reports.summary import Summary
@@ -88,7 +88,7 @@ def _lines(table: Any, layer: LayerRow, owners: Responsible, judged: Judged) -> 
         of_each(test),
         _reviews(fingerprints, judged),
         ', "state": ',
-        _states(fingerprints, judged),
+        _states(fingerprints, outcome, judged),
         of_each(unit),
         value,
         ', "waiver": ',
@@ -122,11 +122,11 @@ def _told(fingerprints: Sequence[str], judged: Judged, tell: Callable[[str], Any
     return pa.array([json_text(tell(name)) if name in known else "null" for name in fingerprints], pa.string())
 
 
-def _states(fingerprints: Sequence[str], judged: Judged) -> Any:
+def _states(fingerprints: Sequence[str], outcome: Any, judged: Judged) -> Any:
     """Return the state of each item, found for all items that are alike at once."""
-    alike, known = columnar.combined(judged.codes(fingerprints), judged.waived(fingerprints))
-    states = [judged.standing_of(c, waived=bool(w)).state.value if c or w else None for c, w in known]
-    return columnar.taken([json_text(state) for state in states], alike)
+    decisions = judged.decisions(fingerprints, outcome.to_pylist())
+    alike, known = columnar.combined(judged.codes(fingerprints), decisions)
+    return columnar.taken([json_text(judged.state_of(code, Decision(d))) for code, d in known], alike)
 
 
 def owner_json(owner: Owner | None) -> dict[str, Any] | None:

@@ -241,7 +241,7 @@ def _table(
         columnar.taken([csv_line(mend(row)).removesuffix(",") for row in asked], at),
         columnar.taken([owner(requirement, division) for requirement, division in pairs], owned),
         pa.array(fingerprints, pa.string()),
-        said.column(fingerprints),
+        said.column(fingerprints, table["outcome"].to_pylist()),
         csv_line(["", "", "", state]) + "\r\n",
     )
 

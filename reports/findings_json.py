@@ -201,7 +201,10 @@ class _Told:
             self._decided[key] = {
                 "judged": judged.outcome(name, finding.outcome).value,
                 "review": review_json(judged.said(name)),
-                "state": judged.state(cause(finding.site, finding.component), waived=waiving is not None),
+                "state": judged.state_of(
+                    judged.code(cause(finding.site, finding.component)),
+                    judged.decision(name, finding.outcome, waived=waiving is not None),
+                ),
                 "waiver": waiver_json(waiving),
             }
         waiving = judged.waiving_alone(finding)

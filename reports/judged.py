@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import IntEnum
 from functools import cached_property
 
 import numpy as np
@@ -38,11 +39,19 @@ class Waiving:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a fault stands: since when it is known, and for how many days. first_seen: None without a ledger."""
+    """How a fault stands: since when it is known, and for how many days. state: None for what is none."""
 
-    state: State
+    state: State | None
     first_seen: date
     days_open: int
+
+
+class Decision(IntEnum):
+    """What people decided about an item: nothing, that it is let through, or that nothing is wrong."""
+
+    NONE = 0
+    WAIVED = 1
+    SETTLED = 2
 
 
 class Judged:
@@ -76,41 +85,52 @@ class Judged:
         found: Codes = self._codes[self._index.get_indexer(pd.Index(known_as))]
         return found
 
-    def waived(self, fingerprints: Sequence[str]) -> Codes:
-        """Return 1 for each item of the street that is let through, 0 for the others."""
-        known = self.decided
-        flags = (name in known and self.waiving_facility(name) is not None for name in fingerprints)
-        return np.fromiter(flags, np.int64, len(fingerprints)) if known else np.zeros(len(fingerprints), np.int64)
+    def decisions(self, fingerprints: Sequence[str], outcomes: Sequence[str]) -> Codes:
+        """Return what was decided about items of the street, as numbers of Decision. outcomes: by the tests."""
+        found = np.zeros(len(fingerprints), np.int64)
+        if known := self.decided:
+            for row, name in enumerate(fingerprints):
+                if name in known:
+                    waived = self.waiving_facility(name) is not None
+                    found[row] = self.decision(name, Outcome(outcomes[row]), waived=waived)
+        return found
+
+    def decision(self, fingerprint: str, tested: Outcome, *, waived: bool) -> Decision:
+        """Return what was decided about an item. A verdict that nothing is wrong outweighs a waiver."""
+        if self.outcome(fingerprint, tested) in (Outcome.PASSED, Outcome.INAPPLICABLE):
+            return Decision.SETTLED
+        return Decision.WAIVED if waived else Decision.NONE
 
     def code(self, known_as: str) -> int:
         """Return the code of one fault."""
         return int(self._codes[self._index.get_loc(known_as)]) if known_as in self._index else 0
 
-    def standing_of(self, code: int, *, waived: bool) -> Standing:
+    def standing_of(self, code: int, decision: Decision) -> Standing:
         """Return how a fault stands; one that the ledger does not have is new.
 
-        A waiver that was taken back, or has run out since the ledger was kept, waives nothing.
+        A waiver that was taken back, or has run out since the ledger was kept, waives nothing. What is settled has no
+        state: it is no fault.
         """
         known = self._known[code]
-        if waived:
+        if decision is Decision.SETTLED:
+            return Standing(None, known.first_seen, known.days_open)
+        if decision is Decision.WAIVED:
             return Standing(State.WAIVED, known.first_seen, known.days_open)
         if known.state is State.WAIVED:
             state = State.NEW if known.first_seen == self._day else State.OPEN
             return Standing(state, known.first_seen, known.days_open)
         return known
 
-    def state(self, known_as: str, *, waived: bool) -> State | None:
-        """Return the state of a fault; None where it is not waived and the ledger does not have it."""
-        code = self.code(known_as)
-        return self.standing_of(code, waived=waived).state if code or waived else None
+    def state_of(self, code: int, decision: Decision) -> State | None:
+        """Return the state of a fault; None where nothing was decided and the ledger does not have it."""
+        return self.standing_of(code, decision).state if code or decision else None
 
     def standing(self, fingerprint: str) -> tuple[State, int] | None:
         """Return how what a facility fails stands, and for how many days; None when the ledger does not have it."""
         code = self.code(fingerprint)
-        if not code:
-            return None
-        found = self.standing_of(code, waived=self.waiving_facility(fingerprint) is not None)
-        return found.state, found.days_open
+        waived = self.waiving_facility(fingerprint) is not None
+        found = self.standing_of(code, Decision.WAIVED if waived else Decision.NONE)
+        return (found.state, found.days_open) if code and found.state else None
 
     # ---- what no test could tell
 

@@ -29,7 +29,7 @@ from reports.facilities import Responsible, failing
 from reports.fingerprints import cause_fingerprint, ident, idents, new_place_fingerprint
 from reports.first_to_mend import tickets_of
 from reports.html_names import shot_file
-from reports.judged import Judged, Waiving
+from reports.judged import Decision, Judged, Waiving
 from reports.places import Places
 from reports.rectification_columns import SHARED, STATES, VERDICTS
 from reports.rows import Cause, LayerRow, Pick, RequirementRow, SiteRow
@@ -94,7 +94,11 @@ class _Making:
             title = cause.rule.title.to(self._words.lang)
             yield (
                 (ident(fingerprint),),
-                self._since(ledger.cause(row.site.id, cause.component), owner, waived=waiving is not None),
+                self._since(
+                    ledger.cause(row.site.id, cause.component),
+                    owner,
+                    self._judged.decision(fingerprint, cause.outcome, waived=waiving is not None),
+                ),
                 self._outcome(cause.outcome, IMPACTS[cause.impact], self._words("Website"), title),
                 (measured.value if measured else None,),
                 (
@@ -122,7 +126,7 @@ class _Making:
         within = words.number(pick.radius)
         return (
             (ident(fingerprint),),
-            self._since(fingerprint, owner, waived=waiving is not None),
+            self._since(fingerprint, owner, Decision.WAIVED if waiving else Decision.NONE),
             (
                 words.term(PICKS, pick.what),
                 None,
@@ -179,7 +183,7 @@ class _Making:
             len(table),
             (
                 Varying.of(idents(fingerprints)),
-                self._since_many(fingerprints, days[owned]),
+                self._since_many(fingerprints, table["outcome"].to_pylist(), days[owned]),
                 Shared(tested, [what for what, _ in tests]),
                 Varying((self._measured(table, at, [wanted[name] for name in ids]),)),
                 Shared(tested, [limit for _, limit in tests]),
@@ -212,9 +216,10 @@ class _Making:
         tickets = pa.array([float(self._told.of(fingerprint)) for fingerprint in fingerprints], pa.float64())
         return pc.if_else(pc.equal(table["outcome"], Outcome.FAILED.value), tickets, None)
 
-    def _since_many(self, fingerprints: Sequence[str], days: NDArray[np.int64]) -> Shared:
-        codes, known = columnar.combined(self._judged.codes(fingerprints), days + 1, self._judged.waived(fingerprints))
-        return Shared(codes, [self._stands(s, d - 1 if d else None, waived=bool(w)) for s, d, w in known])
+    def _since_many(self, fingerprints: Sequence[str], outcomes: Sequence[str], days: NDArray[np.int64]) -> Shared:
+        decisions = self._judged.decisions(fingerprints, outcomes)
+        codes, known = columnar.combined(self._judged.codes(fingerprints), days + 1, decisions)
+        return Shared(codes, [self._stands(s, d - 1 if d else None, Decision(what)) for s, d, what in known])
 
     def _reviewed(self, fingerprints: Sequence[str]) -> Shared:
         about = self._judged.decided
@@ -253,12 +258,17 @@ class _Making:
             return (None, None)
         return (Text(owner.bureau, owner.bureau_en or owner.bureau).to(self._words.lang), owner.contact)
 
-    def _since(self, known_as: str, owner: Owner | None, *, waived: bool) -> Piece:
-        return self._stands(self._judged.code(known_as), owner.deadline_days if owner else None, waived=waived)
+    def _since(self, known_as: str, owner: Owner | None, decision: Decision) -> Piece:
+        return self._stands(self._judged.code(known_as), owner.deadline_days if owner else None, decision)
 
-    def _stands(self, code: int, days: int | None, *, waived: bool) -> Piece:
-        """Return state, first seen, days open and deadline. days: that the plan gives; None: it sets no deadline."""
-        found = self._judged.standing_of(code, waived=waived)
+    def _stands(self, code: int, days: int | None, decision: Decision) -> Piece:
+        """Return state, first seen, days open and deadline; of what is no fault, since when it is listed alone.
+
+        days: that the plan gives; None: it sets no deadline.
+        """
+        found = self._judged.standing_of(code, decision)
+        if found.state is None:
+            return (None, found.first_seen, None, None)
         due = None if days is None else found.first_seen + timedelta(days=days)
         return (self._words(STATES[found.state.value]), found.first_seen, found.days_open, due)
 

@@ -186,6 +186,8 @@ def test_the_list_says_the_same_and_is_read_back_as_it_is(decided: tuple[Summary
     assert Counter(row["reviewer"] for row in waived.values()) == {"信息中心": 2, "李敏": 1, "住建局": 15}
     assert {row["note"] for row in waived.values() if row["reviewer"] == "住建局"} == {"道路改造列入明年计划"}
     assert {row["until"] for row in waived.values() if row["reviewer"] == "住建局"} == {date(2026, 12, 31)}
+    (settled,) = (row for row in listed if row["thing"] == "R0005" and row["verdict"] == "passed")
+    assert (settled["state"], settled["days_open"], settled["deadline"]) == ("", "", ""), "it is no fault"
     before = summary.store.reviews()
     taken = take_in(summary, out / "rectification.xlsx", NOW)
     assert taken.new == 0, "who reads back what was written says nothing new"
