@@ -17,7 +17,8 @@ from audit.districts import WHOLE, Division
 from audit.model import Outcome, digest
 from audit.owners import owner_of
 from audit.plan import Owner
-from reports.rows import FacilityFinding, LayerRow, RequirementRow
+from reports.rows import LayerRow, RequirementRow
+from reports.street_rows import FacilityFinding
 
 _BATCH_ROWS = 20_000
 _PLACE = ("facility", "label", "lon", "lat", "division")

@@ -15,7 +15,8 @@ from audit.districts import WHOLE
 from audit.model import Outcome
 from audit.plan import Owner
 from reports.facilities import COLUMNS, Responsible, findings_of
-from reports.rows import FacilityFinding, LayerRow, RequirementRow
+from reports.rows import LayerRow, RequirementRow
+from reports.street_rows import FacilityFinding
 from reports.summary import Summary
 
 _Ints = NDArray[np.int64]

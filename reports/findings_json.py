@@ -19,8 +19,9 @@ from reports.documents import document_json, documents_of
 from reports.facility_json import facility_lines, owner_json
 from reports.format import Format, new_file
 from reports.judged import Judged
-from reports.rows import Pick, RequirementRow, SiteRow
+from reports.rows import RequirementRow, SiteRow
 from reports.sinks import json_text
+from reports.street_rows import Pick
 from reports.summary import Summary
 
 SCHEMA_VERSION = "1.6"

@@ -10,7 +10,8 @@ import pyarrow as pa
 
 from audit import ledger
 from audit.model import digest
-from reports.rows import Cause, Pick
+from reports.rows import Cause
+from reports.street_rows import Pick
 
 # Crockford's letters: none is taken for another when it is read aloud or copied by hand.
 _LETTERS: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"

@@ -8,7 +8,8 @@ from typing import Any, Final
 
 from audit.model import Indicator
 from reports.facilities import cell_text, evidence_rows, finite
-from reports.rows import LayerRow, RequirementRow, StreetRow
+from reports.rows import LayerRow, RequirementRow
+from reports.street_rows import StreetRow
 
 _STREETS_SHOWN: Final = 10
 _COUNTS: Final = (

@@ -14,7 +14,8 @@ from audit.model import Indicator
 from reports.district_map import CLASSES, Frame, area_path
 from reports.facilities import distances
 from reports.facility_map import SQUARES
-from reports.rows import STRAIGHT, DivisionRow
+from reports.rows import DivisionRow
+from reports.street_rows import STRAIGHT
 from reports.summary import Summary
 
 # On foot where the walking network was given.

@@ -32,7 +32,8 @@ from reports.html_names import shot_file
 from reports.judged import Decision, Judged, Waiving
 from reports.places import Places
 from reports.rectification_columns import SHARED, STATES, VERDICTS
-from reports.rows import Cause, LayerRow, Pick, RequirementRow, SiteRow
+from reports.rows import Cause, LayerRow, RequirementRow, SiteRow
+from reports.street_rows import Pick
 from reports.summary import Summary
 from reports.terms import IMPACTS, OUTCOMES, PICKS
 from reports.wording import Words

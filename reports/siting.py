@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from audit.districts import DivisionTree
 from reports.facilities import cell_text, evidence_rows, finite
-from reports.rows import STRAIGHT, Pick
+from reports.street_rows import STRAIGHT, Pick
 
 _COLUMNS = ("rank", "what", "facility", "label", "lon", "lat", "division", "people_gained", "share", "radius", "way")
 

@@ -30,8 +30,9 @@ from audit.unfinished import Unfinished, unfinished
 from reports import reading
 from reports.facilities import facility_findings, failing
 from reports.faults import Samples, by_cause, rule_or_stub
-from reports.rows import DivisionRow, FacilityFinding, LayerRow, Pick, SiteRow, Standing, UntestedGroup
+from reports.rows import DivisionRow, LayerRow, SiteRow, Standing, UntestedGroup
 from reports.siting import picks
+from reports.street_rows import FacilityFinding, Pick
 
 
 @dataclass(frozen=True)

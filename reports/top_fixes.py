@@ -18,7 +18,8 @@ from audit.owners import owner_of
 from audit.plan import Owner
 from reports.facility_groups import ToMend
 from reports.first_to_mend import FirstOnline, FirstOnStreet
-from reports.rows import LayerRow, Pick, RequirementRow, SiteRow
+from reports.rows import LayerRow, RequirementRow, SiteRow
+from reports.street_rows import Pick
 from reports.summary import Summary
 
 

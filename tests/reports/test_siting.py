@@ -10,8 +10,8 @@ import pyarrow.parquet as pq
 
 from audit.districts import WHOLE, Division, DivisionTree
 from audit.model import Lang
-from reports.rows import Pick
 from reports.siting import below, by_layer, picks
+from reports.street_rows import Pick
 from reports.summary import Summary
 from reports.wording import Words
 from tests.reports.town import text_of

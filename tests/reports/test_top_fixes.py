@@ -11,7 +11,7 @@ from audit.model import Impact, Lang
 from reports import first_to_mend
 from reports.facility_groups import ToMend
 from reports.first_to_mend import FirstOnline, FirstOnStreet
-from reports.rows import Pick
+from reports.street_rows import Pick
 from reports.summary import Summary
 from reports.top_fixes import Fix, Measure, top
 from tests.reports.conftest import TACTILE
