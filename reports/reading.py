@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
+from audit import reviewed
 from audit.districts import WHOLE, Division, DivisionTree
-from audit.model import Impact, Indicator, Outcome, Reason, Rule, Score, Text, Untested, UsageError
+from audit.model import Indicator, Outcome, Reason, Rule, Score, Text, Untested, UsageError, worst
 from audit.owners import owner_of
-from audit.plan import Layer, Plan, Site, editions_of, layer_id
+from audit.plan import Plan, Site, editions_of
 from audit.records import Run, Subject, is_document
-from audit.reviewed_layer import JudgedLayer
+from audit.reviewed_layer import Outcomes
 from audit.standards import BY_YEAR, BY_YEAR_TITLE, Criterion, WebEdition, load
 from audit.store import Store
 from audit.unfinished import Unfinished
@@ -22,10 +24,8 @@ from reports.ranks import number_of, ranks
 from reports.rows import (
     DivisionRow,
     DocumentFacts,
-    LayerRow,
     OnlineFigures,
     PageRow,
-    RequirementRow,
     SiteRow,
     UntestedGroup,
 )
@@ -85,8 +85,9 @@ def sites(
     rules: Mapping[str, Rule],
     scores: _Scores,
     unfinished: Iterable[Unfinished] = (),
+    outcomes: Outcomes = MappingProxyType({}),
 ) -> tuple[SiteRow, ...]:
-    """Return the sites in the plan's order; one that the database alone knows comes last."""
+    """Return the sites in the plan's order, pages with verdicts; one that the database alone knows comes last."""
     found = causes(store.causes(run), rules)
     subjects = {subject.id: subject for subject in store.subjects(run, "site")}
     left = {part.site.id: part for part in unfinished}
@@ -96,7 +97,11 @@ def sites(
     rows = []
     for site in (*plan.online, *unplanned):
         subject = subjects.get(site.id) or Subject(site.id, "site", Outcome.UNTESTED)
-        pages = left[site.id].pages if site.id in left else store.subjects(run, "page", site.id)
+        tested = left[site.id].pages if site.id in left else store.subjects(run, "page", site.id)
+        pages = reviewed.pages(store, run, site.id, tested, outcomes)
+        if pages != list(tested):
+            ends = {page.outcome for page in pages} | {tally.outcome for tally in subject.tally.values()}
+            subject = replace(subject, outcome=worst(ends))
         rows.append(
             SiteRow(
                 site,
@@ -111,19 +116,6 @@ def sites(
             )
         )
     return tuple(rows)
-
-
-def layers(
-    store: Store, run: str, plan: Plan, scores: _Scores, judged: Mapping[str, JudgedLayer]
-) -> tuple[LayerRow, ...]:
-    """Return the layers in the plan's order, with verdicts; one that was planned but never recorded is untested."""
-    subjects = {subject.id: subject for subject in store.subjects(run, "layer")}
-    subjects |= {name: layer.subject for name, layer in judged.items()}
-    planned = {layer_id(layer): layer for layer in plan.layers}
-    return tuple(
-        _layer(key, planned.get(key), subjects.get(key), scores.get(("layer", key)), judged.get(key))
-        for key in dict.fromkeys([*planned, *subjects])
-    )
 
 
 def all_untested(store: Store, run: str, unfinished: Iterable[Unfinished] = ()) -> list[Untested]:
@@ -229,70 +221,3 @@ def _document(facts: Mapping[str, Any]) -> DocumentFacts:
     said: Mapping[str, Any] = facts.get("verapdf") or {}
     failed = tuple(map(str, said.get("failed") or ()))
     return DocumentFacts(str(facts.get("format") or ""), str(facts.get("claims") or ""), said.get("compliant"), failed)
-
-
-def _layer(
-    key: str, layer: Layer | None, subject: Subject | None, score: Score | None, judged: JudgedLayer | None
-) -> LayerRow:
-    settled = Counter(said.requirement for said in judged.settled) if judged else Counter[str]()
-    facts = subject.facts if subject else {}
-    by_requirement = facts.get("by_requirement", {})
-    requirements = tuple(
-        _requirement(entry, by_requirement.get(entry["id"], {}), settled[entry["id"]])
-        for entry in facts.get("requirements", ())
-    )
-    return LayerRow(
-        key,
-        str(facts.get("kind") or (layer.kind if layer else key)),
-        layer,
-        subject.outcome if subject else Outcome.UNTESTED,
-        subject.reason if subject else Reason.NOT_SUPPLIED,
-        str(facts.get("file") or (layer.file if layer else "")),
-        str(facts.get("crs") or ""),
-        str(facts.get("metric_crs") or ""),
-        {name: int(count) for name, count in facts.get("counts", {}).items() if isinstance(count, int)}
-        | _oddities(facts),
-        str(facts.get("scored_standard") or (requirements[0].standard if requirements else "")),
-        requirements,
-        score,
-        facts.get("coordinates") or {},
-        tuple(facts.get("traps") or ()),
-        facts,
-    )
-
-
-def _oddities(facts: Mapping[str, Any]) -> dict[str, int]:
-    """Return what else was odd about a layer's rows: keys that stand twice, values that could not be read."""
-    unreadable = facts.get("unreadable") or {}
-    found = {"double_keys": int(facts.get("double_keys") or 0), "unreadable": sum(map(int, unreadable.values()))}
-    return {name: count for name, count in found.items() if count}
-
-
-def _requirement(entry: Mapping[str, Any], counts: Mapping[str, int], judged: int) -> RequirementRow:
-    def both(name: str) -> Text:
-        return Text(str(entry.get(f"{name}_zh") or ""), str(entry.get(f"{name}_en") or ""))
-
-    title = both("title")
-    return RequirementRow(
-        entry["id"],
-        str(entry.get("standard") or ""),
-        str(entry.get("attribute") or ""),
-        str(entry.get("operator") or ""),
-        entry.get("limit"),
-        entry.get("high_limit"),
-        str(entry.get("unit") or ""),
-        str(entry.get("clause") or ""),
-        str(entry.get("kind") or "scored"),
-        str(entry.get("confidence") or "read"),
-        Impact.of(str(entry.get("impact") or "serious")),
-        title if title.zh and title.en else Text(entry["id"], entry["id"]),
-        both("whom"),
-        both("mend"),
-        entry.get("stated_limit"),
-        entry.get("stated_high_limit"),
-        str(entry.get("stated_unit") or ""),
-        int(counts.get("passed", 0)),
-        int(counts.get("failed", 0)),
-        int(counts.get("cantTell", 0)),
-        judged,
-    )

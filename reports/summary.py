@@ -27,7 +27,7 @@ from audit.reviews import Spoken
 from audit.standards import Criterion, with_clauses
 from audit.store import Store
 from audit.unfinished import Unfinished, unfinished
-from reports import reading
+from reports import layer_reading, reading
 from reports.facilities import facility_findings, failing
 from reports.faults import Samples, by_cause, rule_or_stub
 from reports.rows import DivisionRow, LayerRow, SiteRow, Standing, UntestedGroup
@@ -234,8 +234,8 @@ def build(store: Store, run_id: str, rules: Mapping[str, Rule]) -> Summary:
         tree=tree,
         whole=whole,
         divisions=divisions,
-        sites=reading.sites(store, run.id, plan, rules, by_subject, left),
-        layers=reading.layers(store, run.id, plan, by_subject, judged),
+        sites=reading.sites(store, run.id, plan, rules, by_subject, left, outcomes),
+        layers=layer_reading.layers(store, run.id, plan, by_subject, judged),
         untested=reading.untested_groups(reading.all_untested(store, run.id, left)),
         indicators=indicators,
         scores=scores,

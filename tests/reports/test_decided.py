@@ -250,3 +250,10 @@ def test_a_findings_file_is_a_baseline_with_its_verdicts(decided: tuple[Summary,
     later = compare(before, snapshot.of_run(summary.store, summary.run))
     judged = later.now_street[later.now_street["by_test"] == "cantTell"]
     assert list(zip(judged["facility"], judged["state"], strict=True)) == [("R0010", "known")], "it was in doubt before"
+
+
+def test_the_pages_of_a_site_have_the_verdicts_in_them(decided: tuple[Summary, Path]) -> None:
+    portal, services, _ = decided[0].sites
+    counts = [{(page.failed, page.cant_tell) for page in site.pages if page.tested} for site in (portal, services)]
+    assert counts == [{(2, 1)}, {(3, 0)}], "what a person found to fail is open no more"
+    assert services.outcome is Outcome.FAILED

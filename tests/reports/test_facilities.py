@@ -12,7 +12,7 @@ from audit.plan import Owner
 from audit.records import Subject
 from reports import facilities
 from reports.facilities import COLUMNS, facility_findings, failing, places
-from reports.reading import _layer
+from reports.layer_reading import _layer
 from reports.rows import LayerRow
 from tests.reports.conftest import SLOPE, TACTILE, frame
 
