@@ -79,6 +79,16 @@ def test_what_to_mend_check_or_build_next(toilets: Any) -> None:
     assert picks(only)["facility"].tolist()[1:] == ["b"]
 
 
+def test_what_stands_in_a_division_without_a_position_is_no_place_to_go_to(toilets: Any) -> None:
+    toilets.points(
+        "toilets.gpkg", [toilets.lower, None], no=["a", "b"], name=["甲", "乙"], ok=["否", "否"], street=["", "1002"]
+    )
+    layer = {**TOILETS, "columns": {"accessible": "ok"}, "division": "street"}
+    found = audit(toilets.plan(layer, population=PEOPLE, siting={"radius": 200, "what": ["mend"]}), toilets.folder)
+    assert figure(found, "1002", "facilities").numerator == 1
+    assert picks(found)["facility"].fillna("").tolist() == ["", "a"]
+
+
 def test_given_sites_take_the_place_of_homes(toilets: Any) -> None:
     toilets.points(
         "sites.gpkg",
