@@ -11,8 +11,10 @@ from pikepdf import Array, Dictionary, Object
 
 from audit.model import Reason
 from web_checks.documents import pdf_links, pdf_pages, pdf_tree
+from web_checks.documents.colours import Palette
 from web_checks.documents.document import (
     SAMPLE,
+    Colours,
     Document,
     Field,
     Heading,
@@ -75,6 +77,7 @@ def _document(pdf: pikepdf.Pdf, path: Path) -> Document:
         pictures=tuple(_pictures(tree.elements, parts)),
         tables=tuple(parts.tables()),
         links=tuple(pdf_links.links(pdf, tree.elements, parts, shown)),
+        colours=_colours(shown),
         fields=tuple(_fields(form)),
         bullets=tuple(parts.lists()),
         orders=tuple(parts.orders()),
@@ -129,6 +132,15 @@ def _access(pdf: pikepdf.Pdf) -> bool | None:
     if not pdf.is_encrypted or pdf.allow.accessibility:
         return True
     return False if pdf.encryption.R <= _LAST_ASKING else None
+
+
+def _colours(shown: Sequence[Shown]) -> tuple[Colours, ...]:
+    palette = Palette()
+    for page in shown:
+        for found in page.inks:
+            target = place(f"page {page.number}", found.text, "pdf", "text")
+            palette.add(target, found.ink, found.ground, found.size, found.text.strip(), bold=found.bold)
+    return palette.colours()
 
 
 def _title(pdf: pikepdf.Pdf) -> str:

@@ -14,7 +14,9 @@ from pypdfium2 import raw
 
 from audit.model import Reason
 from web_checks.box import Box
+from web_checks.documents import pdf_inks
 from web_checks.documents.kinds import Unreadable
+from web_checks.documents.pdf_inks import Ink
 
 MOST_PAGES = 300
 _MOST_OBJECTS = 50_000  # of a page
@@ -48,7 +50,7 @@ class Shown:
     running: those of them that stand where running heads and feet do; covered: share of the page under pictures, 0-1;
     characters: blanks aside; lost, odd: of those without a known Unicode, letters in words, and signs by themselves;
     blank: it is covered by pictures that show nothing; drawn: lines and areas; under: text by the rectangle that was
-    asked for.
+    asked for; inks: colours of its text, on the first pages.
     """
 
     number: int
@@ -65,6 +67,7 @@ class Shown:
     untagged: list[str] = field(default_factory=list)
     running: list[str] = field(default_factory=list)
     under: dict[Place, str] = field(default_factory=dict)
+    inks: tuple[Ink, ...] = ()
 
 
 def pages(path: Path, places: Mapping[int, Sequence[Place]]) -> Iterator[Shown]:
@@ -99,6 +102,8 @@ def _shown(document: Any, number: int, places: Sequence[Place]) -> Shown:
             _read_text(words, seen)
             pictures = _Objects(page, words, seen)
             pictures.read()
+            if number < pdf_inks.MOST_PAGES:
+                seen.inks = tuple(pdf_inks.inks(page, pictures.text))
             if not seen.characters and seen.covered and pictures.bits < _SCANNED:
                 seen.blank = _is_blank(page, max(width, height))
             seen.under = {place: words.get_text_bounded(*place) for place in places}
@@ -184,7 +189,7 @@ class _Objects:
         elif kind in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_SHADING):
             self._seen.drawn += 1
         elif kind == raw.FPDF_PAGEOBJ_TEXT:
-            text = self._text(item)
+            text = self.text(item)
             if text.strip():
                 self._note(mark, item, text)
                 # What a form holds is marked there in its own numbers.
@@ -221,7 +226,8 @@ class _Objects:
                 max(known.bottom, box.bottom),
             )
 
-    def _text(self, item: Any) -> str:
+    def text(self, item: Any) -> str:
+        """Return what a text object says."""
         size = raw.FPDFTextObj_GetText(item, self._words.raw, None, 0)
         if size <= 2:  # noqa: PLR2004 - bytes of the closing zero alone
             return ""
