@@ -50,11 +50,8 @@ class Source:
         return frozenset({"source"})
 
     def stated(self, tag: Tag, name: str) -> str | None:
-        """Return what an element is given of a property itself, as wxss.stated."""
-        return self._stated(tag, name, self.styles)
-
-    def _stated(self, tag: Tag, name: str, styles: Sequence[wxss.Block]) -> str | None:
-        return wxss.stated(tag, name, styles, whole=self.is_page or self.is_component)
+        """Return what an element is given of a property itself, as wxss.Sheet.stated."""
+        return self._sheet.stated(tag, name, whole=self.is_page or self.is_component)
 
     def shows(self, tag: Tag) -> bool:
         """Return whether an element is shown at some time, as far as the source tells: not by display, nor `hidden`."""
@@ -63,12 +60,12 @@ class Source:
     def _is_off(self, tag: Tag) -> bool:
         if tag not in self._off:
             kept_back = "hidden" in tag.attributes and tag.get("hidden") in ("", "true", "{{true}}")
-            self._off[tag] = kept_back or self._stated(tag, "display", self._displays) == "none"
+            self._off[tag] = kept_back or self.stated(tag, "display") == "none"
         return self._off[tag]
 
     @cached_property
-    def _displays(self) -> tuple[wxss.Block, ...]:
-        return tuple(block for block in self.styles if "display" in block.said)
+    def _sheet(self) -> wxss.Sheet:
+        return wxss.Sheet(self.styles)
 
     @cached_property
     def _off(self) -> dict[Tag, bool]:

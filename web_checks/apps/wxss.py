@@ -8,6 +8,7 @@ answer is OPEN: nobody can tell from the source.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -99,27 +100,50 @@ def declarations(body: str) -> Mapping[str, str]:
     return said
 
 
-def stated(tag: Tag, name: str, sheets: Sequence[Block], *, whole: bool = False) -> str | None:
-    """Return what an element is given of a property itself: a value, OPEN, or None for nothing.
+class Sheet:
+    """Style sheets, to be asked what they say of an element. blocks: their rules, in order."""
 
-    whole: its file holds all that can stand around it, as that of a page or component does.
-    """
-    style, classes = tag.get("style"), tag.get("class")
-    if BINDING in style or BINDING in classes or BINDING in tag.get("id") or "external-classes" in tag.attributes:
-        return OPEN
-    own = declarations(style).get(name)
-    if own is not None:
-        return own
-    found: list[tuple[tuple[int, int], int, str]] = []
-    for place, block in enumerate(sheets):
-        if name not in block.said:
-            continue
-        meets = _meets(block.selector, tag, whole=whole)
-        if meets is None or (meets and not block.sure):
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        # By the property and by what the last step of the selector names: few rules can meet an element at all.
+        self._blocks: dict[tuple[str, str], list[tuple[int, Block]]] = defaultdict(list)
+        for place, block in enumerate(blocks):
+            for name in block.said:
+                self._blocks[name, _named(block.selector)].append((place, block))
+
+    def stated(self, tag: Tag, name: str, *, whole: bool = False) -> str | None:
+        """Return what an element is given of a property itself: a value, OPEN, or None for nothing.
+
+        whole: its file holds all that can stand around it, as that of a page or component does.
+        """
+        style, classes, key = tag.get("style"), tag.get("class"), tag.get("id")
+        if BINDING in style or BINDING in classes or BINDING in key or "external-classes" in tag.attributes:
             return OPEN
-        if meets:
-            found.append((_weight(block.selector), place, block.said[name]))
-    return max(found)[2] if found else None
+        own = declarations(style).get(name)
+        if own is not None:
+            return own
+        found: list[tuple[tuple[int, int], int, str]] = []
+        called = (*(f".{each}" for each in classes.split()), f"#{key}", tag.name, "*")
+        for place, block in (row for each in called for row in self._blocks.get((name, each), ())):
+            meets = _meets(block.selector, tag, whole=whole)
+            if meets is None or (meets and not block.sure):
+                return OPEN
+            if meets:
+                found.append((_weight(block.selector), place, block.said[name]))
+        return max(found)[2] if found else None
+
+
+def _named(selector: str) -> str:
+    """Return a class, id or element that whatever a selector meets must have; "*" when it may be any."""
+    last = re.split(r"::?[\w-]", _steps(selector)[-1][1])[0]
+    found = _SIMPLE.fullmatch(last)
+    if found is None:
+        return "*"
+    return next(iter(re.findall(r"[.#][\w-]+", found["rest"])), found["tag"] or "*")
+
+
+def stated(tag: Tag, name: str, blocks: Sequence[Block], *, whole: bool = False) -> str | None:
+    """Return what some rules say of a property of an element, as Sheet.stated."""
+    return Sheet(blocks).stated(tag, name, whole=whole)
 
 
 def _meets(selector: str, tag: Tag, *, whole: bool) -> bool | None:
