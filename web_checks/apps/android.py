@@ -80,6 +80,8 @@ def _node(element: Element) -> Node:
     kind = said.get("class") or element.tag
     role = _role(kind)
     checkable, clickable = _flag(said, "checkable"), _flag(said, "clickable")
+    if kind.endswith("CheckedTextView") and checkable is False:
+        role = Role.TEXT  # an entry of a menu that there is nothing to choose in
     text, hint = said.get("text", ""), said.get("hint")
     if role is Role.FIELD and (_flag(said, "showing-hint") or text == hint):
         text, hint = "", hint or text

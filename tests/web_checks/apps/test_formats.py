@@ -74,7 +74,7 @@ def test_appium_has_class_names_as_tags() -> None:
     ],
 )
 def test_android_roles(kind: str, role: Role) -> None:
-    screen = seen(Format.ANDROID, View("group", BOX, more={"class": kind}))
+    screen = seen(Format.ANDROID, View("group", BOX, more={"class": kind, "checkable": "true"}))
     assert screen.nodes[1].role is role
 
 

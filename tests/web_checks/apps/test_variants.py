@@ -289,3 +289,10 @@ def test_views_that_name_each_other_wrongly_do_no_harm(tmp_path: Path, children:
     views = [view(place, inner) for place, inner in enumerate(children)]
     screen = screen_of(tmp_path, json.dumps({"views": views}).encode(), "a.json")
     assert len(screen.nodes) == len(views)
+
+
+@pytest.mark.parametrize(("checkable", "role"), [("true", Role.CHECK), ("false", Role.TEXT), ("", Role.CHECK)])
+def test_entries_of_menus(checkable: str, role: Role) -> None:
+    more = {"class": "android.widget.CheckedTextView", "checkable": checkable}
+    entry = View("text", (10, 20, 58, 68), "设置", more=more)
+    assert read(Format.ANDROID, dump(Format.ANDROID, entry)).nodes[1].role is role
