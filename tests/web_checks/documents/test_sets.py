@@ -82,13 +82,15 @@ async def test_addresses_are_fetched_as_robots_txt_allows(store: Store, texts: P
     assert "/oa/b.pdf" not in texts.paths()
 
 
-async def test_a_run_goes_on_with_what_is_left(store: Store, folder: Path) -> None:
+async def test_a_run_goes_on_with_what_is_left(store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # One at a time: else the second lane may be through with all others before the first document is.
+    monkeypatch.setattr(sets, "_AT_ONCE", 1)
     run = started(store)
     watch = Watch(told=lambda _result: watch.stop.set())
     with pytest.raises(Stopped):
         await sets.audit(plan("公告"), folder, store, run, watch)
     before = store.subjects(run, "page")
-    assert 0 < len(before) < 3
+    assert len(before) == 1
     pages, _ = await audited(store, folder, "公告", run=run)
     again, _ = await audited(store, folder, "公告")
     assert pages == again
