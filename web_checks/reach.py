@@ -8,7 +8,8 @@ from urllib.parse import urljoin, urlsplit, urlunsplit
 from audit.model import Reason, Untested
 from audit.records import EXCLUDED, Link, Waiting
 from web_checks.crawl import AFTER_LINKS
-from web_checks.etiquette import Robots, SitemapPages, TextFetcher, sitemap_pages
+from web_checks.etiquette import Robots, SitemapPages, sitemap_pages
+from web_checks.fetcher import TextFetcher
 from web_checks.folder import file_behind, pages_in
 from web_checks.jobs import SiteJob
 from web_checks.scope import SiteScope, canonical

@@ -22,7 +22,8 @@ from web_checks.documents import kinds
 from web_checks.documents.attached import Attachments
 from web_checks.driver import AuditTab
 from web_checks.ends import REDIRECTS, before_a_login, circles, no_result, redirected
-from web_checks.etiquette import Fetched, Robots, TextFetcher, decode, robots_of
+from web_checks.etiquette import Robots, robots_of
+from web_checks.fetcher import Fetched, TextFetcher, decode
 from web_checks.jobs import Shelves, SiteJob, WebSettings, fitting
 from web_checks.judge import judge_page, judge_site
 from web_checks.login import LEAVES

@@ -19,7 +19,7 @@ from web_checks.bounds import Bounds
 from web_checks.browser import Browser, BrowserSettings, core_script
 from web_checks.crawl import Stopped, Watch
 from web_checks.driver import Driver
-from web_checks.etiquette import product
+from web_checks.fetcher import product
 from web_checks.folder import served
 from web_checks.gatekeeper import Gatekeeper, proxy_in
 from web_checks.grid import SeleniumBrowser

@@ -11,7 +11,7 @@ import pytest
 
 from audit.model import Outcome, Reason
 from tests.hostile.conftest import FAULTS, HOST, RawServer, doc, found, outcomes
-from web_checks.etiquette import TextFetcher
+from web_checks.fetcher import TextFetcher
 from web_checks.jobs import SiteJob
 from web_checks.scope import Doorkeeper, SiteScope, canonical
 

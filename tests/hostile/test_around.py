@@ -11,8 +11,9 @@ from collections.abc import Callable
 import pytest
 
 from tests.hostile.conftest import RawServer, http
-from web_checks import etiquette
-from web_checks.etiquette import Robots, TextFetcher, robots_of, sitemap_pages
+from web_checks import fetcher
+from web_checks.etiquette import Robots, robots_of, sitemap_pages
+from web_checks.fetcher import TextFetcher
 from web_checks.scope import Doorkeeper
 
 HOME = "http://pages.test/"
@@ -68,7 +69,7 @@ def _drip(raw: RawServer) -> Callable[[socket.socket], None]:
 def test_a_robots_txt_that_takes_for_ever_closes_the_host(
     raw: RawServer, way: Callable[[RawServer], Callable[[socket.socket], None]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(etiquette, "_WHOLE", 0.5)
+    monkeypatch.setattr(fetcher, "_WHOLE", 0.5)
     assert _robots(raw, way(raw)).unreachable
 
 

@@ -15,7 +15,7 @@ import pytest
 
 from audit.model import Outcome, Reason
 from tests.hostile.conftest import AMPLE, FAULTS, PLAIN, SHORT, Arena, RawServer, doc, found, http, outcomes
-from web_checks import browser, etiquette
+from web_checks import browser, fetcher
 from web_checks.arrival import Deadlines
 from web_checks.browser import command_line
 from web_checks.jobs import SiteJob
@@ -219,10 +219,33 @@ def test_what_only_the_browser_trusts_is_audited_and_its_robots_txt_obeyed(
     }
 
 
+@pytest.mark.parametrize(("host", "answered"), [("pages.test", True), ("other.test", False)])
+async def test_at_a_number_the_certificate_is_still_held_against_the_name(
+    host: str, *, answered: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pem = Path(__file__).with_name("pages_test.pem")  # valid until 2126, for pages.test alone
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(pem)
+    monkeypatch.setattr(fetcher, "tls", lambda: ssl.create_default_context(cafile=pem))
+    server = RawServer(context)
+
+    async def admit(_address: str) -> bool:
+        return True
+
+    async def pinned(_address: str) -> tuple[str, ...]:
+        return ("127.0.0.1",)
+
+    server.answers["/robots.txt"] = http("", "200 OK", TEXT)
+    texts = fetcher.TextFetcher("", {}, admit, pinned=pinned)
+    fetched = await texts.get(f"https://{host}:{server.port}/robots.txt", 10)
+    server.close()
+    assert (fetched.status == 200, bool(fetched.insecure)) == (answered, not answered)
+
+
 def test_a_server_without_tls_where_it_was_asked_for(
     arena: Arena, raw: RawServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(etiquette, "_TIMEOUT", 0.5)
+    monkeypatch.setattr(fetcher, "_TIMEOUT", 0.5)
     secure = raw.origin.replace("http:", "https:")
     raw.answers["/hostile"] = http("", "302 Found", f"Location: {secure}/hostile")
     crawled = arena.meet(f"{secure}/hostile", "/hostile", origin=raw.origin, deadlines=SHORT)
@@ -234,7 +257,7 @@ def test_a_server_without_tls_where_it_was_asked_for(
 def test_a_host_that_never_speaks_is_closed(
     arena: Arena, raw: RawServer, silent: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(etiquette, "_TIMEOUT", 0.5)
+    monkeypatch.setattr(fetcher, "_TIMEOUT", 0.5)
     named = f"http://127.0.0.1:{silent}/hostile"
     crawled = arena.meet(named, origin=raw.origin, deadlines=SHORT)
     assert outcomes(crawled)[named] == (UNTESTED, Reason.ROBOTS_UNREACHABLE)

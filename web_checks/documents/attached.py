@@ -21,7 +21,7 @@ from web_checks.documents import kinds
 from web_checks.documents.desk import Desk
 from web_checks.documents.fetched import MOST_BYTES, refusal
 from web_checks.documents.judged import Judged, not_tested
-from web_checks.etiquette import Fetched, TextFetcher
+from web_checks.fetcher import Fetched, TextFetcher
 from web_checks.scope import SiteScope
 from web_checks.strata import ATTACHMENTS
 from web_checks.visitor import SiteVisitor, without_secrets

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from audit.model import Reason
-from web_checks.etiquette import LARGER, Fetched
+from web_checks.fetcher import LARGER, Fetched
 
 MOST_BYTES = 100 * 1024 * 1024
 _BLOCKED_STATUS = (401, 403, 407, 412, 429)

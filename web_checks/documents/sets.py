@@ -22,7 +22,8 @@ from web_checks.documents.attached import recorded
 from web_checks.documents.desk import Desk
 from web_checks.documents.fetched import MOST_BYTES, refusal
 from web_checks.documents.judged import Judged, not_tested, rules
-from web_checks.etiquette import Robots, TextFetcher, robots_of
+from web_checks.etiquette import Robots, robots_of
+from web_checks.fetcher import TextFetcher
 from web_checks.pace import Hosts
 from web_checks.scope import Doorkeeper, canonical, host_of
 from web_checks.strata import ATTACHMENTS
