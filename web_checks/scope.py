@@ -23,6 +23,8 @@ _NOISE = re.compile(
     r"|cfid|cftoken|oscsid|zenid)$",
     re.IGNORECASE,
 )
+# Seconds for which a name without a number is not looked up again: where DNS is slow, pages that name it would wait.
+_SILENCE = 60.0
 # Addresses whose form is kept: the links of a site's frame come again on every page of it.
 _KEPT = 8192
 _ESCAPE = re.compile(r"%[0-9a-f]{2}", re.IGNORECASE)
@@ -96,6 +98,7 @@ class Doorkeeper:
     def __init__(self, named: Iterable[str]) -> None:
         self._named = frozenset(named)
         self._known: dict[str, tuple[Number, ...]] = {}
+        self._silent: dict[str, float] = {}  # when a host was last found to have no number
 
     async def admits(self, address: str) -> bool:
         """Return whether a request to an address may be made; only http, https, ws and wss ever may."""
@@ -126,10 +129,15 @@ class Doorkeeper:
         return urlsplit(address).netloc.rpartition("@")[2] in self._named or host_of(address) in self._named
 
     async def _numbers(self, host: str) -> tuple[Number, ...]:
+        loop = asyncio.get_running_loop()
         if host in self._known:
             return self._known[host]
+        if host in self._silent and loop.time() - self._silent[host] < _SILENCE:
+            return ()
         if found := tuple(await look_up(host)):
-            self._known[host] = found  # silence is not kept: it may be over the next time
+            self._known[host] = found
+        else:
+            self._silent[host] = loop.time()
         return found
 
 

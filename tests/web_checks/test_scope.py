@@ -221,8 +221,16 @@ async def test_an_address_is_pinned_to_what_it_was_admitted_by(monkeypatch: pyte
 
 
 async def test_a_name_that_led_nowhere_is_looked_up_and_judged_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("web_checks.scope._SILENCE", 0)
     _leading(monkeypatch, [], [], ["127.0.0.1"])
     door = Doorkeeper([])
     assert await door.admits("http://late.test/")
     assert await door.pinned("http://late.test/") == ()
     assert not await door.admits("http://late.test/")
+
+
+async def test_where_names_lead_nowhere_pages_do_not_wait_for_it_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = _leading(monkeypatch, [])
+    door = Doorkeeper([])
+    assert all([await door.admits("http://silent.test/") for _ in range(3)])
+    assert asked == ["silent.test"]
