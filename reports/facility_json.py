@@ -13,7 +13,7 @@ from audit.plan import Owner
 from reports import columnar
 from reports.decided import review_json, waiver_json
 from reports.facilities import Responsible, failing
-from reports.judged import Decision, Judged
+from reports.judged import Judged
 from reports.rows import LayerRow, RequirementRow
 from reports.sinks import json_text
 from reports.summary import Summary
@@ -87,8 +87,6 @@ def _lines(table: Any, layer: LayerRow, owners: Responsible, judged: Judged) -> 
         columnar.taken(owned, both),
         of_each(test),
         _reviews(fingerprints, judged),
-        ', "state": ',
-        _states(fingerprints, outcome, judged),
         of_each(unit),
         value,
         ', "waiver": ',
@@ -120,13 +118,6 @@ def _told(fingerprints: Sequence[str], judged: Judged, tell: Callable[[str], Any
     if not known:
         return "null"
     return pa.array([json_text(tell(name)) if name in known else "null" for name in fingerprints], pa.string())
-
-
-def _states(fingerprints: Sequence[str], outcome: Any, judged: Judged) -> Any:
-    """Return the state of each item, found for all items that are alike at once."""
-    decisions = judged.decisions(fingerprints, outcome.to_pylist())
-    alike, known = columnar.combined(judged.codes(fingerprints), decisions)
-    return columnar.taken([json_text(judged.state_of(code, Decision(d))) for code, d in known], alike)
 
 
 def owner_json(owner: Owner | None) -> dict[str, Any] | None:

@@ -58,7 +58,6 @@ COLUMNS = (
     mark("Component"),
     mark("Fingerprint"),
     mark("Human judgement"),
-    mark("State"),
     mark("Reason of the waiver"),
     mark("Waived by"),
     mark("Waived until"),
@@ -95,7 +94,7 @@ def write(summary: Summary, out: Path, lang: Lang) -> Path:
         rows.writerow([words(column) for column in COLUMNS])
         for row in summary.sites:
             if row.interrupted:  # a partial list says so even where nothing was found yet
-                rows.writerow(csv_cells([*_interrupted_cells(summary, words, row), *[""] * 7, state]))
+                rows.writerow(csv_cells([*_interrupted_cells(summary, words, row), *[""] * 6, state]))
         for finding, site in summary.site_findings():
             earlier = carried.get((finding.site, finding.subject), "")
             last = (cell(earlier), made.links(finding), state)
@@ -241,7 +240,7 @@ def _table(
         columnar.taken([csv_line(mend(row)).removesuffix(",") for row in asked], at),
         columnar.taken([owner(requirement, division) for requirement, division in pairs], owned),
         pa.array(fingerprints, pa.string()),
-        said.column(fingerprints, table["outcome"].to_pylist()),
+        said.column(fingerprints),
         csv_line(["", "", "", state]) + "\r\n",
     )
 

@@ -12,7 +12,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any, TextIO
 
-from audit.ledger import State, cause, item
+from audit.ledger import item
 from audit.model import Finding, Indicator, Lang, Measurement, Outcome, Score, Text
 from reports.decided import review_json, waiver_json
 from reports.documents import document_json, documents_of
@@ -198,18 +198,13 @@ class _Told:
         judged, key = self._judged, (finding.site, finding.component, finding.outcome)
         if key not in self._decided:
             name = item(*key)
-            waiving = judged.waiving_item(*key)
             self._decided[key] = {
                 "judged": judged.outcome(name, finding.outcome).value,
                 "review": review_json(judged.said(name)),
-                "state": judged.state_of(
-                    judged.code(cause(finding.site, finding.component)),
-                    judged.decision(name, finding.outcome, waived=waiving is not None),
-                ),
-                "waiver": waiver_json(waiving),
+                "waiver": waiver_json(judged.waiving_item(*key)),
             }
         waiving = judged.waiving_alone(finding)
-        alone = {"state": State.WAIVED, "waiver": waiver_json(waiving)} if waiving else {}
+        alone = {"waiver": waiver_json(waiving)} if waiving else {}
         return {**self._decided[key], **alone}
 
 

@@ -121,10 +121,6 @@ class Judged:
             return Standing(state, known.first_seen, known.days_open)
         return known
 
-    def state_of(self, code: int, decision: Decision) -> State | None:
-        """Return the state of a fault; None where nothing was decided and the ledger does not have it."""
-        return self.standing_of(code, decision).state if code or decision else None
-
     def standing(self, fingerprint: str) -> tuple[State, int] | None:
         """Return how what a facility fails stands, and for how many days; None when the ledger does not have it."""
         code = self.code(fingerprint)

@@ -251,7 +251,9 @@ def test_the_hook_for_pre_commit_runs_a_command_that_there_is(tmp_path: Path) ->
     assert {"id", "name", "entry", "language"} <= hook.keys()
     program, name = hook["entry"].split()
     assert (program, name) == ("stepfree", "site")
-    context = cli.site.make_context("site", [*hook["args"]])
+    # Within its group, as on the command line: by itself the command would keep another help option.
+    group = click.Context(cli.stepfree, help_option_names=["-h", "--help"])
+    context = cli.site.make_context("site", [*hook["args"]], parent=group)
     assert context.params["target"] == "public"
     assert context.params["fail_on"] == "serious"
 
