@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 
 from audit.model import Text
 from audit.plan_tables import Table
-from audit.plan_web import Site
+from audit.plan_web import APP, Site
 from audit.problems import state
 
 
@@ -72,7 +72,7 @@ class App(Table):
             url=f"app://{quote(self.id, safe='')}/",
             district=self.district,
         )
-        return site.model_copy(update={"site_class": "app"})  # a class that a plan cannot give a website
+        return site.model_copy(update={"site_class": APP})  # a class that a plan cannot give a website
 
 
 def _address_problems(app: str, address: str) -> list[Text]:

@@ -11,8 +11,10 @@ from audit.model import Depth, Text
 from audit.plan_tables import Table
 from audit.problems import state
 
-# The class of what a [[document]] table names.
+# The classes of what a [[document]] and an [[app]] table name; all others are websites.
 DOCUMENTS = "documents"
+APP = "app"
+WEBSITE = "website"
 # The class of what a self-service terminal shows.
 KIOSK = "kiosk"
 _HEADER_VALUE = re.compile(r"(?:env|basic):[A-Za-z_][A-Za-z0-9_]*")

@@ -7,13 +7,25 @@ from collections.abc import Sequence
 
 from audit.districts import WHOLE
 from audit.model import Lang
+from audit.plan_web import APP, DOCUMENTS, WEBSITE
 from reports.layer_figures import layer_figures
 from reports.rows import DivisionRow
 from reports.sinks import one_line
 from reports.summary import Summary
+from reports.terms import mark
 from reports.wording import Words
 
 _NAME_WIDTH = 28
+# What is online, where all of it is of one class.
+_ONLINE = {
+    WEBSITE: mark("Websites: {passed} of {total} at the pass mark; {tested} of {found} pages tested"),
+    APP: mark("Apps: {passed} of {total} at the pass mark; {tested} of {found} screens tested"),
+    DOCUMENTS: mark("Sets of documents: {passed} of {total} at the pass mark; {tested} of {found} documents tested"),
+}
+_MIXED = mark(
+    "Websites, apps and sets of documents: {passed} of {total} at the pass mark; {tested} of {found} "
+    "pages, screens and documents tested"
+)
 
 
 def headline(summary: Summary, lang: Lang) -> str:
@@ -41,15 +53,7 @@ def _numbers(summary: Summary, words: Words) -> list[str]:
             "tested": sum(site.tested_pages for site in summary.sites),
             "found": sum(site.found_pages for site in summary.sites),
         }
-        lines.append(
-            words("Websites: {passed} of {total} at the pass mark; {tested} of {found} pages tested", **counts)
-            if summary.only_websites
-            else words(
-                "Websites, apps and sets of documents: {passed} of {total} at the pass mark; {tested} of {found} "
-                "pages, screens and documents tested",
-                **counts,
-            )
-        )
+        lines.append(words(_ONLINE.get(summary.online_class, _MIXED), **counts))
         lines.extend(
             words(
                 "  {site}: {n} pages carried over from run {run}, since nothing of them has changed",

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from audit.model import Lang, Outcome, Text
-from audit.plan_web import DOCUMENTS
+from audit.plan_web import APP, DOCUMENTS
 from reports.format import Format, new_file, remove
 from reports.html_names import slug
 from reports.rows import SiteRow
@@ -34,7 +34,7 @@ _CHAPTERS: Final = {
     "AAA": "success_criteria_level_aaa",
 }
 # Components as OpenACR's catalogues name them.
-_COMPONENTS: Final = {"app": "software", DOCUMENTS: "electronic-docs"}
+_COMPONENTS: Final = {APP: "software", DOCUMENTS: "electronic-docs"}
 _DRAFT: Final = mark(
     "DRAFT made from automatic tests. They find only part of all barriers, and never show that a criterion is met: "
     "a person has to look at each criterion and write its level. This is no statement of conformance."

@@ -19,7 +19,7 @@ from audit.let_through import LetThrough, by_plan
 from audit.model import Finding, Indicator, Rule, Score, Text, Untested
 from audit.owners import owner_of
 from audit.plan import Owner, Plan, Profile, Site
-from audit.plan_web import DOCUMENTS
+from audit.plan_web import APP, DOCUMENTS, WEBSITE
 from audit.progress import Progress, Stage, progress
 from audit.records import Run
 from audit.reviewed_layer import JudgedLayer
@@ -91,7 +91,14 @@ class Summary:
     @property
     def only_websites(self) -> bool:
         """Return whether all that is online are websites: no app, and no documents by themselves."""
-        return not any(row.site.site_class in ("app", DOCUMENTS) for row in self.sites)
+        return not any(row.site.site_class in (APP, DOCUMENTS) for row in self.sites)
+
+    @property
+    def online_class(self) -> str:
+        """Return the class that all that is online is of: APP, DOCUMENTS or WEBSITE; "" where there are several."""
+        classes = {row.site.site_class for row in self.sites}
+        known = {name if name in (APP, DOCUMENTS) else WEBSITE for name in classes}
+        return known.pop() if len(known) == 1 else ""
 
     @property
     def sites_passed(self) -> int:

@@ -4,6 +4,8 @@ from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from audit.districts import Division, DivisionTree
 from audit.model import Finding, Impact, Lang, Outcome, Reason, Score, Target, Text
 from audit.plan import Plan
@@ -170,3 +172,21 @@ def test_the_headline_is_plain_text_in_both_languages(summary: Summary) -> None:
         assert nothing in text
         assert all(char.isprintable() or char == "\n" for char in text)
         assert "30.0–45.0" in text
+
+
+@pytest.mark.parametrize(
+    ("classes", "first"),
+    [
+        (("portal", "kiosk"), "Websites: "),
+        (("app", "app"), "Apps: "),
+        (("documents",), "Sets of documents: "),
+        (("portal", "app"), "Websites, apps and sets of documents: "),
+    ],
+)
+def test_the_headline_calls_what_is_online_by_its_name(summary: Summary, classes: tuple[str, ...], first: str) -> None:
+    rows = [
+        replace(row, site=row.site.model_copy(update={"site_class": name}))
+        for row, name in zip(summary.sites, classes, strict=False)
+    ]
+    told = headline(replace(summary, sites=tuple(rows)), Lang.EN)
+    assert any(line.startswith(first) for line in told.splitlines())
