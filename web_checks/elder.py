@@ -14,7 +14,6 @@ from web_checks.probes.ease import Ease
 
 LINE_PITCH = 1.3  # line pitch over letter height
 TARGET = 44  # CSS px, each side, of anything that is pressed
-MAIN_TARGET = 60  # CSS px, each side, of the main controls on a page for older people
 
 
 @dataclass(frozen=True, slots=True)

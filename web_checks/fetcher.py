@@ -23,6 +23,7 @@ from web_checks.scope import host_of
 ROBOT = "stepfree"
 LARGER = "larger than the limit"  # detail of a file that was cut off
 TOO_MANY_REDIRECTS = "too many redirects"
+_NO_ADDRESS = "ConnectError: no address"  # a name that leads nowhere is nobody there, as httpx calls it
 _MAX_REDIRECTS = 5  # RFC 9309, 2.3.1.2
 _TIMEOUT = 15.0  # s without a byte
 _NO_PROXY = {"all://127.0.0.1": None}  # our own folders are never asked through a proxy
@@ -133,15 +134,14 @@ class TextFetcher:
                     if host_of(before) != host_of(address):
                         client.cookies.clear()  # by number, two hosts may look like one
         except (httpx.HTTPError, httpx.InvalidURL, ValueError, TimeoutError) as error:
-            said = ": ".join(
-                filter(None, (type(error).__name__, str(error) if isinstance(error, httpx.ConnectError) else ""))
-            )
-            return Fetched(0, "", address, said, insecure=_insecure(error))
+            return Fetched(0, "", address, _said(error), insecure=_insecure(error))
         return Fetched(0, "", address, TOO_MANY_REDIRECTS)
 
     async def _ask(self, client: httpx.AsyncClient, address: str, keep: _Keep) -> Fetched | str:
         """Return what an address says, or where it leads."""
         reached = await self._reached(address)
+        if not reached:
+            return Fetched(0, "", address, _NO_ADDRESS)
         for place in reached[:-1]:
             try:
                 return await self._ask_at(client, address, place, keep)
@@ -150,15 +150,13 @@ class TextFetcher:
         return await self._ask_at(client, address, reached[-1], keep)
 
     async def _reached(self, address: str) -> list[str]:
-        """Return the places where an address is asked, the first that answers counts."""
+        """Return the places where an address is asked, of which the first that answers counts; none for no number."""
         parts = urlsplit(address)
         if port := self._resolve.get(parts.hostname or ""):
             return [urlunsplit(("http", f"127.0.0.1:{port}", parts.path, parts.query, ""))]
         numbers = await self._pinned(address) if self._pinned is not None else None
         if numbers is None:
             return [address]
-        if not numbers:
-            raise httpx.ConnectError("no address")
         behind = f":{parts.port}" if parts.port else ""
         shown = (f"[{number}]" if ":" in number else number for number in numbers)
         return [urlunsplit((parts.scheme, number + behind, parts.path, parts.query, "")) for number in shown]
@@ -195,7 +193,7 @@ def tls() -> ssl.SSLContext:
 def _said(error: BaseException) -> str:
     """Return what a failure is, with what the machine calls it: no such name, connection refused."""
     known = (cause.strerror for cause in _causes(error) if isinstance(cause, OSError) and cause.strerror)
-    return ": ".join((type(error).__name__, *list(known)[:1]))
+    return ": ".join(filter(None, (type(error).__name__, next(known, ""))))
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:
