@@ -7,7 +7,7 @@ is on track only when the low one is, behind only when the high one is, else nob
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -151,10 +151,3 @@ def _standing(
     if low >= path:
         return Standing.ON_TRACK
     return Standing.BEHIND if high < path else Standing.UNKNOWN
-
-
-def by_standing(found: Sequence[Progress]) -> Iterator[tuple[Standing, int]]:
-    """Yield how many targets stand how, in the order of Standing; those with none are left out."""
-    for standing in Standing:
-        if count := sum(one.standing is standing for one in found):
-            yield standing, count

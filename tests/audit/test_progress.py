@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from audit.model import Indicator, Score
 from audit.plan import Plan
-from audit.progress import Progress, Stage, Standing, by_standing, progress
+from audit.progress import Progress, Stage, Standing, progress
 
 YEARS = {"since": 2021, "year": 2025}
 # 1 January 2021 to 31 December 2025 are 1,825 days.
@@ -114,11 +114,6 @@ def test_without_years_there_is_no_path() -> None:
     bare = {key: value for key, value in MEASURED.items() if key not in YEARS}
     assert one(bare, passing(1, 0)).standing is Standing.OPEN
     assert one(bare, passing(900, 0)).standing is Standing.REACHED
-
-
-def test_counts_by_standing() -> None:
-    found = progress(plan({**DECLARED, "done": 912, "date": DAY}, MEASURED), [passing(900, 0)], [])
-    assert list(by_standing(found)) == [(Standing.REACHED, 1), (Standing.ON_TRACK, 1)]
 
 
 @pytest.mark.parametrize(
