@@ -2,8 +2,9 @@
 
 Whom it hurts: a screen reader reads Chinese with an English voice, or English with a Chinese one, and nobody
 understands it. Tested: the visible text, the text alternatives and the title that no other lang covers, by a language
-detector; Chinese by its characters. Left to a person: pages of several languages, and simplified against traditional
-characters. A page without lang is axe's html-has-lang.
+detector that is asked twice, the second time biased to the declared language; Chinese by its characters. Left to a
+person: pages of several languages or of few words, and simplified against traditional characters. A page without lang
+is axe's html-has-lang.
 """
 
 from __future__ import annotations
@@ -59,6 +60,11 @@ def judge(page: Page) -> Iterator[Verdict]:
         else:
             yield Verdict(Outcome.PASSED, piece.target, Text("语言相符", "The language matches"))
         return
+    # Of a few words the detector may be sure and wrong; told what is expected, it then says what is declared.
+    biased = language.detect(piece.text, hint=piece.lang)
+    if biased is not None and language.matches(piece.lang, biased.code):
+        yield Verdict(Outcome.CANT_TELL, piece.target, _FEW.format(**said))
+        return
     clear = found.share >= _MOST
     yield Verdict(
         Outcome.FAILED if clear else Outcome.CANT_TELL, piece.target, (_OTHER if clear else _MIXED).format(**said)
@@ -71,6 +77,10 @@ _OTHER = Text(
 _MIXED = Text(
     "lang 写的是“{declared}”，文字以“{found}”居多（{share}），请人判断页面的主要语言",
     "lang says “{declared}”, most of the text is “{found}” ({share}): a person should say which is the page's language",
+)
+_FEW = Text(
+    "lang 写的是“{declared}”，文字太少，也可能是“{found}”，请人看一看",
+    "lang says “{declared}”; the text is short and may be “{found}” as well: a person should look",
 )
 _CHARACTERS = Text(
     "lang 写的是“{declared}”，请人看一看文字是简体还是繁体",

@@ -60,6 +60,12 @@ def test_traditional_characters_declared_simplified_are_for_a_person(web: Web) -
     assert _see(web, "zh-HK", body) is Outcome.PASSED
 
 
+def test_a_few_words_that_may_be_of_either_language_are_for_a_person(web: Web) -> None:
+    # The detector is sure that these English words are Slovak, until it is told what to expect.
+    assert _see(web, "en", "<p>test nav pre footer info</p>") is Outcome.CANT_TELL
+    assert _see(web, "en", "<p>Die Stadtverwaltung veröffentlicht heute</p>") is Outcome.FAILED
+
+
 def test_a_page_of_two_languages_is_for_a_person(web: Web) -> None:
     assert (
         _see(web, "fr", EN * 2 + "<p>Die Stadtverwaltung veröffentlicht heute ihren Bericht über das Jahr.</p>")
