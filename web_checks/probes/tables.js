@@ -69,6 +69,8 @@ stepfree.probes.tables = () => {
       layout,
       marked: marks.length > 0 || Boolean((table.getAttribute('summary') || '').trim()),
       headers: cells.filter(isHeader).length,
+      headed: Boolean(table.tHead && [...table.tHead.rows].some((row) => [...row.cells].some((cell) => text(cell) !== ''))),
+      captioned: Boolean(table.caption && text(table.caption) !== ''),
       rows: grid.length,
       columns: Math.max(...grid.map((row) => row.length)),
       // What betrays data: short texts in an even grid; nested tables, pictures, forms and long texts betray layout.

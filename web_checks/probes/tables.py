@@ -24,14 +24,17 @@ class Table:
     """A table that assistive technology meets.
 
     layout: its role says that it is none; marked: it has th, caption, summary, scope or headers; headers: how many
-    header cells; even, short, filled, busy, linked: shares 0-1 of rows of the first row's length, of filled cells with
-    at most 40 characters, of cells with text, with blocks inside, with a link or picture; bordered: cells have lines.
+    header cells; headed: it has a thead with text; captioned: it has a caption; even, short, filled, busy, linked:
+    shares 0-1 of rows of the first row's length, of filled cells with at most 40 characters, of cells with text, with
+    blocks inside, with a link or picture; bordered: cells have lines.
     """
 
     target: Target
     layout: bool
     marked: bool
     headers: int
+    headed: bool
+    captioned: bool
     rows: int
     columns: int
     even: float
@@ -68,6 +71,8 @@ def _table(item: Any) -> Table:
         layout=item["layout"],
         marked=item["marked"],
         headers=item["headers"],
+        headed=item["headed"],
+        captioned=item["captioned"],
         rows=item["rows"],
         columns=item["columns"],
         even=item["even"],

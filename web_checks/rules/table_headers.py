@@ -1,8 +1,8 @@
 """Tables that look like data and have no header cells.
 
 Whom it hurts: people who use a screen reader hear bare numbers without the name of row or column. Tested: tables
-whose cells are short, even and lined like data. Left to a person: whether it is data (then headers are needed) or
-layout.
+without any header cell whose cells are short and even like data; those that set a head apart (thead) fail, those with a
+caption or with lines are asked about. Left to a person: whether it is data (then headers are needed) or layout.
 """
 
 from __future__ import annotations
@@ -30,10 +30,10 @@ RULE = Rule(
     scope=Scope.PAGE,
     requirements=("wcag:1.3.1",),
     needs=("tables",),
-    outcomes=frozenset({Outcome.PASSED, Outcome.CANT_TELL, Outcome.INAPPLICABLE}),
+    outcomes=frozenset({Outcome.PASSED, Outcome.FAILED, Outcome.CANT_TELL, Outcome.INAPPLICABLE}),
 )
 
-# Shape of a table that holds data rather than the page's layout: judged by eye on real pages, hence cantTell.
+# Shape of a table that holds data rather than the page's layout: judged by eye on real pages.
 _ROWS, _COLUMNS = 3, 2
 _EVEN, _SHORT, _FILLED, _BUSY, _LINKED = 0.7, 0.8, 0.6, 0.2, 0.5
 
@@ -45,7 +45,13 @@ def judge(page: Page) -> Iterator[Verdict]:
             continue
         if table.headers:
             yield Verdict(Outcome.PASSED, table.target, Text("有表头", "It has header cells"))
-        elif _looks_like_data(table):
+        elif table.headed and _shaped_like_data(table):
+            message = Text(
+                "表格分出了 thead，里面却全是 <td>，没有一个 <th>",
+                "The table sets a head apart (thead), but all its cells are <td>, none is <th>",
+            )
+            yield Verdict(Outcome.FAILED, table.target, message)
+        elif (table.bordered or table.captioned) and _shaped_like_data(table):
             message = Text(
                 "{rows} 行 {columns} 列的表格没有 <th>；如果是数据，请标出表头，如果只为排版，请写明 role",
                 "A table of {rows} rows and {columns} columns has no <th>: mark its headers if it is data, "
@@ -54,8 +60,8 @@ def judge(page: Page) -> Iterator[Verdict]:
             yield Verdict(Outcome.CANT_TELL, table.target, message)
 
 
-def _looks_like_data(table: Table) -> bool:
+def _shaped_like_data(table: Table) -> bool:
     large = table.rows >= _ROWS and table.columns >= _COLUMNS
     dense = table.even >= _EVEN and table.short >= _SHORT and table.filled >= _FILLED
     plain = not table.nested and table.busy <= _BUSY and table.linked <= _LINKED
-    return large and dense and plain and table.bordered
+    return large and dense and plain

@@ -20,6 +20,18 @@ def test_even_short_lined_cells_are_for_a_person(web: Web) -> None:
     assert web.see(f'<table border="1">{ROWS}</table>', rules=(RULE,)).outcome(RULE) is Outcome.CANT_TELL
 
 
+HEAD = "<thead><tr><td>线路</td><td>人次</td></tr></thead>"
+
+
+def test_a_head_without_header_cells_fails(web: Web) -> None:
+    assert web.see(f"<table>{HEAD}<tbody>{ROWS}</tbody></table>", rules=(RULE,)).outcome(RULE) is Outcome.FAILED
+
+
+def test_a_caption_says_that_it_may_be_data(web: Web) -> None:
+    table = f"<table><caption>各路人次</caption>{ROWS}</table>"
+    assert web.see(table, rules=(RULE,)).outcome(RULE) is Outcome.CANT_TELL
+
+
 def test_header_cells_pass(web: Web) -> None:
     seen = web.see(f'<table border="1"><tr><th>线路</th><th>人次</th></tr>{ROWS}</table>', rules=(RULE,))
     assert seen.outcome(RULE) is Outcome.PASSED
@@ -31,6 +43,9 @@ def test_header_cells_pass(web: Web) -> None:
         f"<table>{ROWS}</table>",
         '<table border="1"><tr><td>一</td><td>二</td></tr><tr><td>三</td><td>四</td></tr></table>',
         f'<table border="1" role="presentation">{ROWS}</table>',
+        f"<table><thead><tr><td></td><td> </td></tr></thead>{ROWS}</table>",
+        f"<table><caption> </caption>{ROWS}</table>",
+        f"<table>{HEAD}<tr><td>栏一</td><td>栏二</td></tr></table>",
         f'<table border="1"><tr><td><table>{ROWS}</table></td><td>栏</td></tr></table>',
         '<table border="1">' + '<tr><td><a href="/x">更多</a></td><td><a href="/y">详情</a></td></tr>' * 3 + "</table>",
     ],
