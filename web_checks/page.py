@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from importlib.resources import files
@@ -85,6 +85,9 @@ class OpenPage(Protocol):
 
     async def film(self, seconds: float, width: int) -> tuple[Frame, ...]:
         """Return what the viewport shows for some seconds, this many px wide: a frame whenever something is painted."""
+
+    async def loaded(self, types: Collection[str]) -> Mapping[str, bytes]:
+        """Return the images of some media types that the page has loaded, by address; nothing is fetched for it."""
 
     async def run_axe(self, options: str) -> str:
         """Run axe in every frame that can be tested and return axe.js's answer."""

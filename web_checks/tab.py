@@ -1,15 +1,14 @@
 """One tab of Chromium: visits, questions to the page in stepfree's own world, and what the page may not do.
 
-With web_checks.browser, web_checks.world and web_checks.elements the only module that drives Playwright in an audit.
+With web_checks.browser, .world, .elements and .pictures the only module that drives Playwright in an audit.
 """
 
 from __future__ import annotations
 
 import asyncio
-import base64
 import contextlib
 import dataclasses
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -19,7 +18,7 @@ from playwright.async_api import Page as PlaywrightPage
 from playwright.async_api import TimeoutError as PlaywrightTimeoutError
 
 from audit.model import Reason
-from web_checks import elements
+from web_checks import elements, pictures
 from web_checks.arrival import STORAGE, Arrival, Deadlines, FrameWorld, Look, PageLost, ScriptError, arrived
 from web_checks.page import Exposed, Frame, Listeners, Reaction
 from web_checks.terms import Terms
@@ -364,35 +363,19 @@ class Tab:
 
     async def screenshot(self) -> bytes:
         """Return the viewport's picture (PNG)."""
-        picture = await self._world.send("Page.captureScreenshot", {"format": "png", "optimizeForSpeed": True})
-        return base64.b64decode(picture["data"])
+        return await pictures.of_viewport(self._world)
 
     async def film(self, seconds: float, width: int) -> tuple[Frame, ...]:
         """Return what the viewport shows for some seconds, this many px wide: a frame whenever something is painted."""
-        frames: list[Frame] = []
-
-        def shown(event: Mapping[str, Any]) -> None:
-            frames.append(Frame(float(event["metadata"]["timestamp"]), base64.b64decode(event["data"])))
-            # The next ones wait for this answer.
-            self._spawn(self._world.session.send("Page.screencastFrameAck", {"sessionId": event["sessionId"]}))
-
-        self._world.session.on("Page.screencastFrame", shown)
-        try:
-            await self._world.send("Page.startScreencast", {"format": "png", "maxWidth": width, "maxHeight": width})
-            await asyncio.sleep(seconds)
-        finally:
-            self._world.session.remove_listener("Page.screencastFrame", shown)
-            await self._world.send("Page.stopScreencast")
-        if not frames:
-            raise ScriptError("the browser painted nothing")
-        return tuple(frames)
+        return await pictures.film(self._world, seconds, width, self._spawn)
 
     async def picture(self, box: Mapping[str, float], quality: int) -> bytes:
         """Return a picture (WebP, quality 0-100) of a box of the viewport: x, y, width, height in CSS px."""
-        metrics = (await self._world.send("Page.getLayoutMetrics"))["cssVisualViewport"]
-        clip = {**box, "x": box["x"] + metrics["pageX"], "y": box["y"] + metrics["pageY"], "scale": 1}
-        picture = await self._world.send("Page.captureScreenshot", {"format": "webp", "quality": quality, "clip": clip})
-        return base64.b64decode(picture["data"])
+        return await pictures.of_box(self._world, box, quality)
+
+    async def loaded(self, types: Collection[str]) -> Mapping[str, bytes]:
+        """Return the images of some media types that the page has loaded, by address; nothing is fetched for it."""
+        return await pictures.loaded(self._world, types)
 
     def reactions(self) -> tuple[Reaction, ...]:
         """Return what the page has tried to do since this was last asked."""

@@ -2,7 +2,7 @@
 (() => {
   const MOST_ELEMENTS = 4000;
   const MOST_TOUCHED = 300;
-  return async (samples, every) => {
+  return async (samples, every, films) => {
     const wait = (ms) => new Promise((done) => { setTimeout(done, ms); });
     const shown = (element) => element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
     const elements = [...document.body.querySelectorAll('*')]
@@ -102,6 +102,13 @@
     add('swap', swaps);
     for (const video of document.querySelectorAll('video')) {
       if (!video.paused && !video.controls && shown(video)) things.set(video, { kind: 'video', samples: Array.from({ length: samples - 1 }, (_, index) => index + 1), distance: 0 });
+    }
+
+    // Image files that are films: they move whatever the page does.
+    for (const image of document.images) {
+      if (films.includes(image.currentSrc) && shown(image) && image.getBoundingClientRect().width > 4) {
+        things.set(image, { kind: 'image', samples: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12], distance: 0 });
+      }
     }
 
     const all = stepfree.controls();

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
 
 from audit.model import Target
+from web_checks import animation
 from web_checks.page import OpenPage, Probe, target
 
 # WCAG 2.2, 2.2.2 speaks of more than five seconds: looked at for six, twice a second.
 SAMPLES, EVERY = 13, 500  # ms
+_AT_MOST = 5.0  # s
 
 
 @dataclass(frozen=True, slots=True)
 class Moving:
     """Something that moves by itself.
 
-    kind: "move", "swap" (its parts appear and disappear in turn) or "video"; moves: half seconds in which it did;
-    first, last: the first and last of them; distance: CSS px; floats: positioned over the page; width, height: CSS px;
-    text, pictures: what it shows; controls: names of the controls in and around it; closing: it has a close cross.
+    kind: "move", "swap" (its parts appear and disappear in turn), "video" or "image" (its file is a film); moves: half
+    seconds in which it did; first, last: the first and last of them; distance: CSS px; floats: positioned over the
+    page; width, height: CSS px; text, pictures: what it shows; controls: names of the controls in and around it;
+    closing: it has a close cross.
     """
 
     target: Target
@@ -66,7 +70,9 @@ _MAY_MOVE = (
 async def _drive(page: OpenPage) -> Any:
     script = (files("web_checks.probes") / "motion.js").read_text("utf-8")
     samples = SAMPLES if await page.evaluate(_MAY_MOVE) else 1
-    return await page.evaluate(f"({script})({samples}, {EVERY})")
+    films = {address: animation.seconds(raw) for address, raw in (await page.loaded(animation.TYPES)).items()}
+    long = sorted(address for address, seconds in films.items() if seconds > _AT_MOST)
+    return await page.evaluate(f"({script})({samples}, {EVERY}, {json.dumps(long)})")
 
 
 def _read(answers: list[Any]) -> Motion:

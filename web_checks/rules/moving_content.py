@@ -2,7 +2,8 @@
 
 Whom it hurts: people with attention deficits or cognitive disabilities cannot read beside a floating box or a carousel;
 slow readers lose the slide. Tested: what moves or swaps by itself over six seconds, long after the page came to rest,
-and whether something near it pauses, stops or closes it. Left to a person: small ornaments, nameless controls.
+image files that are films of more than five, and whether something near it pauses, stops or closes it. Left to a
+person: small ornaments, nameless controls.
 """
 
 from __future__ import annotations

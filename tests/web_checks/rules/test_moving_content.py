@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+import io
 from typing import TYPE_CHECKING
 
 import pytest
+from PIL import Image
 
 from audit.model import Depth, Outcome
 from web_checks.probes import motion
@@ -84,6 +86,36 @@ def test_a_control_without_a_name_is_for_a_person(web: Web, inside: str) -> None
 )
 def test_stillness_one_move_and_turning_on_the_spot_are_none_of_it(web: Web, html: str) -> None:
     assert _see(web, html).outcome(MOVES) is Outcome.INAPPLICABLE
+
+
+def _film(web: Web, path: str, kind: str = "GIF", turns: int = 0) -> None:
+    """Serve an image file of three frames of a second each, that begins again so often (0 = for ever)."""
+    frames = [Image.new("RGB", (60, 60), (90 * number, 0, 0)) for number in range(3)]
+    file = io.BytesIO()
+    frames[0].save(file, kind, save_all=True, append_images=frames[1:], duration=1000, loop=turns)
+    web.server.answer(path, file.getvalue(), Content_Type=f"image/{kind.lower()}")
+
+
+@pytest.mark.parametrize(
+    ("kind", "turns", "more", "outcome"),
+    [
+        ("GIF", 0, "", Outcome.FAILED),
+        ("WEBP", 0, "", Outcome.FAILED),
+        ("WEBP", 2, "", Outcome.FAILED),  # six seconds
+        ("WEBP", 1, "", Outcome.INAPPLICABLE),  # three
+        ("GIF", 0, "<button>暂停动画</button>", Outcome.PASSED),
+        ("GIF", 0, "<style>img { width: 20px; height: 20px }</style>", Outcome.CANT_TELL),
+        ("GIF", 0, "<style>img { display: none }</style>", Outcome.INAPPLICABLE),
+    ],
+)
+def test_an_image_file_that_is_a_film_moves_by_itself(
+    web: Web, kind: str, turns: int, more: str, outcome: Outcome
+) -> None:
+    path = f"/{kind}{turns}"  # the name does not tell
+    _film(web, path, kind, turns)
+    assert (
+        _see(web, f'<div><img src="{path}" alt="火车绕圣诞树开"><p>节日安排</p>{more}</div>').outcome(MOVES) is outcome
+    )
 
 
 COUNT = """<p>排队人数：<b id="b">甲</b></p>{more}<script>
