@@ -55,7 +55,7 @@ stepfree.probes.controls = () => {
     });
   }
 
-  const FILE = /\.(pdf|docx?|xlsx?|pptx?|wps|et|dps|ofd|zip|rar|7z|csv|txt|rtf|mp[34]|apk|exe)$/i;
+  const FILE = /\.(pdf|docx?|xlsx?|pptx?|wps|et|dps|ofd|zip|rar|7z|csv|txt|rtf|mp[34]|m4[av]|mov|avi|wmv|flv|mkv|webm|wav|wma|ogg|apk|exe)$/i;
   const windows = [];
   const files = [];
   for (const element of document.querySelectorAll('a[href], area[href]')) {
@@ -70,5 +70,13 @@ stepfree.probes.controls = () => {
     if (opens) windows.push({ ...stepfree.target(element), told: /新窗口|新页面|新标签|new (?:window|tab)|external|外部链接|站外/i.test(`${name} ${element.getAttribute('aria-description') || ''}`) });
     if (kind) files.push({ ...stepfree.target(element), kind: kind[1].toLowerCase(), name: name.trim() });
   }
-  return { clickable, choices, fields, windows, files };
+  // Lists whose markup says that a choice leads away at once.
+  const LEAVES = /location|\bopen\s*\(|\.submit\s*\(|jump\w*\s*\(/i;
+  const jumps = [];
+  for (const element of document.querySelectorAll('select[onchange]')) {
+    if (element.disabled || !shown(element) || !LEAVES.test(element.getAttribute('onchange'))) continue;
+    const said = [...element.parentElement.childNodes].filter((node) => node !== element).map((node) => (node.innerText ?? node.data ?? '').trim());
+    jumps.push({ ...stepfree.target(element), around: [nameOf(element), element.title, element.options[0]?.text, ...said].join(' ').slice(0, 400) });
+  }
+  return { clickable, choices, fields, windows, files, jumps };
 };

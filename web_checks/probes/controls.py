@@ -71,6 +71,17 @@ class FileLink:
 
 
 @dataclass(frozen=True, slots=True)
+class JumpMenu:
+    """A list whose markup leads to another page or window, or submits, as soon as it is changed.
+
+    around: its name, title, first option and what stands right beside it.
+    """
+
+    target: Target
+    around: str
+
+
+@dataclass(frozen=True, slots=True)
 class Controls:
     """What was found in all frames."""
 
@@ -79,6 +90,7 @@ class Controls:
     fields: tuple[Field, ...]
     new_windows: tuple[NewWindow, ...]
     files: tuple[FileLink, ...]
+    jump_menus: tuple[JumpMenu, ...]
 
 
 def _read(answers: list[Any]) -> Controls:
@@ -94,6 +106,7 @@ def _read(answers: list[Any]) -> Controls:
         each("fields", _field),
         each("windows", lambda item: NewWindow(target(item), item["told"])),
         each("files", lambda item: FileLink(target(item), item["kind"], item["name"])),
+        each("jumps", lambda item: JumpMenu(target(item), item["around"])),
     )
 
 

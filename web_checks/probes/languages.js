@@ -3,8 +3,11 @@ stepfree.probes.languages = () => {
   const ENOUGH = 6000;  // characters of one language: more would not change the verdict
   const STRETCHES = 20;
   const SKIPPED = /^(?:script|style|noscript|template|code|kbd|samp|pre|var|math|textarea)$/;
+  const MOST_DIRECTIONS = 40;
+  const RTL = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC]/;
   const pieces = [];
   const stretches = [];
+  const leftward = new Set(); // elements with letters of scripts that run from right to left
   const strange = {
     // Scripts that cannot be the declared language's own. A word is tried from its beginning only: from each of its
     // letters, a word of a megabyte would take for ever.
@@ -30,6 +33,7 @@ stepfree.probes.languages = () => {
       if (child.nodeType === Node.ELEMENT_NODE) walk(child, piece);
       else if (child.nodeType === Node.TEXT_NODE && child.data.trim()) {
         add(piece, child.data.trim());
+        if (RTL.test(child.data) && leftward.size < 400) leftward.add(element);
         if (piece !== current || child.data.length < 8 || stretches.length >= STRETCHES) continue;
         const rule = /^(?:zh|cmn|yue|wuu)\b/i.test(piece.lang) ? strange.zh : native.test(piece.lang) ? null : strange.other;
         const found = rule && rule.exec(child.data);
@@ -41,7 +45,29 @@ stepfree.probes.languages = () => {
   pieces.push(page);
   if (document.body) walk(document.body, page);
   if (window.top === window) add(page, document.title);
+  // Blocks nearly all of whose letters run one way while the block itself runs the other.
+  const directions = [];
+  const told = new Set();
+  const tell = (block, text, rightToLeft) => {
+    const letters = text.match(/\p{L}/gu) || [];
+    const own = letters.filter((letter) => RTL.test(letter) === rightToLeft).length;
+    const style = getComputedStyle(block);
+    if (letters.length < 15 || own < 0.9 * letters.length || style.unicodeBidi === 'plaintext' || directions.length >= MOST_DIRECTIONS) return;
+    directions.push({ ...stepfree.target(block), rightToLeft, fits: (style.direction === 'rtl') === rightToLeft, text: text.trim().slice(0, 40) });
+  };
+  for (const element of leftward) {
+    let block = element;
+    while (block !== document.body && block.parentElement && /^inline(?!-block)|^contents/.test(getComputedStyle(block).display)) block = block.parentElement;
+    if (!told.has(block)) tell(block, block.innerText || '', true);
+    told.add(block);
+  }
+  for (const element of document.querySelectorAll('[dir=rtl i]')) {
+    const parts = [...element.querySelectorAll('*'), element].filter((part) => getComputedStyle(part).direction === 'rtl' && part.checkVisibility({ visibilityProperty: true }));
+    const text = parts.slice(0, 200).flatMap((part) => [...part.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.data)).join(' ');
+    if (!RTL.test(text)) tell(element, text, false);
+  }
   return {
+    directions,
     pieces: pieces.filter((piece) => piece.length > 0).map((piece) => (
       { ...stepfree.target(piece.element), lang: piece.lang, page: piece === page, text: piece.text.join('\n') })),
     stretches,

@@ -1,6 +1,7 @@
 // Sound and moving pictures: their tracks, their controls, how they start, and the players of other sites.
 stepfree.probes.media = () => {
   const { isVisibleOnScreen, isVisibleToScreenReaders } = axe.commons.dom;
+  const MOST_LINKED = 20;
   const virtual = (element) => axe.utils.getNodeFromTree(element);
   const TRANSCRIPT = /文字(?:稿|版|实录|记录|内容|说明)|实录|文稿|字幕稿|transcript|text version|full text/i;
   const PRESS = /新闻发布会|发布会|记者会|吹风会|press (?:conference|briefing)/i;
@@ -46,6 +47,18 @@ stepfree.probes.media = () => {
       buttons: named().filter((control) => CONTROL.test(names(control))).length,
       near: (element.parentElement?.parentElement || document.body) === document.body
         ? named().length : named().filter((control) => element.parentElement.parentElement.contains(control)).length,
+    });
+  }
+  // Recordings behind a link: the browser or a player opens them, and the page shows no more of them than their name.
+  const SOUND = /\.(?:mp3|wav|wma|m4a|aac|ogg|oga|flac|amr)$/i;
+  const FILM = /\.(?:mp4|m4v|mov|avi|wmv|flv|mkv|webm|ogv|mpe?g|rm|rmvb|3gp)$/i;
+  for (const element of [...document.querySelectorAll('a[href]')].filter((link) => SOUND.test(link.pathname) || FILM.test(link.pathname)).slice(0, MOST_LINKED)) {
+    const node = virtual(element);
+    if (!node || !isVisibleToScreenReaders(node)) continue;
+    seen.push({
+      ...stepfree.target(element), kind: SOUND.test(element.pathname) ? 'audio' : 'player', visible: true, tracks: [],
+      transcript: TRANSCRIPT.test(scopeOf(element).innerText || ''), press: PRESS.test(`${document.title} ${names(element)}`),
+      starts: false, sound: null, muted: false, loops: false, seconds: null, own: false, buttons: 0, near: 0,
     });
   }
   for (const element of document.querySelectorAll('bgsound[src]')) {

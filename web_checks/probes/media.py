@@ -11,7 +11,7 @@ from web_checks.page import Probe, target
 
 @dataclass(frozen=True, slots=True)
 class Medium:
-    """A video, a sound or an embedded player ("video", "audio", "player", "bgsound").
+    """A video, a sound, an embedded player or a link to a recording ("video", "audio", "player", "bgsound").
 
     visible: assistive technology meets it; tracks: kinds of the tracks that have a source; transcript: words near it
     speak of one; press: page or text around it speak of a press conference; starts: by itself; sound: it has a sound

@@ -2,6 +2,8 @@
 (() => {
   const MOST_ELEMENTS = 4000;
   const MOST_OF_A_PATH = 2;
+  const MOST_CONTROLS = 12;
+  const TABBABLE = 'a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex]';
   const LARGE = 0.3; // of the viewport: an area that listens for what is in it, not a trigger
   const REVEALING = ['display', 'visibility', 'opacity', 'height', 'max-height', 'clip-path', 'left', 'top', 'right', 'bottom', 'transform', 'scale'];
   const TIPPED = '[aria-haspopup]:not([aria-haspopup=false]), [aria-describedby], [data-toggle=tooltip], [data-bs-toggle=tooltip], [data-tooltip], [data-tip]';
@@ -196,9 +198,20 @@
     end: () => { scrollTo(...scroll); return stepfree.messages.seen(); },
     facts: (index) => {
       const { element, scripted } = triggers[index];
+      const within = (other) => appeared.some((part) => part.contains(other));
+      const stops = [...document.querySelectorAll(TABBABLE)].filter((stop) => stop.tabIndex >= 0);
+      const controls = stops.filter((stop) => within(stop) && shown(stop) !== null).slice(0, MOST_CONTROLS);
+      // What a person who works by keyboard would try: the trigger, what is around it, or a control inside it.
+      const levers = stops.filter((stop) => !within(stop) && (stop.contains(element) || element.contains(stop)));
+      const elsewhere = new Set(stops.filter((stop) => stop.href && !within(stop) && shown(stop) !== null).map((stop) => stop.href));
+      const leads = (lever) => Boolean(lever.href) && !/^(?:#|javascript:|$)/i.test(lever.getAttribute('href').trim());
       axe.setup(document.documentElement);
       try {
         return {
+          controls: controls.map((control) => stepfree.target(control)),
+          elsewhere: controls.length > 0 && controls.every((control) => elsewhere.has(control.href)),
+          focusable: levers.length > 0, leads: levers.some(leads),
+          expands: [element, ...levers].some((one) => one.matches('[aria-haspopup], [aria-expanded]')),
           ...stepfree.target(element), scripted, obscures: appeared.some(obscures),
           text: words(appeared[0]).replace(/\s+/g, ' ').trim().slice(0, 60),
         };

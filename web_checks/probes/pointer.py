@@ -25,6 +25,9 @@ class HoverContent:
 
     text: what it says; obscures: it lies over text, a picture or a control; dismissed: Esc closes it; reached: it
     stays when the pointer moves onto it; lasts: it stays while the pointer rests (None = not waited for: no script).
+    scripted: a script may show it, not only a style; controls: selectors of the first controls in it; elsewhere: all
+    of these are links that stand elsewhere on the page, too. The trigger, with what is around and in it: focusable: the
+    focus can come there; leads: as a link to an address; expands: it says that it opens something.
     """
 
     target: Target
@@ -33,6 +36,12 @@ class HoverContent:
     dismissed: bool
     reached: bool
     lasts: bool | None
+    scripted: bool
+    controls: tuple[str, ...]
+    elsewhere: bool
+    focusable: bool
+    leads: bool
+    expands: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,11 +139,25 @@ async def _drive(page: OpenPage) -> Any:
 
 def _read(answers: list[Any]) -> Hovered:
     seen = answers[0]
-    contents = tuple(
-        HoverContent(target(row), row["text"], row["obscures"], row["dismissed"], row["reached"], row["lasts"])
-        for row in seen["contents"]
-    )
+    contents = tuple(map(_content, seen["contents"]))
     return Hovered(contents, seen["left_out"], seen["unstyled"], messages(seen["messages"]))
+
+
+def _content(row: Any) -> HoverContent:
+    return HoverContent(
+        target(row),
+        row["text"],
+        row["obscures"],
+        row["dismissed"],
+        row["reached"],
+        row["lasts"],
+        row["scripted"],
+        tuple(control["selector"] for control in row["controls"]),
+        row["elsewhere"],
+        row["focusable"],
+        row["leads"],
+        row["expands"],
+    )
 
 
 def _cut(hovered: Hovered) -> str:

@@ -35,7 +35,8 @@ _FAMILIES = (
     ({"xls", "xlsx", "et", "csv"}, r"\bxlsx?\b|excel|\bcsv\b|表格"),
     ({"ppt", "pptx", "dps"}, r"\bpptx?\b|powerpoint|幻灯|课件"),
     ({"zip", "rar", "7z"}, r"\bzip\b|\brar\b|\b7z\b|压缩"),
-    ({"mp3", "mp4"}, r"\bmp[34]\b|音频|视频|录音|audio|video"),
+    ({"mp3", "m4a", "wav", "wma", "ogg"}, r"音频|录音|声音|收听|audio|recording|sound|listen"),
+    ({"mp4", "m4v", "mov", "avi", "wmv", "flv", "mkv", "webm"}, r"视频|录像|影片|动画|观看|video|film|movie|watch"),
     ({"apk", "exe"}, r"\bapk\b|\bexe\b|安卓|android|安装|程序|客户端"),
 )
 # Words that say a file comes, though not of what kind.

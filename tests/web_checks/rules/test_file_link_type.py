@@ -22,6 +22,8 @@ RULE = "file-link-type"
         ("申请表word版", "a.doc"),
         ("附件：名单", "a.xls"),
         ("指南pdf", "a.PDF?v=1"),
+        ("发布会视频", "a.mov"),
+        ("收听讲话录音", "a.wav"),
         ('<img src="data:," alt="PDF">指南', "a.pdf"),
     ],
 )
@@ -29,7 +31,9 @@ def test_a_link_that_says_so_passes(web: Web, name: str, file: str) -> None:
     assert web.see(f'<a href="/{file}">{name}</a>', rules=(RULE,)).outcome(RULE) is Outcome.PASSED
 
 
-@pytest.mark.parametrize(("name", "file"), [("办事指南", "a.pdf"), ("名单", "a.xlsx"), ("etc", "a.et")])
+@pytest.mark.parametrize(
+    ("name", "file"), [("办事指南", "a.pdf"), ("名单", "a.xlsx"), ("etc", "a.et"), ("讲话", "a.avi")]
+)
 def test_a_link_that_does_not_fails(web: Web, name: str, file: str) -> None:
     assert web.see(f'<a href="/{file}">{name}</a>', rules=(RULE,)).outcome(RULE) is Outcome.FAILED
 
