@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from babel import Locale
@@ -39,7 +39,7 @@ class Words:
         self.html_lang = HTML_LANG[lang]
         self._locale = Locale.parse("zh_Hans_CN" if lang is Lang.ZH else "en_GB")
         self._decimal = lru_cache(_NUMBERS_KEPT)(self._decimal_of)
-        self._messages = {} if lang is Lang.EN else _strings(catalogue(lang))
+        self._messages = {} if lang is Lang.EN else _strings(lang)
 
     def __call__(self, message: str, **values: object) -> str:
         """Return the message in this language with its {placeholders} filled; whole numbers are formatted."""
@@ -168,10 +168,12 @@ def catalogue(lang: Lang) -> Catalog:
         return read_po(file, locale=lang.value)
 
 
-def _strings(messages: Catalog) -> dict[str, str]:
+# Read once: a filled list asks for its words at every row, and to parse the catalogue takes longer than all the rest.
+@cache
+def _strings(lang: Lang) -> Mapping[str, str]:
     return {
         (m.id if isinstance(m.id, str) else m.id[0]): (m.string if isinstance(m.string, str) else m.string[0])
-        for m in messages
+        for m in catalogue(lang)
         if m.id and m.string
     }
 
