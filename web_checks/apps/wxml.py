@@ -8,6 +8,7 @@ elements by rules that are not WXML's. What is not well-formed is read as far as
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -82,6 +83,7 @@ def parse(source: str) -> Tag:
     """Return a root that holds the elements of a template. Raises Unreadable when they are too many or too deep."""
     root = Tag("", {}, 1)
     here, depth, count, at, line = root, 0, 0, 0, 1
+    places: Counter[tuple[Tag, str]] = Counter()  # the elements so far inside another, by name
     while (token := _TOKEN.search(source, at)) is not None:
         _text(here, source[at : token.start()])
         line += source.count("\n", at, token.start())
@@ -89,6 +91,8 @@ def parse(source: str) -> Tag:
         if token["open"]:
             count += 1
             tag = _opened(here, token["open"], token["rest"], line)
+            tag.place = places[here, tag.name]
+            places[here, tag.name] += 1
             if count > MOST_NODES or depth > MOST_DEPTH:
                 raise Unreadable(f"more than {MOST_NODES} elements, or nested deeper than {MOST_DEPTH}")
             if tag.name == "wxs":
@@ -108,7 +112,7 @@ def _opened(parent: Tag, name: str, rest: str, line: int) -> Tag:
     for found in _ATTRIBUTE.finditer(rest):
         value = next((found[kind] for kind in ("double", "single", "bare") if found[kind] is not None), None)
         attributes.setdefault(found["name"], _plain(value) if value is not None else None)
-    tag = Tag(name, attributes, line, parent, sum(each.name == name for each in parent.children))
+    tag = Tag(name, attributes, line, parent)
     parent.inner.append(tag)
     return tag
 
