@@ -46,8 +46,9 @@ $(STAMP): requirements-dev.txt pyproject.toml $(PY)
 demo: setup
 	$(VENV)/bin/stepfree demo $(ARGS)
 
-# Files stay whole: their tests share a browser, a database or an audit.
-PYTEST = $(PY) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
+# Files stay whole: their tests share a browser, a database or an audit. They are given out in the order that
+# tests/conftest.py puts them in: by themselves, long files of few tests would come last, and one worker be left with them.
+PYTEST = $(PY) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 test: setup
 	$(PYTEST) $(ARGS)
