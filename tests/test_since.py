@@ -7,6 +7,7 @@ import csv
 import json
 import os
 import re
+import shutil
 import signal
 import sys
 from collections.abc import Callable
@@ -26,15 +27,14 @@ from web_checks.tab import Tab
 HOST = "http://folder.test/"
 # Asks for something outside the folder, so that it is opened every time.
 ALWAYS = "outside.html"
+EVERY = ["", "a.html", "b.html", "data.html", "missing.html", ALWAYS]
 OPTIONS = ("--format", "json", "--format", "csv", "--quiet", "--lang", "en")
 
 Visits = Callable[[], list[str]]
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """Pages that share a style, one with data that a script fetches, one that asks for what is not there."""
-    site = tmp_path / "site"
+def written(site: Path) -> Path:
+    """Write pages that share a style, one with data that a script fetches, one that asks for what is not there."""
     site.mkdir()
     grey = '<link rel="stylesheet" href="shared.css?v=1"><p class="grey">灰字</p>'
     fetches = "<p id='said'></p><script>fetch('data.json').then((r) => r.text()).then((t) => { said.textContent = t; })"
@@ -52,6 +52,27 @@ def folder(tmp_path: Path) -> Path:
     (site / "logo.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', "utf-8")
     (site / "data.json").write_text('"一"', "utf-8")
     return site
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Those pages, never audited."""
+    return written(tmp_path / "site")
+
+
+@pytest.fixture(scope="module")
+def audited(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with those pages (site) and their audit (out), to be copied."""
+    both = tmp_path_factory.mktemp("audited")
+    run("site", written(both / "site"), "--out", both / "out", *OPTIONS)
+    return both
+
+
+@pytest.fixture
+def before(audited: Path, tmp_path: Path) -> tuple[Path, Path]:
+    """Return a copy of the pages and a copy of their audit, the test's own."""
+    shutil.copytree(audited, tmp_path, dirs_exist_ok=True)
+    return tmp_path / "site", tmp_path / "out"
 
 
 @pytest.fixture
@@ -96,7 +117,7 @@ def same_as_a_full_run(folder: Path, out: Path, *options: str) -> None:
 def test_what_did_not_change_is_not_opened_again(folder: Path, tmp_path: Path, visits: Visits) -> None:
     out = tmp_path / "out"
     run("site", folder, "--out", out, "--lang", "en")
-    assert visits() == ["", "a.html", "b.html", "data.html", "missing.html", ALWAYS]
+    assert visits() == EVERY
     before = findings(out)
     said = run("site", folder, "--out", out, "--lang", "en", "--since", "latest").stdout
     assert visits() == [ALWAYS]
@@ -145,11 +166,9 @@ def test_what_did_not_change_is_not_opened_again(folder: Path, tmp_path: Path, v
     ],
 )
 def test_what_changed_is_opened_and_nothing_else(
-    folder: Path, tmp_path: Path, visits: Visits, changed: str, content: str | None, opened: list[str]
+    before: tuple[Path, Path], visits: Visits, changed: str, content: str | None, opened: list[str]
 ) -> None:
-    out = tmp_path / "out"
-    run("site", folder, "--out", out, *OPTIONS)
-    visits()
+    folder, out = before
     if content is None:
         (folder / changed).unlink()
     else:
@@ -160,14 +179,12 @@ def test_what_changed_is_opened_and_nothing_else(
 
 
 @needs_browser
-def test_other_rules_open_every_page(folder: Path, tmp_path: Path, visits: Visits) -> None:
-    out = tmp_path / "out"
-    run("site", folder, "--out", out, *OPTIONS)
-    first = visits()
+def test_other_rules_open_every_page(before: tuple[Path, Path], tmp_path: Path, visits: Visits) -> None:
+    folder, out = before
     other = tmp_path / "axe.min.js"
     other.write_text(f"{axe.script().source}\n// another build", "utf-8")
     run("site", folder, "--out", out, *OPTIONS, "--since", "latest", "--axe-script", str(other))
-    assert visits() == first
+    assert visits() == EVERY
     run("site", folder, "--out", out, *OPTIONS, "--since", "latest", "--base-url", HOST, "--axe-script", str(other))
     assert visits() == [ALWAYS]
 
@@ -209,11 +226,9 @@ def test_in_depth_results_are_carried_over_to_an_audit_in_depth_alone(
 @needs_browser
 @pytest.mark.skipif(sys.platform == "win32", reason="no signals on Windows")
 def test_a_run_that_goes_on_still_carries_over(
-    folder: Path, tmp_path: Path, visits: Visits, monkeypatch: pytest.MonkeyPatch
+    before: tuple[Path, Path], visits: Visits, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    out = tmp_path / "out"
-    run("site", folder, "--out", out, *OPTIONS)
-    visits()
+    folder, out = before
     (folder / "index.html").write_text(page("改版首页", "", "b.html"), "utf-8")
     with monkeypatch.context() as patched:
         usual = Tab.visit
