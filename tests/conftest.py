@@ -8,7 +8,10 @@ from collections.abc import Generator
 import pytest
 from hypothesis import HealthCheck, settings
 
-settings.register_profile("stepfree", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# The same examples each time, so that a test fails for whoever broke it and for nobody else; others are looked for with
+# --hypothesis-profile explore.
+settings.register_profile("explore", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("stepfree", settings.get_profile("explore"), derandomize=True)
 settings.load_profile("stepfree")
 
 # Files that audit, drive a browser or write reports, those of the longest first. Whichever come last are short, so that
