@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from functools import cached_property, partial
 from typing import Any, Final
 
+from audit.complaints import Told
 from audit.districts import WHOLE
 from reports import first_to_mend, page, siting
 from reports import html_names as names
+from reports.first_to_mend import FirstOnline, FirstOnStreet
 from reports.layer_facts import moved, streets
 from reports.page import Material, Page, drawn, further, sheets
 from reports.plan_targets import target_rows
@@ -28,10 +30,21 @@ class IndexPages:
     @cached_property
     def top_fixes(self) -> list[Fix]:
         """Return the fixes that help most people."""
-        summary, of, told = self._summary, self._of, self._summary.complaints()
-        online = first_to_mend.online(summary, told, FIRST_SHOWN)
-        on_street = first_to_mend.on_street(summary, told, of.mend, FIRST_SHOWN)
-        return top(summary, of.picks, told, of.mend, online, on_street, FIRST_SHOWN)
+        of = self._of
+        return top(self._summary, of.picks, self._told, of.mend, self._online, self._on_street, FIRST_SHOWN)
+
+    @cached_property
+    def _told(self) -> Told | None:
+        return self._summary.complaints()
+
+    @cached_property
+    def _online(self) -> list[FirstOnline]:
+        return first_to_mend.online(self._summary, self._told, self._of.judged, FIRST_SHOWN)
+
+    @cached_property
+    def _on_street(self) -> list[FirstOnStreet]:
+        of = self._of
+        return first_to_mend.on_street(self._summary, self._told, of.judged, of.mend, FIRST_SHOWN)
 
     def pages(self) -> Iterator[Page]:
         """Yield the overview, then the further sheets of its league table and of its list of sites."""
@@ -45,7 +58,7 @@ class IndexPages:
 
     def _index(self) -> dict[str, Any]:
         summary, of = self._summary, self._of
-        rows, told = summary.league, summary.complaints()
+        rows = summary.league
         return {
             "league": rows[: page.DIVISIONS_A_SHEET],
             "league_sheets": sheets(len(rows), page.DIVISIONS_A_SHEET),
@@ -56,9 +69,9 @@ class IndexPages:
             "targets": target_rows(of.progress, summary.whole),
             "street_map": drawn(rows, [row.street.low if row.street else None for row in rows]),
             "online_map": drawn(rows, [row.online_figures.mean if row.online_figures else None for row in rows]),
-            "heard": first_to_mend.heard(told),
-            "first_causes": first_to_mend.online(summary, told, FIRST_SHOWN),
-            "first_requirements": first_to_mend.on_street(summary, told, of.mend, FIRST_SHOWN),
+            "heard": first_to_mend.heard(self._told),
+            "first_causes": self._online,
+            "first_requirements": self._on_street,
             "top_fixes": self.top_fixes,
             "layer_figures": (figures := of.layers(summary.whole)),
             "street_figures": of.figures(summary.whole),

@@ -94,7 +94,7 @@ def _on_street(summary: Summary, found: Iterable[FirstOnStreet]) -> Iterator[Fix
         row = one.requirement
         whole = row.passed + row.failed + row.cant_tell
         owner = owner_of(summary.plan.owners, rule=row.id, division="", layers=(one.layer.id, one.layer.kind))
-        yield Fix(Measure.FACILITIES, row.impact, one.tickets or 0, row.failed, whole, owner, None, one.layer, row)
+        yield Fix(Measure.FACILITIES, row.impact, one.tickets or 0, one.left, whole, owner, None, one.layer, row)
 
 
 def _places(summary: Summary, picks: Iterable[Pick], told: Told | None, mend: ToMend, most: int) -> Iterator[Fix]:

@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from audit import complaints, snapshot
 from audit.complaints import FACILITY, PAGE, TOO_FAR, About, Ticket
+from audit.districts import WHOLE
 from audit.model import Impact, Lang
+from audit.reviews import Review, Says, Spoken
 from audit.store import Store
 from reports import FORMATS, filled_list, first_to_mend
 from reports.facility_groups import ToMend
+from reports.fingerprints import cause_fingerprint
+from reports.judged import Judged
 from reports.rectification_columns import COLUMNS
 from reports.summary import Summary, build
 from tests.reports.conftest import HOSTILE, RULES, SLOPE, TACTILE, fill
 from tests.reports.town import text_of
 
+DAY = date(2026, 11, 22)
 KEYS = [column.key for column in COLUMNS]
 
 
@@ -44,20 +50,55 @@ def heard(tmp_path: Path) -> Iterator[Summary]:
 
 def test_within_one_impact_more_tickets_come_first(heard: Summary) -> None:
     told = heard.complaints()
-    found = first_to_mend.online(heard, told, 10)
+    found = first_to_mend.online(heard, told, Judged(heard), 10)
     worst = [(one.site.site.id, one.tickets) for one in found if one.cause.impact is Impact.CRITICAL]
     assert worst == [("portal", 3), ("portal", 2), ("Services_网办", 0), ("Services_网办", 0)]
     assert [one.cause.impact for one in found] == sorted((one.cause.impact for one in found), reverse=True)
-    assert [one.cause.key for one in first_to_mend.online(heard, told, 2)] == [one.cause.key for one in found[:2]]
-    streets = first_to_mend.on_street(heard, told, ToMend(heard), 10)
+    assert [one.cause.key for one in first_to_mend.online(heard, told, Judged(heard), 2)] == [
+        one.cause.key for one in found[:2]
+    ]
+    streets = first_to_mend.on_street(heard, told, Judged(heard), ToMend(heard), 10)
     assert [(one.requirement.id, one.tickets) for one in streets] == [(TACTILE["id"], 0), (SLOPE["id"], 1)]
 
 
 def test_without_complaints_the_order_is_that_of_the_faults(summary: Summary) -> None:
-    found = first_to_mend.online(summary, None, 10)
+    found = first_to_mend.online(summary, None, Judged(summary), 10)
     assert [one.site.site.id for one in found[:2]] == ["Services_网办", "portal"]
     assert {one.tickets for one in found} == {None}
     assert first_to_mend.heard(None) is None
+
+
+def test_what_a_person_found_to_fail_is_among_them_and_what_is_let_through_is_not(summary: Summary) -> None:
+    plain = Judged(summary)
+    found = first_to_mend.online(summary, None, plain, 100)
+    (site, cause) = next((row, row.reviews[0]) for row in summary.sites if row.reviews)
+    let_through = found[0]
+    said = {
+        Says.FAILED: cause_fingerprint(site.site.id, cause),
+        Says.WAIVED: cause_fingerprint(let_through.site.site.id, let_through.cause),
+    }
+    plain.spoken = Spoken.of([Review(name, says, "李敏", DAY) for says, name in said.items()], DAY)
+    now = first_to_mend.online(summary, None, plain, 100)
+    assert {(one.site.site.id, one.cause.key) for one in now} == (
+        {(one.site.site.id, one.cause.key) for one in found[1:]} | {(site.site.id, cause.key)}
+    )
+    assert first_to_mend.online(summary, None, plain, 3) == now[:3]
+    plain.spoken = Spoken.of([Review(cause_fingerprint(site.site.id, cause), Says.PASSED, "李敏", DAY)], DAY)
+    assert first_to_mend.online(summary, None, plain, 100) == found
+
+
+def test_facilities_that_are_let_through_do_not_count(summary: Summary) -> None:
+    judged, mend = Judged(summary), ToMend(summary)
+    before = {one.requirement.id: one for one in first_to_mend.on_street(summary, None, judged, mend, 10)}
+    tactile, slope = before[str(TACTILE["id"])], before[str(SLOPE["id"])]
+    assert (tactile.waived, tactile.left) == (0, tactile.requirement.failed)
+    rows = [row for group in mend.groups(WHOLE) for row in mend.rows(group, 100)]
+    names = [row.fingerprint for row in rows if row.requirement.id == TACTILE["id"]]
+    judged.spoken = Spoken.of([Review(name, Says.WAIVED, "李敏", DAY) for name in names[1:]], DAY)
+    after = {one.requirement.id: one for one in first_to_mend.on_street(summary, None, judged, mend, 10)}
+    assert (after[str(TACTILE["id"])].left, after[str(SLOPE["id"])]) == (1, slope)
+    judged.spoken = Spoken.of([Review(name, Says.WAIVED, "李敏", DAY) for name in names], DAY)
+    assert [one.requirement.id for one in first_to_mend.on_street(summary, None, judged, mend, 10)] == [SLOPE["id"]]
 
 
 def test_the_index_tells_what_became_of_the_tickets(heard: Summary, tmp_path: Path) -> None:

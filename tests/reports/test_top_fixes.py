@@ -11,6 +11,7 @@ from audit.model import Impact, Lang
 from reports import first_to_mend
 from reports.facility_groups import ToMend
 from reports.first_to_mend import FirstOnline, FirstOnStreet
+from reports.judged import Judged
 from reports.street_rows import Pick
 from reports.summary import Summary
 from reports.top_fixes import Fix, Measure, top
@@ -26,8 +27,10 @@ def mend(summary: Summary) -> ToMend:
 
 
 def ranked(summary: Summary, mend: ToMend, picks: list[Pick], most: int = 10) -> list[Fix]:
-    online = first_to_mend.online(summary, None, 10)
-    return top(summary, picks, None, mend, online, first_to_mend.on_street(summary, None, mend, 10), most)
+    online = first_to_mend.online(summary, None, Judged(summary), 10)
+    return top(
+        summary, picks, None, mend, online, first_to_mend.on_street(summary, None, Judged(summary), mend, 10), most
+    )
 
 
 def test_the_worst_come_first_and_the_measures_take_turns(summary: Summary, mend: ToMend) -> None:
@@ -39,15 +42,15 @@ def test_the_worst_come_first_and_the_measures_take_turns(summary: Summary, mend
     assert critical[3:5] == [Measure.PAGES, Measure.PEOPLE], "one requirement alone is critical"
     assert [fix.place.gained for fix in found if fix.place] == [512.6, 40.0]
     online = [fix.fault for fix in found if fix.fault]
-    assert online == first_to_mend.online(summary, None, 10)[: len(online)]
+    assert online == first_to_mend.online(summary, None, Judged(summary), 10)[: len(online)]
     assert found[0].whole == 9
     assert found[0].owner
     assert found[0].owner.bureau == "数据局"
 
 
 def test_complaints_come_before_any_measure(summary: Summary, mend: ToMend) -> None:
-    online = [replace(one, tickets=0) for one in first_to_mend.online(summary, None, 10)]
-    streets = [replace(one, tickets=7) for one in first_to_mend.on_street(summary, None, mend, 10)]
+    online = [replace(one, tickets=0) for one in first_to_mend.online(summary, None, Judged(summary), 10)]
+    streets = [replace(one, tickets=7) for one in first_to_mend.on_street(summary, None, Judged(summary), mend, 10)]
     found = top(summary, [], None, mend, online, streets, 10)
     critical = [(fix.measure, fix.tickets) for fix in found if fix.impact is Impact.CRITICAL]
     assert critical[0] == (Measure.FACILITIES, 7)
@@ -69,7 +72,7 @@ def test_a_place_counts_by_the_worst_that_fails_there(summary: Summary, mend: To
 
 
 def test_one_measure_alone_needs_no_list_of_all(summary: Summary, mend: ToMend) -> None:
-    online: list[FirstOnline] = first_to_mend.online(summary, None, 10)
+    online: list[FirstOnline] = first_to_mend.online(summary, None, Judged(summary), 10)
     nothing: list[FirstOnStreet] = []
     assert top(summary, [], None, mend, online, nothing, 10) == []
     assert len(ranked(summary, mend, [], 3)) == 3
