@@ -3,32 +3,33 @@
 from __future__ import annotations
 
 import contextlib
-import csv
 import re
-import zipfile
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final
 
-import python_calamine as calamine
 from xlsxwriter.utility import xl_col_to_name
 
 from audit.legible import one_line
 from audit.model import Lang, Text, UsageError
 from audit.reviews import Review, Says, Topic
+from reports.list_sheets import sheets
 from reports.rectification_columns import COLUMNS, STATES, VERDICTS
 from reports.wording import Words
 
 # Problems that are told one by one; the rest is counted.
 _TOLD: Final = 50
-# Bytes that a list may unpack to: a hundred times what a city's needs, and less than fills a disk by stealth.
-_MOST_BYTES: Final = 8 << 30
 _HEADER_WITHIN: Final = 6
+# So many known columns make a row a header; and without these nothing can be taken from a list.
+_HEADED: Final = 3
+_NEEDED: Final = ("state", "verdict", "reviewer", "reviewed")
 _FINGERPRINT: Final = re.compile("[0-9a-f]{16}")
-_DAY: Final = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]00:00(?::00)?)?")
-_ENCODINGS: Final = ("utf-8-sig", "gb18030")
+_DAY: Final = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]\d{1,2}:\d\d(?::\d\d)?)?")
+_DAY_IN_ONE: Final = re.compile(r"(\d{4})(\d\d)(\d\d)")
 # A sign that a list puts before what a spreadsheet would take for a formula.
 _DISARMED: Final = re.compile("'[=+\\-@＝＋－＠]")
 
@@ -41,6 +42,14 @@ class Line:
     number: int
     cells: Mapping[str, Any]
     letters: Mapping[str, str]
+
+    @property
+    def where(self) -> Text:
+        """Return which row it is."""
+        if not self.sheet:
+            return Text(f"第 {self.number} 行", f"row {self.number}")
+        sheet = one_line(self.sheet)
+        return Text(f"“{sheet}”第 {self.number} 行", f"row {self.number} of {sheet!r}")
 
     def problem(self, key: str, zh: str, en: str) -> Text:
         """Return a problem of one cell: where it is, and what to write."""
@@ -76,8 +85,7 @@ class _Reading:
 
     def take(self, line: Line) -> None:
         """Take what a row says; a row that nobody filled in says nothing."""
-        verdict = self._word(line, "verdict", _words_of(VERDICTS))
-        state = self._word(line, "state", _words_of(STATES))
+        verdict, state = self._word(line, "verdict"), self._word(line, "state")
         decision = self._decision(line, state, judged=verdict is not None)
         filled = [says for says in (Says(verdict) if verdict else None, decision) if says is not None]
         if not filled:
@@ -124,12 +132,14 @@ class _Reading:
     def _missing(self, line: Line, key: str, wanted: Text) -> None:
         self.problems.append(line.problem(key, wanted.zh, wanted.en))
 
-    def _word(self, line: Line, key: str, known: Mapping[str, str]) -> str | None:
+    def _word(self, line: Line, key: str) -> str | None:
         text = line.text(key)
         if not text:
             return None
+        known = _words_of(key)
         if text.casefold() not in known:
-            zh, en = ("、".join(map(Words(Lang.ZH), _TERMS[key])), ", ".join(_TERMS[key]))
+            terms = _TERMS[key].values()
+            zh, en = ("、".join(map(Words(Lang.ZH), terms)), ", ".join(terms))
             shown = one_line(text, 40)
             self.problems.append(line.problem(key, f"没有“{shown}”这个词；请写：{zh}", f"{shown!r} is none of: {en}"))
             return None
@@ -144,7 +154,7 @@ class _Reading:
         text = line.text(key)
         if not text:
             return None
-        if found := _DAY.fullmatch(text):
+        if found := _DAY.fullmatch(text) or _DAY_IN_ONE.fullmatch(text):
             with contextlib.suppress(ValueError):  # the 31st of June
                 return date(*map(int, found.groups()))
         shown = one_line(text, 40)
@@ -154,18 +164,17 @@ class _Reading:
         return None
 
 
-_TERMS: Final[Mapping[str, tuple[str, ...]]] = {
-    "verdict": tuple(VERDICTS.values()),
-    "state": tuple(STATES.values()),
-}
+_TERMS: Final[Mapping[str, Mapping[str, str]]] = {"verdict": VERDICTS, "state": STATES}
 
 
-def _words_of(terms: Mapping[str, str]) -> dict[str, str]:
-    """Return what a term is called, in either language or by its own name, in small letters."""
+@cache
+def _words_of(key: str) -> Mapping[str, str]:
+    """Return what the terms of a column are called, in either language or by their own names, in small letters."""
+    terms = _TERMS[key]
     spoken = {
         words(term).casefold(): name for words in (Words(Lang.ZH), Words(Lang.EN)) for name, term in terms.items()
     }
-    return {**{name.casefold(): name for name in terms}, **spoken}
+    return MappingProxyType({**{name.casefold(): name for name in terms}, **spoken})
 
 
 def read(path: Path, run: str, waived: Collection[str] = ()) -> list[tuple[Line, Review]]:
@@ -175,9 +184,12 @@ def read(path: Path, run: str, waived: Collection[str] = ()) -> list[tuple[Line,
     """
     reading = _Reading(path.name, run, waived)
     headed = False
-    for sheet, rows in _sheets(path):
+    for sheet, rows in sheets(path):
         for line in _lines(sheet, rows):
             headed = True
+            if lacking := [key for key in _NEEDED if key not in line.letters]:
+                reading.problems.append(_lacking(path, sheet, lacking))
+                break
             reading.take(line)
     if not headed:
         reading.problems.append(
@@ -190,6 +202,16 @@ def read(path: Path, run: str, waived: Collection[str] = ()) -> list[tuple[Line,
     if reading.problems:
         raise UsageError(*told(reading.problems))
     return reading.found
+
+
+def _lacking(path: Path, sheet: str, keys: Collection[str]) -> Text:
+    titles = [column.title for column in COLUMNS if column.key in keys]
+    of = Text(f"“{one_line(sheet)}”" if sheet else str(path), repr(one_line(sheet)) if sheet else str(path))
+    zh, en = "、".join(map(Words(Lang.ZH), titles)), ", ".join(titles)
+    return Text(
+        f"{of.zh} 缺少这些列：{zh}；请从原清单复制回来",
+        f"{of.en} lacks these columns: {en}; copy them from the list as written",
+    )
 
 
 def told(problems: list[Text]) -> list[Text]:
@@ -205,10 +227,10 @@ def _refuse_contradictions(reading: _Reading) -> None:
     for line, review in reading.found:
         earlier = said.setdefault((review.says.topic, review.fingerprint), (line, review))
         if earlier[1] != review:
-            at = f"{earlier[0].sheet} {earlier[0].number}".strip()
             key = "verdict" if review.says.topic is Topic.VERDICT else "state"
+            at = earlier[0].where
             reading.problems.append(
-                line.problem(key, f"与第 {at} 行说的不一样，两行是同一条", f"row {at} says otherwise of the same item")
+                line.problem(key, f"与{at.zh}说的不一样，两行是同一条", f"{at.en} says otherwise of the same item")
             )
 
 
@@ -217,7 +239,7 @@ def _lines(sheet: str, rows: Iterable[Sequence[Any]]) -> Iterator[Line]:
     keys: list[str] = []
     for number, row in enumerate(rows, 1):
         named = _keys(row)
-        if "fingerprint" in named and "verdict" in named:
+        if "fingerprint" in named and sum(map(bool, named)) >= _HEADED:
             keys = keys or named  # the hidden row of keys comes first, then the titles
             letters = {key: xl_col_to_name(at) for at, key in enumerate(keys) if key}
         elif keys:
@@ -230,58 +252,13 @@ def _lines(sheet: str, rows: Iterable[Sequence[Any]]) -> Iterator[Line]:
 
 def _keys(row: Iterable[Any]) -> list[str]:
     """Return the keys of the columns that a row names, by key or by title in either language; "" for any other."""
-    known = {column.key: column.key for column in COLUMNS}
-    for words in (Words(Lang.ZH), Words(Lang.EN)):
-        known |= {words(column.title): column.key for column in COLUMNS}
+    known = _keys_by_name()
     return [known.get(str(cell).strip(), "") for cell in row]
 
 
-def _sheets(path: Path) -> Iterator[tuple[str, Sequence[Sequence[Any]]]]:
-    try:
-        if path.suffix.lower() == ".csv":
-            yield "", _csv_rows(path)
-            return
-        _refuse_bombs(path)
-        book = calamine.CalamineWorkbook.from_path(str(path))
-        for name in book.sheet_names:
-            # Empty rows and columns at the edge are kept, so that numbers are those that a person sees.
-            yield name, book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-    except FileNotFoundError as error:
-        raise UsageError(Text(f"{path}：没有这个文件", f"{path}: no such file")) from error
-    except (OSError, calamine.CalamineError, zipfile.BadZipFile, csv.Error) as error:
-        raise _unreadable(path, error) from error
-    except BaseException as error:
-        # The parser's own panics are no Exception; whatever it stumbles on is a broken file.
-        if type(error).__name__ != "PanicException":
-            raise
-        raise _unreadable(path, "broken file") from error
-
-
-def _unreadable(path: Path, error: object) -> UsageError:
-    what = one_line(str(error), 120)
-    return UsageError(
-        Text(
-            f"{path}：读不出来（{what}）；请给 .xlsx 或 .csv 的清单",
-            f"{path}: cannot be read ({what}); give the list as .xlsx or .csv",
-        )
-    )
-
-
-def _refuse_bombs(path: Path) -> None:
-    with zipfile.ZipFile(path) as archive:
-        if sum(entry.file_size for entry in archive.infolist()) > _MOST_BYTES:
-            raise OSError("unpacks to more than 8 GiB")
-
-
-def _csv_rows(path: Path) -> list[list[str]]:
-    """Return the rows of a CSV file in UTF-8, or in GBK as Chinese spreadsheets save it, with commas or semicolons."""
-    content = path.read_bytes()
-    for encoding in _ENCODINGS:
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        first = text.partition("\n")[0]
-        delimiter = max(",;\t", key=first.count)
-        return list(csv.reader(text.splitlines(keepends=True), delimiter=delimiter))
-    raise OSError("neither UTF-8 nor GBK")
+@cache
+def _keys_by_name() -> Mapping[str, str]:
+    known = {column.key: column.key for column in COLUMNS}
+    for words in (Words(Lang.ZH), Words(Lang.EN)):
+        known |= {words(column.title): column.key for column in COLUMNS}
+    return MappingProxyType(known)

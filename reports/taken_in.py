@@ -8,7 +8,6 @@ from datetime import datetime
 from itertools import chain
 from pathlib import Path
 
-from audit.legible import one_line
 from audit.model import Outcome, Text, UsageError, digest
 from audit.reviews import Item, Review, Says, Topic
 from reports.facilities import failing
@@ -72,10 +71,10 @@ def take_in(summary: Summary, path: Path, now: datetime) -> Taken:
 
 def _unknown(line: Line, review: Review, run: str) -> Text:
     number = ident(review.fingerprint)
-    where = one_line(f"{line.sheet} {line.number}")
+    where = line.where
     return Text(
-        f"第 {where} 行：运行 {run} 里没有 {number} 这一条；已记下，等它再出现时生效",
-        f"row {where}: run {run} has no item {number}; it is recorded, and counts when the item is there again",
+        f"{where.zh}：运行 {run} 里没有 {number} 这一条；已记下，等它再出现时生效",
+        f"{where.en}: run {run} has no item {number}; it is recorded, and counts when the item is there again",
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cache, lru_cache
 from importlib.resources import files
+from types import MappingProxyType
 
 from babel import Locale
 from babel.dates import format_date
@@ -39,7 +40,7 @@ class Words:
         self.html_lang = HTML_LANG[lang]
         self._locale = Locale.parse("zh_Hans_CN" if lang is Lang.ZH else "en_GB")
         self._decimal = lru_cache(_NUMBERS_KEPT)(self._decimal_of)
-        self._messages = {} if lang is Lang.EN else _strings(lang)
+        self._messages = _messages(lang)
 
     def __call__(self, message: str, **values: object) -> str:
         """Return the message in this language with its {placeholders} filled; whole numbers are formatted."""
@@ -168,14 +169,18 @@ def catalogue(lang: Lang) -> Catalog:
         return read_po(file, locale=lang.value)
 
 
-# Read once: a filled list asks for its words at every row, and to parse the catalogue takes longer than all the rest.
 @cache
-def _strings(lang: Lang) -> Mapping[str, str]:
-    return {
-        (m.id if isinstance(m.id, str) else m.id[0]): (m.string if isinstance(m.string, str) else m.string[0])
-        for m in catalogue(lang)
-        if m.id and m.string
-    }
+def _messages(lang: Lang) -> Mapping[str, str]:
+    """Return the translations of one language, read once: it takes longer than a page of a report."""
+    if lang is Lang.EN:  # English is the messages themselves
+        return MappingProxyType({})
+    return MappingProxyType(
+        {
+            (m.id if isinstance(m.id, str) else m.id[0]): (m.string if isinstance(m.string, str) else m.string[0])
+            for m in catalogue(lang)
+            if m.id and m.string
+        }
+    )
 
 
 def _short_of(value: float, top: float) -> float:

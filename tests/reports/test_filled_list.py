@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import shutil
+import subprocess
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -13,7 +14,7 @@ import pytest
 from audit.model import Lang, Outcome, UsageError
 from audit.reviews import Item, Says
 from audit.store import Store
-from reports import FORMATS
+from reports import FORMATS, wording
 from reports.filled_list import read
 from reports.rectification_columns import COLUMNS
 from reports.summary import Summary, build
@@ -198,7 +199,7 @@ def test_what_the_run_does_not_have_is_recorded_and_told(
     taken = take_in(summary, path, NOW)
     (note,) = taken.notes
     assert taken.new == 1
-    assert f"row Rectification list {number}" in note.en
+    assert note.en.startswith(f"row {number} of 'Rectification list': ")
     assert summary.store.reviews()[0].item is None
 
 
@@ -237,3 +238,122 @@ def test_a_file_that_is_no_list_is_one_clear_line(tmp_path: Path, name: str, con
     with pytest.raises(UsageError, match=told) as caught:
         read(tmp_path / name, "run")
     assert len(caught.value.problems) == 1
+
+
+Change = Callable[[Any], object]
+
+
+def changed(lists: tuple[Path, Path], tmp_path: Path, change: Change) -> Path:
+    """Return a list with a verdict in it, then changed as people change a workbook; change: of the worksheet."""
+    path, _, _ = filled(
+        lists[1] / "zh" / "rectification.xlsx", tmp_path / "l.xlsx", to_review, verdict="通过", **SIGNED
+    )
+    book = openpyxl.load_workbook(path)
+    change(book.worksheets[0])
+    book.save(path)
+    return path
+
+
+def reordered(sheet: Any) -> None:
+    rows = [[cell.value for cell in row][::-1] for row in sheet.iter_rows()]
+    sheet.delete_rows(1, len(rows))
+    for row in rows:
+        sheet.append(row)
+
+
+def with_a_title(sheet: Any) -> None:
+    sheet.insert_rows(1)
+    sheet["A1"] = "示例市整改清单"
+    sheet.merge_cells("A1:F1")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda sheet: sheet.delete_cols(KEYS.index("detail") + 1, 3),
+        lambda sheet: sheet.delete_rows(1),
+        lambda sheet: sheet.parent.copy_worksheet(sheet),
+        lambda sheet: sheet.append(["小计", None, "共 3 项"]),
+        reordered,
+        with_a_title,
+    ],
+    ids=["columns-gone", "keys-gone", "two-sheets", "row-added", "reordered", "title"],
+)
+def test_a_list_that_people_rearranged_is_read(
+    summary: Summary, lists: tuple[Path, Path], tmp_path: Path, change: Change
+) -> None:
+    take_in(summary, changed(lists, tmp_path, change), NOW)
+    assert [review.says for review in summary.store.reviews()] == [Says.PASSED]
+
+
+@pytest.mark.parametrize("key", ["verdict", "reviewer", "reviewed", "state"])
+def test_a_column_that_is_gone_is_one_line(
+    summary: Summary, lists: tuple[Path, Path], tmp_path: Path, key: str
+) -> None:
+    path = changed(lists, tmp_path, lambda sheet: sheet.delete_cols(KEYS.index(key) + 1))
+    (told,) = problems(summary, path)
+    title = next(column.title for column in COLUMNS if column.key == key)
+    assert told == f"'整改清单' lacks these columns: {title}; copy them from the list as written"
+
+
+@pytest.mark.parametrize(
+    "written", ["2026/11/30", "2026年11月30日", "20261130", "2026-11-30 10:25", "２０２６-１１-３０"]
+)
+def test_days_are_read_as_people_write_them(
+    summary: Summary, lists: tuple[Path, Path], tmp_path: Path, written: str
+) -> None:
+    def change(sheet: Any) -> None:
+        for row in sheet.iter_rows(min_row=3):
+            if row[KEYS.index("reviewed")].value:
+                row[KEYS.index("reviewed")].value = written
+
+    take_in(summary, changed(lists, tmp_path, change), NOW)
+    assert [review.day for review in summary.store.reviews()] == [SIGNED["reviewed"]]
+
+
+def test_the_catalogue_of_messages_is_read_once_however_long_a_list_is(
+    lists: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = changed(lists, tmp_path, lambda _sheet: None)
+    assert len(read(path, "run")) == 1
+    monkeypatch.setattr(wording, "catalogue", None)
+    assert len(read(path, "run")) == 1
+
+
+@pytest.mark.parametrize(
+    "form", ["xlsx:Calc MS Excel 2007 XML", "xls:MS Excel 97", "ods", "csv:Text - txt - csv (StarCalc):44,34,76,1"]
+)
+def test_a_list_that_libreoffice_saved_is_read_and_keeps_its_help(
+    summary: Summary, lists: tuple[Path, Path], tmp_path: Path, form: str
+) -> None:
+    path = saved_by_libreoffice(changed(lists, tmp_path, lambda _sheet: None), tmp_path / "saved", form)
+    take_in(summary, path, NOW)
+    (review,) = summary.store.reviews()
+    assert (review.says, review.person, review.day) == (Says.PASSED, "李敏", SIGNED["reviewed"])
+    if path.suffix == ".xls":  # what WPS calls .et is the same file
+        assert read(path.rename(path.with_suffix(".et")), "run")
+    if path.suffix == ".xlsx":
+        sheet = openpyxl.load_workbook(path).worksheets[0]
+        was = openpyxl.load_workbook(lists[1] / "zh" / "rectification.xlsx").worksheets[0]
+        assert rules_of(sheet) == rules_of(was)
+        assert sheet.auto_filter.ref == was.auto_filter.ref
+        assert sheet.row_dimensions[1].hidden
+
+
+def rules_of(sheet: Any) -> set[tuple[str, str, str]]:
+    return {(rule.type, str(rule.sqref), rule.formula1) for rule in sheet.data_validations.dataValidation}
+
+
+def saved_by_libreoffice(path: Path, folder: Path, form: str) -> Path:
+    program = shutil.which("soffice")
+    if program is None:
+        pytest.skip("lists saved by LibreOffice are NOT tested: there is no soffice")
+    profile = (folder / "profile").as_uri()
+    subprocess.run(
+        [program, "--headless", f"-env:UserInstallation={profile}", "--convert-to", form, "--outdir", folder, path],
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
+    (saved,) = (file for file in folder.iterdir() if file.is_file())
+    return saved
