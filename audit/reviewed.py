@@ -10,11 +10,12 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from audit.districts import DivisionTree
+from audit.districts import WHOLE, DivisionTree
 from audit.model import Indicator, Outcome, RuleTally, worst
 from audit.plan import Plan, editions_of, layer_id
 from audit.records import Subject
 from audit.reviewed_layer import JudgedLayer, Outcomes, judged
+from audit.reviewed_reach import Reach
 from audit.store import Store
 
 
@@ -47,7 +48,8 @@ def layers(store: Store, run: str, plan: Plan, tree: DivisionTree, outcomes: Out
     for layer in store.subjects(run, "layer") if named else ():
         if layer.id in named:
             parquet = store.evidence(run, f"layer:{layer.id}")
-            found[layer.id] = judged(layer, parquet, tree, outcomes, _readings(layer, plan))
+            reach = _reach(store, run, layer, plan)
+            found[layer.id] = judged(layer, parquet, tree, outcomes, _readings(layer, plan), reach)
     return {name: layer for name, layer in found.items() if layer is not None}
 
 
@@ -58,6 +60,17 @@ def _readings(layer: Subject, plan: Plan) -> list[tuple[str, float]]:
         return []
     ids = dict(zip(editions_of(plan, given), layer.facts.get("standards", ()), strict=False))
     return [(ids.get(by.edition, by.edition), by.until or math.inf) for by in plan.street.by_year]
+
+
+def _reach(store: Store, run: str, layer: Subject, plan: Plan) -> Reach | None:
+    """Return how far people have it to a layer's facilities; None where the run keeps none."""
+    parquet = store.evidence(run, f"reach:{layer.id}")
+    if parquet is None:
+        return None
+    groups = ("", *(f"@{group}" for group in (plan.population.groups if plan.population else ())))
+    names = {f"coverage-{m}{group}": (m, group) for m in plan.thresholds.coverage for group in groups}
+    found = (i for i in store.indicators(run, names) if (i.division, i.layer) == (WHOLE, layer.id))
+    return Reach(parquet, {names[i.name]: i.numerator for i in found})
 
 
 def indicators(found: Iterable[Indicator], layers: Mapping[str, JudgedLayer]) -> list[Indicator]:

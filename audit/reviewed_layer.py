@@ -1,7 +1,8 @@
 """A layer with people's verdicts in place of what nobody could tell: its facilities, its counts, its indicators.
 
-Only what stood in doubt is settled. Figures of people (coverage, access, siting) stay as the tests left them: their
-bounds hold whatever a person found, and are no narrower for it.
+Only what stood in doubt is settled. Of the figures of people, coverage in a straight line follows where the run keeps
+them as points; the others (on foot, access, siting) stay as the tests left them: their bounds hold whatever a person
+found, and are no narrower for it.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from audit.layer_shares import PASSING, SURVEYED
 from audit.layer_terms import LayerTerms, Readings
 from audit.model import Outcome, RuleTally, worst
 from audit.records import Subject
+from audit.reviewed_reach import Reach, Stands, parquet, reached
 from audit.reviews import Item
 from audit.standards import BY_YEAR
 
@@ -51,26 +53,33 @@ class JudgedLayer:
     """A layer as verdicts leave it. moves: what they add to indicators, by division, name and edition.
 
     subject: with its outcome and counts; facts["as_tested"] has the counts by requirement without verdicts; parquet:
-    the layer's evidence; settled: in the order of the facilities, then of the requirements.
+    the layer's evidence; settled: in the order of the facilities, then of the requirements; reach: the evidence of how
+    far people have it, None where that stays as the tests left it.
     """
 
     subject: Subject
     parquet: bytes
     moves: Mapping[tuple[str, str, str], Counts]
     settled: tuple[Settled, ...]
+    reach: bytes | None = None
 
 
 def judged(
-    subject: Subject, parquet: bytes | None, tree: DivisionTree, outcomes: Outcomes, readings: Readings = ()
+    subject: Subject,
+    evidence: bytes | None,
+    tree: DivisionTree,
+    outcomes: Outcomes,
+    readings: Readings = (),
+    reach: Reach | None = None,
 ) -> JudgedLayer | None:
     """Return a layer with the verdicts on its facilities; None where none of them settles anything."""
     mine: dict[str, dict[str, Outcome]] = {}
     for item, outcome in outcomes.items():
         if item.subject == subject.id:
             mine.setdefault(item.part, {})[item.rule] = outcome
-    if not mine or parquet is None:
+    if not mine or evidence is None:
         return None
-    table = pq.read_table(pa.BufferReader(parquet))
+    table = pq.read_table(pa.BufferReader(evidence))
     terms = LayerTerms(subject.facts, readings)
     at = pc.indices_nonzero(pc.is_in(table["facility"].cast(pa.string()), pa.array(sorted(mine), pa.string())))
     rows = [_Row(number, cells, terms) for number, cells in zip(at.to_pylist(), _cells(table, at), strict=True)]
@@ -81,7 +90,11 @@ def judged(
     for row in changed:
         row.move(moves)
     told = _with(table, changed, terms.scored)
-    return JudgedLayer(_subject(subject, told, changed, moves), _parquet(told), moves.sums, settled)
+    anew = reached(reach, _stands(told, changed, terms.scored)) if reach else None
+    for code, name, counts in anew.moves if anew else ():
+        moves.add(code, name, "", counts)
+    kept = anew.parquet if anew else None
+    return JudgedLayer(_subject(subject, told, changed, moves), parquet(told), moves.sums, settled, kept)
 
 
 class _Row:
@@ -142,6 +155,13 @@ class _Row:
         }
         by_year = self._terms.by_year(found, self._cells.get(_BUILT))
         return found if by_year is None else {**found, BY_YEAR: by_year}
+
+    def turned(self, scored: str) -> Outcome | None:
+        """Return what a facility came to be by the edition that is scored; None where that is as it was."""
+        if self.place != JUDGED or scored not in self._terms.editions:
+            return None
+        before, after = (self._overall(said)[scored] for said in (self.before, self.after))
+        return after if after is not before else None
 
     def columns(self, scored: str) -> Iterator[tuple[str, Any]]:
         """Yield the cells of the evidence that are different now."""
@@ -250,8 +270,12 @@ def _outcome(subject: Subject, told: Any) -> Outcome:
     return worst({Outcome(outcome) for outcome in of_judged}) if of_judged else subject.outcome
 
 
-def _parquet(table: Any) -> bytes:
-    sink = pa.BufferOutputStream()
-    pq.write_table(table, sink, compression="zstd", write_statistics=False)
-    written: bytes = sink.getvalue().to_pybytes()
-    return written
+def _stands(told: Any, changed: Sequence[_Row], scored: str) -> Stands:
+    place, outcome = told["place"].cast(pa.string()), told["outcome"].cast(pa.string())
+    fails = pc.and_(pc.equal(place, JUDGED), pc.equal(outcome, Outcome.FAILED.value))
+    there = pc.and_(pc.not_equal(place, _EXPECTED), pc.invert(fails))
+    turned = [(row.number, row.turned(scored)) for row in changed]
+    passed, failed = (
+        [number for number, now in turned if now is outcome] for outcome in (Outcome.PASSED, Outcome.FAILED)
+    )
+    return Stands(told, passed, failed, pc.fill_null(there, fill_value=True).to_numpy())

@@ -13,11 +13,14 @@ from reports import html_names as names
 from reports.first_to_mend import FirstOnline, FirstOnStreet
 from reports.layer_facts import moved, streets
 from reports.page import Material, Page, drawn, further, sheets
+from reports.people_map import PeopleMap
 from reports.plan_targets import target_rows
 from reports.top_fixes import Fix, top
 from reports.trend import trend
 
 FIRST_SHOWN: Final = 10
+# Layers of which the overview maps who lives without; the table beside the maps holds them all.
+LAYERS_MAPPED: Final = 4
 
 
 class IndexPages:
@@ -75,6 +78,8 @@ class IndexPages:
             "top_fixes": self.top_fixes,
             "layer_figures": (figures := of.layers(summary.whole)),
             "street_figures": of.figures(summary.whole),
+            "people_maps": (uncovered := self._uncovered()),
+            "mapped_people": [view for view in uncovered if view.squares][:LAYERS_MAPPED],
             "picks": siting.by_layer(of.picks),
             "shown_picks": page.PICKS_SHOWN,
             **self._facts(),
@@ -86,6 +91,12 @@ class IndexPages:
             "faults": sum(len(row.causes) for row in summary.sites),
             "occurrences": sum(row.occurrences for row in summary.sites),
         }
+
+    def _uncovered(self) -> list[PeopleMap]:
+        """Return who lives without a facility in the whole, with maps where the districts are few enough for one."""
+        outlined = [row for row in self._summary.league if row.outline]
+        mapped = len(outlined) <= page.MAPPED
+        return list(self._of.uncovered.draw(WHOLE, outlined[: page.MAPPED], mapped=mapped))
 
     def _facts(self) -> dict[str, Any]:
         """Return what was recorded about the layers beside their figures."""

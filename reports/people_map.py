@@ -10,6 +10,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from audit.districts import WHOLE
 from audit.model import Indicator
 from reports.district_map import CLASSES, Frame, area_path
 from reports.facilities import distances
@@ -63,12 +64,12 @@ class Uncovered:
     def __init__(self, summary: Summary) -> None:
         """Read how far people have it, once."""
         self._radius = min(summary.plan.thresholds.coverage)
-        self._divisions = summary.divisions
+        self._rows = {**summary.divisions, WHOLE: summary.whole}
         self._numbers = {division.code: number for number, division in enumerate(summary.tree.walk())}
         self._ends = {code: n + 1 + sum(1 for _ in summary.tree.walk(code)) for code, n in self._numbers.items()}
         self._layers: dict[str, _Points] = {}
         for layer in summary.layers:
-            evidence = summary.store.evidence(summary.run.id, f"reach:{layer.id}")
+            evidence = summary.reach(layer)
             if evidence is not None:
                 self._layers[layer.id] = self._read(evidence)
 
@@ -85,7 +86,7 @@ class Uncovered:
             bounds: tuple[int, ...] = ()
             squares: tuple[str, ...] = ()
             if mapped:
-                within = slice(*np.searchsorted(points.home, [self._numbers[code], self._ends[code]]).tolist())
+                within = self._within(code, points)
                 x, y = frame.at(points.lon[within], points.lat[within])
                 bounds, squares = _squares(frame, x, y, points.people[within])
             yield PeopleMap(
@@ -102,10 +103,16 @@ class Uncovered:
                 most=most,
             )
 
+    def _within(self, code: str, points: _Points) -> slice:
+        """Return which of the people live in a division; who lives in none does in the whole."""
+        if code == WHOLE:
+            return slice(None)
+        return slice(*np.searchsorted(points.home, [self._numbers[code], self._ends[code]]).tolist())
+
     def _covered(self, code: str, layer: str, way: str) -> Indicator | None:
         """Return the indicator that counts the people of a division who are near, by the way of the map."""
         name = "-".join(("coverage", *((way,) if way != STRAIGHT else ()), str(self._radius)))
-        return next((i for i in self._divisions[code].indicators if (i.layer, i.name) == (layer, name)), None)
+        return next((i for i in self._rows[code].indicators if (i.layer, i.name) == (layer, name)), None)
 
     def _read(self, evidence: bytes) -> _Points:
         way, table = distances(evidence, _WAYS, self._numbers)

@@ -20,7 +20,8 @@ class Family:
     pattern: what a whole name looks like; its groups "row", "group" (of people) and "column" say where a figure stands,
     and no two names may agree in all three. rows: what a row is called after; columns: headings by column, in their
     order, others follow as distances. names: how the indicators are called in findings.json. note: stands above the
-    table; formula and method: on the method page. folded: long lists that open on demand.
+    table; formula and method: on the method page. folded: long lists that open on demand. stays: people's verdicts do
+    not move its figures, or not all of them.
     """
 
     id: str
@@ -33,6 +34,7 @@ class Family:
     formula: str = ""
     method: str = ""
     folded: bool = False
+    stays: bool = False
 
 
 FAMILIES: Final = (
@@ -55,6 +57,7 @@ FAMILIES: Final = (
             "shorter than the straight line, nor a barrier-free way than the way on foot. Unit: people. At 500 m on "
             "foot to a stop this is the form of SDG indicator 11.2.1."
         ),
+        stays=True,
     ),
     Family(
         "chain",
@@ -74,6 +77,7 @@ FAMILIES: Final = (
             "Low: over what is known to be open; high: over what is not known to be closed, or where the network does "
             "not lead. Unit: facilities."
         ),
+        stays=True,
     ),
     Family(
         "completeness",
@@ -113,6 +117,7 @@ FAMILIES: Final = (
             "shared among all who may come. Low counts facilities that passed and ways known to be open; high also "
             "those of which it is not known. Unit: places per 1,000 people."
         ),
+        stays=True,
     ),
     Family(
         "equity",
@@ -133,6 +138,7 @@ FAMILIES: Final = (
             "would give. Units: the Gini coefficient has none, the worst-off tenth that of the indicator."
         ),
         folded=True,
+        stays=True,
     ),
     Family(
         "parts",

@@ -184,6 +184,12 @@ class Summary:
         judged = self.judged.get(layer.id)
         return judged.parquet if judged else self.tested(layer)
 
+    def reach(self, layer: LayerRow) -> bytes | None:
+        """Return the evidence of how far people have it to a layer's facilities, with verdicts where it can be told."""
+        judged = self.judged.get(layer.id)
+        known = judged.reach if judged else None
+        return known or self.store.evidence(self.run.id, f"reach:{layer.id}")
+
     def failing(self, layer: LayerRow) -> Iterator[Table]:
         """Yield what a layer's facilities fail as columns, as `facilities.failing` has them, by verdicts too."""
         return failing(self.evidence(layer), layer)

@@ -191,6 +191,7 @@ def test_maps_and_pages_show_the_verdicts_as_human_judgement(
     assert "their bounds hold, and are only wider" in text_of(out / "en" / "method.html")
     index = text_of(out / "en" / "index.html")
     assert f"judged by people: {len(reviews)}" in index
+    assert "Not all of these figures have people's verdicts on facilities in them yet" in index, "those on foot"
     pages = [text_of(path) for path in sorted((out / "en").glob("district-*.html"))]
     assert any("Judged by people" in page for page in pages)
     assert any("judged by 李敏, 25 November 2026" in page for page in pages)

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from audit.districts import WHOLE
 from audit.model import Lang
 from audit.store import Store
+from reports.index_pages import LAYERS_MAPPED
 from reports.people_map import Uncovered, _round
 from reports.summary import Summary, build
 from tests.reports import town
@@ -19,9 +21,10 @@ def test_the_numbers_are_those_of_the_indicators(measured: tuple[Summary, Path])
     summary, _ = measured
     found = Uncovered(summary)
     seen = 0
-    for code, row in summary.divisions.items():
+    for code, row in {**summary.divisions, WHOLE: summary.whole}.items():
         figures = {(i.layer, i.name): i for i in row.indicators}
-        for view in found.draw(code, [row]):
+        outlines = [row] if row.outline else summary.league
+        for view in found.draw(code, outlines):
             covered = figures[view.layer, f"coverage-{view.way}-{view.radius}"]
             assert view.way == "walking"
             assert view.people == pytest.approx(covered.denominator)
@@ -30,7 +33,7 @@ def test_the_numbers_are_those_of_the_indicators(measured: tuple[Summary, Path])
             assert 0 <= view.least <= view.most <= view.people
             assert len(view.squares) == len(view.bounds)
             assert re.fullmatch(r"(M[\d.]+ [\d.]+h[\d.]+v[\d.]+h-[\d.]+z)+", "".join(view.squares))
-            (bare,) = (other for other in found.draw(code, [row], mapped=False) if other.layer == view.layer)
+            (bare,) = (other for other in found.draw(code, outlines, mapped=False) if other.layer == view.layer)
             assert (bare.people, bare.least, bare.most) == (view.people, view.least, view.most)
             assert not bare.squares
             seen += 1
@@ -69,3 +72,16 @@ def test_it_stands_on_the_pages_of_the_league(measured: tuple[Summary, Path]) ->
 @pytest.mark.parametrize(("least", "step"), [(0.1, 1), (1, 1), (1.1, 2), (2.1, 5), (5.1, 10), (11, 20), (401, 500)])
 def test_classes_have_round_bounds(least: float, step: int) -> None:
     assert _round(least) == step
+
+
+@pytest.mark.parametrize("lang", list(Lang))
+def test_the_overview_maps_them_too_with_the_numbers_beside(measured: tuple[Summary, Path], lang: Lang) -> None:
+    summary, report = measured
+    page = (report / lang.value / "index.html").read_text("utf-8")
+    people = page.partition('<h2 id="people">')[2].partition("<h2")[0]
+    views = list(Uncovered(summary).draw(WHOLE, summary.league))
+    assert people.count('<svg class="map"') == min(len(views), LAYERS_MAPPED) > 0
+    table = people.partition('<table><caption id="people-table">')[2]
+    assert table.count("<tr>") == len(views) + 1
+    assert all(f'<td class="n">{round(view.most):,}</td>' in table for view in views)
+    assert '<a href="#people">' in page
