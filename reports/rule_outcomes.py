@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Final
 
 from audit import reviewed
 from audit.model import Outcome, worst
@@ -10,12 +11,16 @@ from audit.reviews import Spoken
 from reports.rows import SiteRow
 from reports.summary import Summary
 
+# What the ids of axe's own rules begin with.
+_OF_AXE: Final = "axe-"
+
 
 def rule_outcomes(summary: Summary, site: SiteRow, *, verdicts: bool = False) -> dict[str, Counter[Outcome]]:
     """Return the number of pages of a site by rule and outcome; a rule that judged no page counts as untested once.
 
-    A rule that stands in the tally of the site itself, not of its pages, counts as one page. verdicts: whether people's
-    stand in place of what the tests could not tell.
+    A rule that stands in the tally of the site itself, not of its pages, counts as one page. Of axe's rules a page
+    records only those that applied: where axe ran, the others are inapplicable. verdicts: whether people's stand in
+    place of what the tests could not tell.
     """
     found: dict[str, Counter[Outcome]] = {str(rule): Counter() for rule in site.facts.get("rules", ())}
     subjects = summary.store.subjects(summary.run.id, "page", site.site.id)
@@ -28,8 +33,11 @@ def rule_outcomes(summary: Summary, site: SiteRow, *, verdicts: bool = False) ->
         for rule, tally in subject.tally.items():
             if subject.kind == "page" or rule not in on_pages:
                 found.setdefault(rule, Counter())[tally.outcome] += 1
-    for counts in found.values():
-        if not counts:
+    by_axe = sum(any(rule.startswith(_OF_AXE) for rule in subject.tally) for subject in subjects)
+    for rule, counts in found.items():
+        if not counts and by_axe and rule.startswith(_OF_AXE):
+            counts[Outcome.INAPPLICABLE] = by_axe
+        elif not counts:
             counts[Outcome.UNTESTED] = 1
     return dict(sorted(found.items()))
 
