@@ -14,6 +14,7 @@ _DEEPEST = 20  # styles that build on each other
 _HEADING = re.compile(r"(?:heading|标题|標題)\s*(\d)", re.IGNORECASE)
 _TITLE = re.compile(r"title|subtitle|标题|副标题", re.IGNORECASE)
 _HEAD = 4  # children among which properties are looked for: marks of a range may come before them
+_SIDES, _CELLS = ("top", "bottom"), 40  # of a cell; of a table that are looked at for lines
 _BODY_LEVEL = 9  # outline level of text that is no heading (17.3.1.20)
 
 
@@ -84,7 +85,7 @@ class Styles:
         return self._numbered[at]
 
     def is_lined(self, table: Any) -> bool:
-        """Return whether a table has lines of its own or by its style."""
+        """Return whether a table has lines of its own, by its style, or by its cells (as LibreOffice writes them)."""
         properties = settled(table, f"{W}tblPr")
         if properties is None:
             return False
@@ -94,10 +95,9 @@ class Styles:
             found = (style.find(f"{W}tblPr/{W}tblBorders") for style in chain)
             borders = next((known for known in found if known is not None), None)
         inner = borders.find(f"{W}insideH") if borders is not None else None
-        if inner is not None:
-            return attribute(inner, "val") not in ("", "none", "nil")
         # A named style draws what it draws: lines or shades, by conditions.
-        return any(style.find(f"{W}tblStylePr") is not None for style in chain)
+        by_style = inner is None and any(style.find(f"{W}tblStylePr") is not None for style in chain)
+        return by_style or _is_drawn(inner) or _has_lined_cells(table)
 
     def style_of(self, paragraph: Any) -> str:
         """Return the id of a paragraph's style."""
@@ -168,6 +168,18 @@ def points(half_points: str) -> float:
         return float(half_points) / 2
     except ValueError:
         return _USUAL_SIZE
+
+
+def _is_drawn(line: Any) -> bool:
+    return attribute(line, "val") not in ("", "none", "nil")
+
+
+def _has_lined_cells(table: Any) -> bool:
+    """Return whether most of the first cells of a table draw a line above or below themselves."""
+    cells = list(islice((cell for row in table.iterchildren(f"{W}tr") for cell in row.iterchildren(f"{W}tc")), _CELLS))
+    lines = (of(cell, f"{W}tcPr", f"{W}tcBorders") for cell in cells)
+    drawn = sum(known is not None and any(_is_drawn(known.find(f"{W}{side}")) for side in _SIDES) for known in lines)
+    return 2 * drawn > len(cells)
 
 
 def _is_numbered(numbered: Any) -> bool:

@@ -24,6 +24,8 @@ _SLACK, _THIN = 0.5, 2.0  # points: that an edge may be off by; up to which a pa
 _SMALLEST = 4.0  # points of text that is meant to be read
 _FULL = 255
 _STRAIGHT = 1e-3
+_MOST_CORNERS = 9  # of a path that may be a rectangle: four, one in the middle of each side, and the first again
+_BEGIN = raw.FPDF_SEGMENT_MOVETO
 _BOLD = ("bold", "black", "heavy", "semibold")
 
 
@@ -128,20 +130,34 @@ def _sheet(page: Any) -> Box:
 
 
 def _is_rectangle(item: Any) -> bool:
-    """Return whether a path goes round the corners of a rectangle and nothing else."""
+    """Return whether a path goes along the sides of one rectangle, round all four corners, and nowhere else.
+
+    It may begin in the middle of a side, as LibreOffice does.
+    """
     count = raw.FPDFPath_CountSegments(item)
-    if not 4 <= count <= 5:  # noqa: PLR2004 - with or without a last line back to its beginning
+    if not 4 <= count <= _MOST_CORNERS:  # noqa: PLR2004 - with or without a last line back to its beginning
         return False
     x, y = ctypes.c_float(), ctypes.c_float()
-    corners = []
+    points: list[tuple[float, float]] = []
     for number in range(count):
         segment = raw.FPDFPath_GetPathSegment(item, number)
-        bent = raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_BEZIERTO
-        if bent or not raw.FPDFPathSegment_GetPoint(segment, x, y):
+        straight = raw.FPDFPathSegment_GetType(segment) == (raw.FPDF_SEGMENT_LINETO if points else _BEGIN)
+        if not straight or not raw.FPDFPathSegment_GetPoint(segment, x, y):
             return False
-        corners.append((round(x.value, 2), round(y.value, 2)))
-    across, up = {corner[0] for corner in corners}, {corner[1] for corner in corners}
-    return len(across) == len(up) == 2 and len(set(corners)) == 4 and _is_upright(item)  # noqa: PLR2004 - two sides each
+        points.append((round(x.value, 2), round(y.value, 2)))
+    corners = {
+        (across, up)
+        for across in (min(points)[0], max(points)[0])
+        for up in (min(up for _, up in points), max(up for _, up in points))
+    }
+    along = all(_is_side(one, other, corners) for one, other in zip(points, (*points[1:], points[0]), strict=True))
+    return len(corners) == 4 and corners <= set(points) and along and _is_upright(item)  # noqa: PLR2004
+
+
+def _is_side(one: tuple[float, float], other: tuple[float, float], corners: set[tuple[float, float]]) -> bool:
+    """Return whether a line runs along a side of the rectangle that has some corners."""
+    across, up = {x for x, _ in corners}, {y for _, y in corners}
+    return (one[0] == other[0] and one[0] in across) or (one[1] == other[1] and one[1] in up)
 
 
 def _is_upright(item: Any) -> bool:

@@ -28,6 +28,7 @@ _SCANNED = 0.3  # bits of a pixel: of a sheet with writing on it, a scan keeps m
 _LOOKED_AT, _SPECK, _FEW = 400, 48, 0.0002  # px of the longer side; shades of 256; share of a page
 _PRIVATE = range(0xE000, 0xF900)
 _UNKNOWN = 0xFFFD
+_BREAKS = (0x0A, 0x0D)
 _WORD = 3  # different characters in a row, from which they may be a word rather than ornaments or notes of music
 _ASCII = range(0x21, 0x7F)
 _LETTERS, _VOWELS = 0.75, (0.25, 0.55)  # shares: of letters in a text, of vowels among them
@@ -48,7 +49,8 @@ class Shown:
 
     number: from 1; text: all of it; marks: content by MCID; untagged: texts that stand in no mark and no artifact;
     running: those of them that stand where running heads and feet do; covered: share of the page under pictures, 0-1;
-    characters: blanks aside; lost, odd: of those without a known Unicode, letters in words, and signs by themselves;
+    characters: blanks aside; lost, odd: of those without a known Unicode, letters in words, and signs by themselves
+    (but no sign of a symbol font that begins a line before its words, as bullets do);
     blank: it is covered by pictures that show nothing; drawn: lines and areas; under: text by the rectangle that was
     asked for; inks: colours of its text, on the first pages.
     """
@@ -118,24 +120,30 @@ def _read_text(words: Any, seen: Shown) -> None:
     seen.text = words.get_text_range() if words.count_chars() else ""
     row: list[int] = []  # codes of the characters without Unicode, one right after the other
     rows: list[list[int]] = [row]
+    first, bullet, bullets = True, False, 0  # of its line; it is one so far; signs that stand before words
     for index in range(min(words.count_chars(), _MOST_CHARACTERS)):
         code = raw.FPDFText_GetUnicode(words.raw, index)
         if chr(code).isspace() or raw.FPDFText_IsGenerated(words.raw, index) == 1:
             row = []
             rows.append(row)
+            first |= code in _BREAKS
             continue
         seen.characters += 1
         unknown = raw.FPDFText_HasUnicodeMapError(words.raw, index) == 1
         if unknown or code in (0, _UNKNOWN) or code in _PRIVATE:
             row.append(code)
+            bullet = first and code in _PRIVATE
         else:
             row = []
             rows.append(row)
+            bullets += bullet
+            bullet = False
+        first = False
     found = [codes for codes in rows if codes]
     unmapped = sum(map(len, found))
     words_of = [codes for codes in found if len(set(codes)) >= _WORD and not all(code in _PRIVATE for code in codes)]
     seen.lost = 0 if _reads(words_of) else sum(map(len, words_of))
-    seen.odd = unmapped - seen.lost
+    seen.odd = unmapped - seen.lost - bullets
 
 
 def _reads(rows: Sequence[Sequence[int]]) -> bool:

@@ -48,6 +48,19 @@ def _word_without_borders(made: Any) -> None:
     made.tables[0].style = "Normal Table"
 
 
+def _word_borders(*lined: int) -> Spoil:
+    """Return what gives some cells of the first table lines of their own, and the table none."""
+
+    def spoil(made: Any) -> None:
+        _word_without_borders(made)
+        for place, cell in enumerate(made.tables[0]._cells):
+            borders = cell._tc.get_or_add_tcPr().makeelement(qn("w:tcBorders"))
+            borders.append(borders.makeelement(qn("w:top"), {qn("w:val"): "single" if place in lined else "nil"}))
+            cell._tc.tcPr.append(borders)
+
+    return spoil
+
+
 def _word_colour(ink: str, size: float, *, bold: bool = False) -> Spoil:
     def spoil(made: Any) -> None:
         run = made.add_paragraph().add_run("Pale")
@@ -120,6 +133,8 @@ def _word_signs(count: int) -> Spoil:
         (_word_picture("图片包含 文字 描述已自动生成"), {"document-image-alternative-meaningful": CANT_TELL}),
         (_word_header_off, {"document-table-headers": CANT_TELL}),
         (_word_without_borders, {}),
+        (_word_borders(0, 1, 2, 3), {"document-table-headers": CANT_TELL}),
+        (_word_borders(0, 1, 2), {}),
         (_word_merge, {"document-table-shape": CANT_TELL}),
         (_word_plain_headings, {"document-headings": CANT_TELL}),
         (lambda made: made.add_heading("Deep", 4), {"document-heading-order": FAILED}),

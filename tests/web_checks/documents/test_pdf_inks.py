@@ -48,6 +48,9 @@ WHITE, GREY, PALE = "1 1 1", "0.46 0.46 0.46", "0.47 0.47 0.47"
         (["q 300 0 0 40 60 690 cm /Im1 Do Q", _text(WHITE)], [("", "")]),
         (["0 0.2 0.4 rg 60 690 m 360 690 l 360 730 l 60 690 l f", _text(WHITE)], [("", "")]),  # a triangle
         (["0 0.2 0.4 rg 60 690 m 360 690 l 360 730 l 60 730 l h f", _text(WHITE)], [("ffffff", "003366")]),
+        # From the middle of a side, as LibreOffice begins; and there and back, which is no rectangle.
+        (["0 0.2 0.4 rg 200 690 m 60 690 l 60 730 l 360 730 l 360 690 l h f", _text(WHITE)], [("ffffff", "003366")]),
+        (["0 0.2 0.4 rg 60 690 m 360 730 l 360 690 l 60 730 l h f", _text(WHITE)], [("", "")]),
         (["q 0.985 0.174 -0.174 0.985 126.7 -25.9 cm " + BAR + " Q", _text(WHITE)], [("", "")]),  # it is turned
         (["0 0 0 RG 60 690 300 40 re S", _text(PALE)], [("787878", "ffffff")]),  # a frame
         (["0 0 0 rg 72 698 100 1 re f", _text(PALE)], [("787878", "ffffff")]),  # a line below the words

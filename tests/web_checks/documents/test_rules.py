@@ -33,6 +33,7 @@ T = Target("somewhere", "", "docx > part")
 RULES = {shelved.rule.id: shelved for shelved in rules()}
 ENGLISH = "This report tells the residents of the district what the office has done and what it will do next year. "
 CHINESE = "本报告向全区居民说明一年来所做的工作，以及下一年的工作安排，请大家监督并提出意见和建议。"
+NAMES = "google yahoo gmail github"
 MIXED = CHINESE * 2 + "These are the words of the English summary which stands beside the Chinese text here. " * 2
 
 
@@ -76,6 +77,12 @@ CASES: list[tuple[str, Document, Outcome]] = [
     ("document-language-matches-text", docx(language="en-US", east_asian="zh-CN", text=CHINESE), PASSED),
     ("document-language-matches-text", pdf(document={"language": "fr", "text": MIXED}), CANT_TELL),
     ("document-language-matches-text", pdf(document={"language": "en", "text": "2026"}), NONE),
+    (
+        "document-language-matches-text",
+        pdf(document={"language": "en", "text": "google yahoo gmail github"}),
+        CANT_TELL,
+    ),
+    ("document-language-matches-text", pdf(document={"language": "fr", "text": ENGLISH * 2}), FAILED),
     ("document-headings", docx(headings=(Heading(T, 1, "一"),)), PASSED),
     ("document-headings", docx(length=3000), CANT_TELL),
     ("document-headings", docx(length=2999), NONE),

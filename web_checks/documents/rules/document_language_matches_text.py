@@ -2,8 +2,8 @@
 
 Whom it hurts: a screen reader reads Chinese with an English voice and nobody understands it; the usual cause is a
 program that was installed in English. Tested: the beginning of the text, by a language detector, against the language
-declared for most of it. Left to a person: documents of several languages, and text that looks like Latin, which fills
-a form that nobody has written yet.
+declared for most of it. Left to a person: documents of several languages, a few words that may be but names, and
+text that looks like Latin, which fills a form that nobody has written yet.
 """
 
 from __future__ import annotations
@@ -36,6 +36,8 @@ RULE = Rule(
 # Share of the text: below it, the document is of several languages.
 _MOST = 0.8
 _FILLER = "la"
+# Latin letters up to which a text may be but names, which the detector takes for some language or other.
+_NAMES, _LAST_LATIN = 150, "\u024f"
 
 
 def judge(document: Document) -> Iterator[Verdict]:
@@ -50,11 +52,18 @@ def judge(document: Document) -> Iterator[Verdict]:
         yield Verdict(Outcome.PASSED, document.whole, Text("语言相符", "The language matches"))
     elif found.share < _MOST or found.code == _FILLER:
         yield Verdict(Outcome.CANT_TELL, document.whole, _MIXED.format(**said))
+    elif _may_be_names(document.text):
+        yield Verdict(Outcome.CANT_TELL, document.whole, _SHORT.format(**said))
     elif document.format is Format.PDF:
         yield Verdict(Outcome.FAILED, document.whole, _OTHER.format(**said))
     else:
         # Office programs also guess the language of what is typed, run by run.
         yield Verdict(Outcome.CANT_TELL, document.whole, _PROOFING.format(**said))
+
+
+def _may_be_names(text: str) -> bool:
+    letters = [letter for letter in text if letter.isalpha()]
+    return len(letters) < _NAMES and all(letter <= _LAST_LATIN for letter in letters)
 
 
 _OTHER = Text(
@@ -65,6 +74,11 @@ _MIXED = Text(
     "声明的语言是“{declared}”，文字以“{found}”居多（{share}），请人判断主要语言",
     "The declared language is “{declared}”, most of the text is “{found}” ({share}): a person should say which is the "
     "document's",
+)
+_SHORT = Text(
+    "声明的语言是“{declared}”，不多的文字像是“{found}”，也可能只是名称，请人判断",
+    "The declared language is “{declared}”; what little text there is looks like “{found}”, or is but names: a person "
+    "should say",
 )
 _PROOFING = Text(
     "校对语言是“{declared}”，文字的 {share} 是“{found}”，请人确认并改正",

@@ -36,9 +36,10 @@ def judge(document: Document) -> Iterator[Verdict]:
     pdf = document.pdf
     if pdf is None:
         return
-    empty = any(fault.kind == "empty" for fault in pdf.faults)
-    if not pdf.tagged or empty:
+    if not pdf.tagged:
         yield Verdict(Outcome.FAILED, document.whole, Text("没有结构标记", "It has no structure tree"))
+    elif any(fault.kind == "empty" for fault in pdf.faults):
+        yield Verdict(Outcome.FAILED, document.whole, Text("结构树是空的", "Its structure tree is empty"))
     elif not pdf.marked:
         message = Text(
             "有结构树，但没有声明“已标记”（MarkInfo），请人判断读屏软件是否使用它",
