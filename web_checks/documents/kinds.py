@@ -29,27 +29,10 @@ _TESTED = {
 }
 # Endings of documents (and of what they are packed into) that cannot.
 _KNOWN = frozenset(
-    {
-        *(
-            "ofd",
-            "ceb",
-            "cebx",
-            "caj",
-            "wps",
-            "wpt",
-            "et",
-            "ett",
-            "dps",
-            "dpt",
-            "doc",
-            "dot",
-            "xls",
-            "xlt",
-            "ppt",
-            "pps",
-        ),
-        *("rtf", "odt", "ods", "odp", "epub", "xps", "zip", "rar", "7z", "gz", "tgz", "bz2", "xz"),
-    }
+    """
+    ofd ceb cebx caj wps wpt et ett dps dpt doc dot xls xlt xlsb ppt pps
+    rtf odt ods odp epub xps txt csv zip rar 7z gz tgz bz2 xz
+    """.split()  # noqa: SIM905 - a list of names reads better as prose
 )
 _TYPES = {
     "application/pdf": "pdf",
@@ -73,6 +56,9 @@ _TYPES = {
     "application/x-rar-compressed": "rar",
     "application/x-7z-compressed": "7z",
     "application/vnd.oasis.opendocument.text": "odt",
+    "application/vnd.oasis.opendocument.spreadsheet": "ods",
+    "application/vnd.oasis.opendocument.presentation": "odp",
+    "text/csv": "csv",
     "application/epub+zip": "epub",
 }
 _ENDING = re.compile(r"\.([a-z0-9]{1,5})$", re.IGNORECASE)
@@ -81,6 +67,7 @@ _HEAD = 1024  # bytes within which "%PDF-" stands (PDF 1.7, appendix H.3, note 1
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")  # the container of DOC, XLS, PPT, WPS, and of an OOXML file with a password
 _LOCKED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 _PARTS = {"word/": Format.DOCX, "ppt/": Format.PPTX, "xl/": Format.XLSX}
+_BINARY_BOOK = "xl/workbook.bin"
 _PACKAGE = "[content_types].xml"  # names of parts are compared without regard to case
 
 
@@ -163,6 +150,8 @@ def _in_zip(path: Path, kind: str) -> Format:
         if kind and not can_be_tested(kind):
             raise Unreadable(Reason.UNSUPPORTED_FORMAT, kind) from error
         raise Unreadable(Reason.UNREADABLE, str(error)) from error
+    if _BINARY_BOOK in names:
+        raise Unreadable(Reason.UNSUPPORTED_FORMAT, "xlsb")
     if _PACKAGE in names:
         for start, found in _PARTS.items():
             if any(name.startswith(start) for name in names):

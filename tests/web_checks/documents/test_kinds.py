@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import zipfile
+from pathlib import Path
+
 import pytest
 
+from audit.model import Reason
 from web_checks.documents import kinds
 
 
@@ -15,6 +19,9 @@ from web_checks.documents import kinds
         ("https://a.cn/%E9%99%84%E4%BB%B6.docx", "", "docx"),
         ("https://a.cn/x.ofd", "", "ofd"),
         ("https://a.cn/x.wps", "", "wps"),
+        ("https://a.cn/notice.txt", "text/plain", "txt"),
+        ("https://a.cn/report.docx", "text/plain", "docx"),
+        ("https://a.cn/open?id=7", "text/csv; charset=gbk", "csv"),
         ("https://a.cn/down.jsp?file=report.xlsx", "", "xlsx"),
         ("https://a.cn/download?id=3", "application/pdf; charset=binary", "pdf"),
         ("https://a.cn/report.pdf", "application/octet-stream", "pdf"),
@@ -49,3 +56,13 @@ def test_what_can_be_tested() -> None:
         "pptx",
         "xlsx",
     ]
+
+
+def test_a_book_in_binary_is_no_xlsx(tmp_path: Path) -> None:
+    path = tmp_path / "book.xlsx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("xl/workbook.bin", b"\x00")
+    with pytest.raises(kinds.Unreadable, match="xlsb") as raised:
+        kinds.format_of(path, "xlsx")
+    assert raised.value.reason is Reason.UNSUPPORTED_FORMAT

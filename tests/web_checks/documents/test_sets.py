@@ -46,7 +46,7 @@ def folder(tmp_path: Path) -> Path:
     (inside / "old.doc").write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + b"\x00" * 600)
     (inside / "~$b.docx").write_bytes(b"lock file of the word processor")
     (inside / ".hidden.pdf").write_bytes(b"%PDF-1.7")
-    (inside / "notes.txt").write_text("no document")
+    (inside / "notes.tmp").write_text("no document")
     return tmp_path
 
 
