@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from web_checks.apps import strangers
 from web_checks.apps.markup import Element, Unreadable, parse
 from web_checks.apps.screen import Format, Node, Role, Screen
 from web_checks.apps.tree import around, box, laid_out
@@ -24,6 +25,8 @@ _SYSTEM = re.compile(
     re.IGNORECASE,
 )
 _BOUNDS = re.compile(r"\[(-?\d+),(-?\d+)\]\[(-?\d+),(-?\d+)\]")
+# Whether something is seen, as each tool has it: Appium, others, Espresso.
+_SHOWN = ("displayed", "visible-to-user", "visible")
 _BASELINE = 160  # dpi at which a dp is a px
 # Ends of class names: AppCompatButton, MaterialSwitch, androidx.appcompat.widget.Toolbar; but a ViewSwitcher is no
 # switch. Of several that fit, the longest counts (ToggleButton, not Button).
@@ -47,8 +50,8 @@ _ROLE = re.compile("|".join(f"(?P<r{place}>{ends})$" for place, (ends, _) in enu
 def read(data: bytes, name: str, density: float | None) -> Screen:
     """Return the screen of a dump. density: dots per inch, None = not known. Raises Unreadable."""
     root = parse(data)
-    if root.tag not in ROOTS:
-        raise Unreadable(f"<{root.tag}> is no uiautomator dump")
+    if root.tag not in ROOTS and not _BOUNDS.fullmatch(root.attributes.get("bounds", "")):
+        raise strangers.refusal_of_xml(root)
     size = box(0, 0, _number(root.attributes, "width"), _number(root.attributes, "height"))
     return screen(_windows(root), name, density, size)
 
@@ -69,10 +72,9 @@ def _windows(root: Element) -> Sequence[Element]:
     if root.tag == DISPLAYS:
         windows = [window for display in root.children for window in display.children]
         windows.sort(key=lambda window: _number(window.attributes, "layer"))
-        views = [view for window in windows for inner in window.children for view in inner.children]
-    else:
-        views = root.children
-    return views
+        return [view for window in windows for inner in window.children for view in inner.children]
+    # Espresso's page source begins with the topmost view itself.
+    return root.children if root.tag in ROOTS else [root]
 
 
 def _node(element: Element) -> Node:
@@ -107,7 +109,7 @@ def _node(element: Element) -> Node:
         password=_flag(said, "password"),
         scrollable=_flag(said, "scrollable"),
         heading=_flag(said, "heading"),
-        visible=_flag(said, "displayed") if "displayed" in said else _flag(said, "visible-to-user"),
+        visible=next((_flag(said, name) for name in _SHOWN if name in said), None),
     )
 
 

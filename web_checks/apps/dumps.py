@@ -10,7 +10,18 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from audit.model import Reason
-from web_checks.apps import android, droidbot, harmony, ios, picture, webview
+from web_checks.apps import (
+    android,
+    arkui,
+    droidbot,
+    harmony,
+    ios,
+    maestro,
+    picture,
+    rico,
+    strangers,
+    webview,
+)
 from web_checks.apps.bundle import Bundle
 from web_checks.apps.markup import Unreadable, decoded, loaded
 from web_checks.apps.screen import Format, Screen
@@ -34,6 +45,8 @@ _NO_SCREENS = {
     ".ipa": "a package of an iOS app",
     ".hap": "a package of a HarmonyOS app",
 }
+# Of shapes in JSON the first that fits: Maestro's looks like HarmonyOS's, and has words of its own.
+_JSON = (droidbot, rico, arkui, maestro, harmony)
 PICTURES = (".png", ".jpg", ".jpeg")
 # A screenshot belongs to a dump when both have the same shape, to within so much (the navigation bar may be missing).
 _SAME_SHAPE = 0.12
@@ -111,9 +124,13 @@ def _read(data: bytes, name: str, density: float | None) -> Screen:
         found = found["value"]  # the answer of a WebDriver server, kept as it came
     if isinstance(found, str):
         return _of_xml(found.encode("utf-8", "surrogatepass"), name, density)
-    if droidbot.is_dump(found):
-        return droidbot.screen(found, name, density)
-    return ios.screen(found, name) if ios.is_dump(found) else harmony.screen(found, name, density)
+    if ios.is_dump(found):
+        return ios.screen(found, name)
+    for form in _JSON:
+        if form.is_dump(found):
+            seen: Screen = form.screen(found, name, density)
+            return seen
+    raise strangers.refusal(found)
 
 
 def _placed(screen: Screen) -> Screen:

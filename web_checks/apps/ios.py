@@ -12,7 +12,7 @@ from typing import Any
 
 from web_checks.apps.markup import Element, Unreadable, parse
 from web_checks.apps.screen import TOGGLES, Format, Node, Role, Screen
-from web_checks.apps.tree import around, box, laid_out, limited
+from web_checks.apps.tree import around, box, laid_out, limited, mapped
 from web_checks.box import Box
 
 PREFIX = "XCUIElementType"
@@ -58,6 +58,8 @@ _JSON_FLAGS = (
     ("isAccessible", "accessible"),
     ("isSelected", "selected"),
 )
+# The words of idb for those of the page source.
+_OF_IDB = (("AXLabel", "label"), ("AXValue", "value"), ("AXUniqueId", "name"))
 
 
 def read(data: bytes, name: str) -> Screen:
@@ -68,14 +70,19 @@ def read(data: bytes, name: str) -> Screen:
     return _screen(root.children if root.tag == "AppiumAUT" else [root], name)
 
 
-def screen(found: Mapping[str, Any], name: str) -> Screen:
-    """Return the screen that WebDriverAgent tells of as JSON (`/source?format=json`). Raises Unreadable."""
-    limited([found], _inside)
-    return _screen([_element(found)], name)
+def screen(found: Mapping[str, Any] | Sequence[Any], name: str) -> Screen:
+    """Return the screen that some JSON tells of. Raises Unreadable.
+
+    It is WebDriverAgent's (`/source?format=json`), or the list that idb makes (`idb ui describe-all`).
+    """
+    limited(_roots(found), _inside)
+    return _screen([mapped(each, _inside, _told) for each in _roots(found)], name)
 
 
 def is_dump(found: object) -> bool:
-    """Return whether some JSON has the shape of WebDriverAgent's."""
+    """Return whether some JSON has the shape of WebDriverAgent's, or is a list of such elements."""
+    if isinstance(found, list):
+        return bool(found) and all(isinstance(each, dict) and is_dump(each) for each in found)
     return isinstance(found, dict) and isinstance(found.get("type"), str) and ("rect" in found or "frame" in found)
 
 
@@ -91,30 +98,24 @@ def _children(element: Element) -> Sequence[Element]:
     return [child for child in element.children if child.tag not in _SYSTEM]
 
 
+def _roots(found: Mapping[str, Any] | Sequence[Any]) -> Sequence[Mapping[str, Any]]:
+    return [found] if isinstance(found, Mapping) else found
+
+
 def _inside(found: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
     children = found.get("children")
     return [child for child in children if isinstance(child, dict)] if isinstance(children, list) else []
 
 
-def _element(root: Mapping[str, Any]) -> Element:
-    """Return the elements of some JSON as they are in the page source."""
-    top = Element(*_told(root))
-    waiting = [(top, root)]
-    while waiting:
-        element, found = waiting.pop()
-        for child in _inside(found):
-            element.children.append(Element(*_told(child)))
-            waiting.append((element.children[-1], child))
-    return top
-
-
-def _told(found: Mapping[str, Any]) -> tuple[str, Mapping[str, str]]:
+def _told(found: Mapping[str, Any]) -> Element:
+    """Return an element of some JSON as it is in the page source."""
     kind = PREFIX + str(found.get("type") or "Other").removeprefix(PREFIX)
-    rect = found.get("rect")
-    told = {**(rect if isinstance(rect, dict) else {}), **found, "type": kind}
+    rect = next((place for name in ("rect", "frame") if isinstance(place := found.get(name), dict)), {})
+    of_idb = {to: found[of] for of, to in _OF_IDB if of in found}
+    told = {**rect, **of_idb, **found, "type": kind}
     flags = {to: _FLAGS.get(str(told[of]).lower()) for of, to in _JSON_FLAGS if of in told}
     said = {key: value for key, value in told.items() if isinstance(value, str | int | float)}
-    return kind, {key: str(value) for key, value in (said | flags).items() if value is not None}
+    return Element(kind, {key: str(value) for key, value in (said | flags).items() if value is not None})
 
 
 def _node(element: Element) -> Node:

@@ -7,7 +7,7 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
-from web_checks.apps.markup import MOST_DEPTH, MOST_NODES, Unreadable
+from web_checks.apps.markup import MOST_DEPTH, MOST_NODES, Element, Unreadable
 from web_checks.apps.screen import Node
 from web_checks.box import Box
 
@@ -28,6 +28,17 @@ def limited(roots: Iterable[T], children: Callable[[T], Sequence[T]]) -> None:
         if depth > MOST_DEPTH:
             raise Unreadable(f"nested deeper than {MOST_DEPTH}")
         waiting.extend((child, depth + 1) for child in children(element))
+
+
+def mapped(root: T, children: Callable[[T], Sequence[T]], element: Callable[[T], Element]) -> Element:
+    """Return a tree as elements, each made from one of its own; no recursion, however deep it is."""
+    top = element(root)
+    waiting = [(top, root)]
+    for parent, found in waiting:  # it grows as it is gone through
+        for child in children(found):
+            parent.children.append(element(child))
+            waiting.append((parent.children[-1], child))
+    return top
 
 
 def laid_out(roots: Iterable[T], children: Callable[[T], Sequence[T]], node: Callable[[T], Node]) -> tuple[Node, ...]:

@@ -130,7 +130,7 @@ def test_impossible_bounds_take_up_no_room(bounds: str) -> None:
     [
         (b"", "no well-formed XML"),
         (b"<hierarchy>", "no well-formed XML"),
-        (b"<html/>", "no uiautomator dump"),
+        (b"<html/>", "no dump that is known"),
         (b"<hierarchy/>", "no view"),
         (b'<!DOCTYPE a [<!ENTITY b "c">]><hierarchy><node/></hierarchy>', "document type"),
         (b'<!DOCTYPE a SYSTEM "file:///etc/passwd"><hierarchy><node/></hierarchy>', "document type"),
