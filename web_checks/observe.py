@@ -152,16 +152,16 @@ async def _ask(
             if "error" in answer:
                 failures[name] = answer["error"]
             else:
-                answers[name].append(_prefixed(answer["seen"], world.prefix))
+                answers[name].append(prefixed(answer["seen"], world.prefix))
     return answers, failures
 
 
-def _prefixed(answer: Any, prefix: str) -> Any:
+def prefixed(answer: Any, prefix: str) -> Any:
     """Put the frame's selector before those of the targets inside it."""
     if not prefix:
         return answer
     if isinstance(answer, list):
-        return [_prefixed(item, prefix) for item in answer]
+        return [prefixed(item, prefix) for item in answer]
     if isinstance(answer, dict):
-        return {key: prefix + value if key == "selector" else _prefixed(value, prefix) for key, value in answer.items()}
+        return {key: prefix + value if key == "selector" else prefixed(value, prefix) for key, value in answer.items()}
     return answer

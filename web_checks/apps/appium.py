@@ -1,4 +1,4 @@
-"""A phone behind an Appium server, over the W3C WebDriver protocol: the only module on apps that drives Selenium.
+"""A phone behind an Appium server, over the W3C WebDriver protocol; with frames.py all that drives Selenium for apps.
 
 Every call has a deadline. Appium's own calls are those on contexts (the native screen and the pages in WebViews).
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import json
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
@@ -20,6 +20,7 @@ from urllib3.exceptions import HTTPError
 
 from audit.model import Text, UsageError
 from web_checks import selenium
+from web_checks.apps import frames
 from web_checks.apps.steps import By
 from web_checks.arrival import ScriptError
 from web_checks.grid import begun
@@ -37,7 +38,7 @@ _COMMANDS = {
 _BEGIN = 180
 # A screen is at rest when two looks at its source this far apart are equal, or after so long (s).
 _PAUSE, _SETTLE = 0.5, 5.0
-# What a page says of itself; the frames in it are not entered.
+# What a page says of itself, and of the frames in it.
 _SHOWN = "return [document.title, location.href, stepfree.childFrames()];"
 _SWIPE_TIME = 400  # ms
 # Where a swipe begins and ends, as shares of the screen.
@@ -146,8 +147,8 @@ class Phone:
         finally:
             self._call(lambda: self._driver.execute(_SWITCH, {"name": NATIVE}))
 
-    def look(self, script: Path, axe_options: str, prepare: str) -> Mapping[str, Any]:
-        """Run axe and the static probes in the page of this context; return what there is to keep of it.
+    def look(self, script: Path, axe_options: str, names: Sequence[str]) -> Mapping[str, Any]:
+        """Run axe and some static probes in the page of this context; return what there is to keep of it.
 
         Raises ScriptError when axe fails there.
         """
@@ -155,12 +156,17 @@ class Phone:
         def run() -> Mapping[str, Any]:
             driver = self._driver
             selenium.inject(driver, script)
-            driver.execute_script(prepare)
-            answer = selenium.run(driver, script, axe_options)
-            title, address, frames = driver.execute_script(_SHOWN)
-            _, of_axe, probes = answer.split("\n")
-            inner = [frame["url"] or frame["selector"] for frame in json.loads(frames)]
-            return {"address": str(address), "title": str(title), "axe": of_axe, "probes": probes, "frames": inner}
+            title, address, shown = driver.execute_script(_SHOWN)
+            inner = json.loads(shown)
+            kept = {"address": str(address), "title": str(title)}
+            if any(frames.is_own(frame, address) for frame in inner):
+                seen = frames.look(driver, script, axe_options, names, address)
+                (_, probes), *others = seen.probes
+                told = {"inner": others, "frames": seen.missed, "foreign": seen.foreign}
+                return {**kept, "axe": seen.axe, "probes": probes, **told}
+            driver.execute_script(f"stepfree.axe.prepare({json.dumps(list(names))})")
+            _, of_axe, probes = selenium.run(driver, script, axe_options).split("\n")
+            return {**kept, "axe": of_axe, "probes": probes, "foreign": [str(frame["url"]) for frame in inner]}
 
         try:
             return self._call(run)

@@ -106,10 +106,9 @@ class _Walker:
         page = fitting(at_depth(shelves.page, Depth.SIMPLIFIED), terminal=False)
         asked = observe.Questions.of((each.rule for each in page), shelves.axe_options)
         names = [probe.name for probe in asked.static]
-        prepare = f"stepfree.axe.prepare({json.dumps(names)})"
         try:
             with self._phone.within(context):
-                return {"context": context, **self._phone.look(self._script, asked.axe_options, prepare)}
+                return {"context": context, **self._phone.look(self._script, asked.axe_options, names)}
         except (ScriptError, PhoneError) as error:
             return {"context": context, "failure": str(error)}
 

@@ -1,4 +1,4 @@
-"""A page in a WebView as a live walk recorded it: what axe and the static probes said of its top frame."""
+"""A page in a WebView as a live walk recorded it: what axe and the static probes said of its frames."""
 
 from __future__ import annotations
 
@@ -20,15 +20,17 @@ from web_checks.page import Page
 class WebView:
     """A page that was seen.
 
-    address, title: the page's own; axe: axe.js's answer; probes: answers by probe, as JSON; frames: the addresses of
-    the frames in it, which were not entered.
+    address, title: the page's own; axe: axe.js's answer; probes: answers by probe, as JSON; inner: those of the frames
+    in it, each with its selector; frames, foreign: addresses of frames that could not be entered, and of others' own.
     """
 
     address: str
     title: str
     axe: str
     probes: Mapping[str, Any]
+    inner: tuple[tuple[str, Mapping[str, Any]], ...] = ()
     frames: tuple[str, ...] = ()
+    foreign: tuple[str, ...] = ()
 
 
 def read(data: bytes) -> WebView:
@@ -38,11 +40,14 @@ def read(data: bytes) -> WebView:
         if "failure" in found:
             raise Unreadable(str(found["failure"]))
         axe, probes = json.loads(found["axe"]), json.loads(found["probes"])
-        frames = found.get("frames", [])
-        if not isinstance(axe, list) or not isinstance(probes, dict) or not isinstance(frames, list):
+        left, foreign = (found.get(name, []) for name in ("frames", "foreign"))
+        inner = tuple((str(prefix), json.loads(answers)) for prefix, answers in found.get("inner", []))
+        shapes = [isinstance(each, list) for each in (axe, left, foreign)]
+        if not all((*shapes, isinstance(probes, dict), *(isinstance(answers, dict) for _, answers in inner))):
             raise Unreadable("no record of a page in a WebView")
-        inner = tuple(map(str, frames))
-        return WebView(str(found["address"]), str(found["title"]), str(found["axe"]), probes, inner)
+        address, title = str(found["address"]), str(found["title"])
+        names = tuple(map(str, left)), tuple(map(str, foreign))
+        return WebView(address, title, str(found["axe"]), probes, inner, *names)
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise Unreadable("no record of a page in a WebView") from error
 
@@ -58,10 +63,13 @@ def judge(seen: WebView, where: str, shelf: Sequence[Shelved], axe_rules: Mappin
 def _page(seen: WebView, where: str) -> Page:
     answers: dict[str, Any] = {observe.AXE: seen.axe}
     untested = [Untested(where, storable(frame), Reason.FRAME_UNREACHED) for frame in seen.frames]
+    untested += (Untested(where, storable(frame), Reason.THIRD_PARTY_FRAME) for frame in seen.foreign)
     known = observe.probes()
-    for name, answer in sorted(seen.probes.items()):
-        if name in known and "seen" in answer:
-            answers[name] = known[name].read([answer["seen"]])
+    for name in sorted(seen.probes):
+        told = [("", seen.probes[name]), *((prefix, inner[name]) for prefix, inner in seen.inner if name in inner)]
+        failed = next((str(answer.get("error", "")) for _, answer in told if "seen" not in answer), None)
+        if name in known and failed is None:
+            answers[name] = known[name].read([observe.prefixed(answer["seen"], prefix) for prefix, answer in told])
         else:
-            untested.append(Untested(where, name, Reason.RULE_ERROR, str(answer.get("error", ""))))
+            untested.append(Untested(where, name, Reason.RULE_ERROR, failed or ""))
     return Page(where, 0, seen.title, "", "", settled=True, seen=answers, untested=tuple(untested))

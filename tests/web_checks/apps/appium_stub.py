@@ -100,7 +100,7 @@ class AppiumStub:
             "/execute/sync": [
                 "办事指南",
                 "https://h5.example/",
-                json.dumps([{"url": "https://h5.example/map", "selector": "iframe"}]),
+                json.dumps([{"url": "https://map.example/", "selector": "iframe"}]),
             ]
             if "document.title" in body.get("script", "")
             else None,

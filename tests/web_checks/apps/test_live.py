@@ -94,7 +94,7 @@ def test_what_was_recorded_is_judged(stub: AppiumStub, tmp_path: Path, store: St
     assert ("app://zwfw/02-%E5%8A%9E%E4%BA%8B%E5%A4%A7%E5%8E%85-1", "axe-image-alt") in failed
     told = {(left.subject, left.what, left.reason) for left in store.untested(run)}
     inside = "app://zwfw/02-%E5%8A%9E%E4%BA%8B%E5%A4%A7%E5%8E%85-1"
-    assert (inside, "https://h5.example/map", Reason.FRAME_UNREACHED) in told
+    assert (inside, "https://map.example/", Reason.THIRD_PARTY_FRAME) in told
     media = [page.facts["medium"] for page in store.subjects(run, "page")]
     assert media == ["screen", "webview", "screen", "screen"]
     assert list(live.to_walk(plan, store, run)) == []

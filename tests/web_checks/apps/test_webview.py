@@ -23,7 +23,9 @@ from web_checks.jobs import Shelves
 PAGE = (
     "data:text/html;charset=utf-8,<!doctype html><html lang='zh-CN'><title>办事指南</title>"
     "<main><h1>办事指南</h1><img src='data:,'><a href='/a'>更多</a>"
-    "<iframe title='地图' src='about:blank'></iframe></main>"
+    "<iframe title='地图' src='https://map.example.org/'></iframe>"
+    "<iframe title='附表' srcdoc=\"<html lang=zh-CN><img src='data:,'><a href=/b>点击这里</a>"
+    "<iframe title=里层 srcdoc='<img src=data:,>'></iframe>\"></iframe></main>"
 )
 needs_driver = pytest.mark.skipif(
     chromium.find() is None or shutil.which("chromedriver") is None, reason="no ChromeDriver on this machine"
@@ -49,15 +51,18 @@ def test_what_a_real_browser_says_is_judged_like_a_page(address: str, tmp_path: 
     script = selenium.write_script(tmp_path, (axe.script().source, core_script(), axe.glue(), *observe.scripts()))
     with Phone(address, {"browserName": "chrome", "goog:chromeOptions": options}) as phone:
         phone._driver.get(PAGE)
-        names = json.dumps([probe.name for probe in asked.static])
-        kept = phone.look(script, asked.axe_options, f"stepfree.axe.prepare({names})")
+        kept = phone.look(script, asked.axe_options, [probe.name for probe in asked.static])
     page = webview.read(json.dumps(kept).encode())
     assert page.title == "办事指南"
     judgement = webview.judge(page, "app://x/1", rules, shelves.axe)
     failed = {finding.rule for finding in judgement.findings if finding.outcome is Outcome.FAILED}
     assert "axe-image-alt" in failed
-    assert [(left.what, left.reason) for left in judgement.untested] == [("about:blank", Reason.FRAME_UNREACHED)]
-    assert "link-purpose-in-context" in judgement.tally
+    images = [found.target.selector.count(" >>> ") for found in judgement.findings if found.rule == "axe-image-alt"]
+    assert sorted(images) == [0, 1, 2]
+    links = [found.target.selector for found in judgement.findings if found.rule == "link-purpose-in-context"]
+    assert any(" >>> a" in selector for selector in links)
+    foreign = ("https://map.example.org/", Reason.THIRD_PARTY_FRAME)
+    assert [(left.what, left.reason) for left in judgement.untested] == [foreign]
 
 
 @pytest.mark.parametrize(
