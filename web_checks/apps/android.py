@@ -109,6 +109,7 @@ def _node(element: Element) -> Node:
         password=_flag(said, "password"),
         scrollable=_flag(said, "scrollable"),
         heading=_flag(said, "heading"),
+        pane=said.get("pane-title", ""),
         visible=next((_flag(said, name) for name in _SHOWN if name in said), None),
     )
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from web_checks.apps.markup import Unreadable, loaded
 from web_checks.apps.screen import Format, Node, Role, Screen
-from web_checks.apps.tree import around, box, laid_out, limited
+from web_checks.apps.tree import around, box, laid_out, limited, outermost
 from web_checks.box import Box
 
 _BOUNDS = re.compile(r"\[(-?\d+),(-?\d+)\]\[(-?\d+),(-?\d+)\]")
@@ -74,7 +74,7 @@ def screen(found: object, name: str, density: float | None) -> Screen:
     roots = found if isinstance(found, list) else [found]
     limited(roots, _children)
     nodes = laid_out(roots, _children, _node)
-    whole = around(node.box for node in nodes)
+    whole = around(node.box for node in outermost(nodes))  # some dumps list what a scroll would bring, too
     return Screen(name, Format.HARMONY, nodes, whole, density / _BASELINE if density else None)
 
 

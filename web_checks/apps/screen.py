@@ -57,7 +57,8 @@ class Node:
 
     number: its place in document order; parent: that of its parent, -1 at the root; end: the place after its last
     descendant; kind: its class as the dump names it; key: resource id or identifier; label: what assistive technology
-    is given beside the text; hint: what an empty field shows; letters: their size where the dump tells it, dp.
+    is given beside the text; hint: what an empty field shows; letters: their size where the dump tells it, dp; pane:
+    what a screen reader says when this part of the screen comes up.
     """
 
     number: int
@@ -81,6 +82,7 @@ class Node:
     heading: bool | None = None
     visible: bool | None = None
     letters: float | None = None
+    pane: str = ""
 
     @property
     def shown(self) -> bool:
@@ -155,8 +157,11 @@ class Screen:
 
     @cached_property
     def shown(self) -> tuple[Node, ...]:
-        """Return the nodes that take up room on the screen."""
-        return tuple(node for node in self.nodes if node.shown)
+        """Return the nodes that take up room on the screen; what lies wholly beyond its edges does not."""
+        roots = [node.box for node in self.nodes if node.parent < 0]
+        right, bottom = (max(getattr(box, side) for box in (self.size, *roots)) for side in ("right", "bottom"))
+        whole = Box(0, 0, right, bottom) if self.size.area else None
+        return tuple(node for node in self.nodes if node.shown and (whole is None or node.box.common(whole) > 0))
 
     @cached_property
     def controls(self) -> tuple[Node, ...]:

@@ -8,31 +8,42 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from web_checks.apps.screen import Node, Screen
+from web_checks.apps.screen import Format, Node, Role, Screen
 
 # Controls larger than this share of the screen are grounds and veils, no buttons.
 _GROUND = 0.5
+_ROUNDED_PT = 0.5
 _EDGE = 1.0  # units of the dump within which two edges are one
 
 
 @dataclass(frozen=True, slots=True)
 class Sized:
-    """A control with its lesser side in dp (pt on iOS). cut: what scrolls cuts it off, so it may be larger."""
+    """A control with its lesser side in dp (pt on iOS).
+
+    cut: what scrolls cuts it off, so it may be larger; slack: what rounding may have taken from its side.
+    """
 
     node: Node
     least: float
     cut: bool
+    slack: float = 0.0
+
+    def reaches(self, limit: float) -> bool:
+        """Return whether its lesser side is as long as a limit, but for less than what rounding may take."""
+        return self.least >= limit or self.least + self.slack > limit
 
 
 def sized(screen: Screen) -> Iterator[Sized]:
     """Yield the controls of a screen that a finger must meet: enabled, and none that another control fills wholly."""
+    # Densities such as 420 dpi turn most lengths into broken px, which dumps give whole.
+    slack = _ROUNDED_PT if screen.format is Format.IOS else screen.units(1)
     for node in screen.controls:
         if node.enabled is False or (screen.size.area and node.box.area > _GROUND * screen.size.area):
             continue
         # The press goes to whatever takes it around the control: a box in a row that can be pressed as a whole.
         taking = max((node, *_takers(screen, node)), key=lambda each: each.box.area)
         least = screen.units(min(taking.box.width, taking.box.height))
-        yield Sized(node, least, _is_cut(screen, taking))
+        yield Sized(node, least, _is_cut(screen, taking), slack)
 
 
 def _takers(screen: Screen, node: Node) -> Iterator[Node]:
@@ -47,7 +58,8 @@ def _takers(screen: Screen, node: Node) -> Iterator[Node]:
 
 def _is_cut(screen: Screen, node: Node) -> bool:
     """Return whether the lesser side of a node ends at the edge of the screen, or of what scrolls around it."""
-    box, edges = node.box, [outer.box for outer in screen.above(node) if outer.scrollable]
+    box = node.box
+    edges = [outer.box for outer in screen.above(node) if outer.scrollable or outer.role is Role.WEB]
     for edge in (*edges, screen.size):
         sides = (
             ((box.left, edge.left), (box.right, edge.right))

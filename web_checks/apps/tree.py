@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from web_checks.apps.markup import MOST_DEPTH, MOST_NODES, Element, Unreadable
@@ -60,6 +60,15 @@ def laid_out(roots: Iterable[T], children: Callable[[T], Sequence[T]], node: Cal
         dataclasses.replace(each, number=number, parent=parents[number], end=ends[number])
         for number, each in enumerate(found)
     )
+
+
+def outermost(nodes: Iterable[Node]) -> Iterator[Node]:
+    """Yield the nodes that take up room and stand in none that does. nodes: in document order."""
+    end = 0
+    for node in nodes:
+        if node.number >= end and node.box.area > 0:
+            end = node.end
+            yield node
 
 
 def box(left: float, top: float, right: float, bottom: float) -> Box:

@@ -42,7 +42,7 @@ def judge(screen: Screen) -> Iterator[Verdict]:
     controls = list(sized(screen))
     for control in controls:
         target = screen.target(control.node)
-        if control.least >= limit:
+        if control.reaches(limit):
             yield Verdict(Outcome.PASSED, target, Text("够大", "Large enough"))
         else:
             message = Text(
@@ -50,7 +50,7 @@ def judge(screen: Screen) -> Iterator[Verdict]:
                 f"Its lesser side is {control.least:g} {screen.unit}, below {limit}: can older people hit it?",
             )
             yield Verdict(Outcome.CANT_TELL, target, message, Measurement(control.least, limit, screen.unit))
-    if controls and screen.elder == "version" and all(control.least < _MAIN for control in controls):
+    if controls and screen.elder == "version" and not any(control.reaches(_MAIN) for control in controls):
         largest = max(controls, key=lambda control: control.least)
         message = Text(
             f"没有一个控件达到 60×60，最大的是 {largest.least:g} {screen.unit}；请人看一看主要功能的按钮是否够大",

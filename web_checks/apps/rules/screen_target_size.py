@@ -42,7 +42,7 @@ def judge(screen: Screen) -> Iterator[Verdict]:
     crowd = Crowd(screen, [control.node for control in controls], _LIMIT)
     for control in controls:
         target = screen.target(control.node)
-        if control.least >= _LIMIT:
+        if control.reaches(_LIMIT):
             yield Verdict(Outcome.PASSED, target, Text("够大", "Large enough"))
             continue
         near = crowd.near(control.node)

@@ -34,7 +34,7 @@ def judge(screen: Screen) -> Iterator[Verdict]:
     """Yield a verdict for each control."""
     for control in sized(screen):
         target = screen.target(control.node)
-        if control.least >= _LIMIT:
+        if control.reaches(_LIMIT):
             yield Verdict(Outcome.PASSED, target, Text("够大", "Large enough"))
             continue
         message = Text(

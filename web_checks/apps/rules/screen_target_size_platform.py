@@ -39,7 +39,7 @@ def judge(screen: Screen) -> Iterator[Verdict]:
     for control in sized(screen):
         target = screen.target(control.node)
         limit = _AT_EDGE if control.cut else _LIMIT
-        if control.least >= limit:
+        if control.reaches(limit):
             yield Verdict(Outcome.PASSED, target, Text("够大", "Large enough"))
             continue
         message = Text(

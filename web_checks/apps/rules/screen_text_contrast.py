@@ -3,7 +3,8 @@
 Whom it hurts: people with low vision, older people, anyone in bright sunlight. Tested: the pixels of each text on the
 screenshot: the colour of its ground and the clearest tenth of its letters (edges are smoothed, so the rest is fainter
 than the letters' own colour). It fails below 4.5:1 when the letters surely are not large, else below 3:1. What is
-disabled is exempt. Left to a person: text over pictures, large text between the two, whatever pixels do not settle.
+disabled is exempt, and so is what lies below a dialog. Left to a person: text over pictures, large text between the
+two, whatever pixels do not settle.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Iterator
 
 from audit.model import Impact, Measurement, Outcome, Rule, Scope, Text, Verdict
 from web_checks.apps import picture
+from web_checks.apps.layers import is_beneath
 from web_checks.apps.lettering import lettering
 from web_checks.apps.screen import Screen
 
@@ -42,7 +44,7 @@ _DOUBT = 0.3
 def judge(screen: Screen) -> Iterator[Verdict]:
     """Yield a verdict for each text whose letters stand out from its ground at all."""
     for node in screen.shown:
-        if not node.text.strip() or node.enabled is False or node.password:
+        if not node.text.strip() or node.enabled is False or node.password or is_beneath(screen, node):
             continue
         seen = lettering(screen, node)
         if seen is None:

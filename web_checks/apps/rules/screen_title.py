@@ -1,8 +1,9 @@
 """Screens without a title.
 
 Whom it hurts: people who use a screen reader, and people who forget easily, do not know where they are. Tested: whether
-a title bar with words, a heading, or a line of text stands at the top. Left to a person: screens without any, since
-the title may be told in ways that dumps do not show (the name of the window); it never fails.
+a title bar with words, a heading, or a line of text stands at the top, or a part of the screen has a title of its own
+(pane title, where the dump tells it). Left to a person: screens without any, since the title may be told in ways that
+dumps do not show (the name of the window); it never fails.
 """
 
 from __future__ import annotations
@@ -44,7 +45,7 @@ def judge(screen: Screen) -> Iterator[Verdict]:
     for node in screen.shown:
         bar = node.role is Role.TITLE_BAR or node.heading
         plain = node.role is Role.TEXT and not node.clickable and node.box.bottom <= _TOP * screen.size.height
-        if (bar or plain) and wording.has_letters(screen.spoken(node)):
+        if wording.has_letters(node.pane) or ((bar or plain) and wording.has_letters(screen.spoken(node))):
             yield Verdict(Outcome.PASSED, screen.target(node), Text("有标题", "It has a title"))
             return
     message = Text(

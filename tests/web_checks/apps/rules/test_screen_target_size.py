@@ -68,3 +68,30 @@ def test_what_is_disabled_or_no_control_is_none_of_it(form: Format) -> None:
         View("text", (100, 120, 110, 130), "字"),
     )
     assert outcome(RULE, seen(form, *views)) is Outcome.INAPPLICABLE
+
+
+@pytest.mark.parametrize(("width", "said"), [(62, PASSED), (61, FAILED)])
+def test_what_rounding_takes_at_odd_densities_is_no_fault(width: int, said: Outcome) -> None:
+    small = View("button", (100, 100, 100 + width, 300), "甲")  # 24 dp are 62.25 px at 415 dpi
+    near = View("button", (100 + width, 100, 400, 300), "乙")
+    assert outcome(RULE, seen(Format.ANDROID, small, near, density=415)) is said
+
+
+@pytest.mark.parametrize(("width", "said"), [("23.6", PASSED), ("23.5", FAILED)])
+def test_points_that_are_rounded(width: str, said: Outcome) -> None:
+    small = View("button", (100, 100, 120, 160), "甲", more={"width": width})
+    near = View("button", (122, 100, 184, 160), "乙")
+    assert outcome(RULE, seen(Format.IOS, small, near)) is said
+
+
+def test_what_a_page_in_a_web_view_cuts_off_is_for_a_person() -> None:
+    row = View("button", (100, 290, 200, 300), "甲"), View("button", (100, 270, 200, 288), "乙")
+    page = View("web", (0, 100, 400, 300), inner=row)
+    assert [verdict.outcome for verdict in verdicts(RULE, seen(Format.ANDROID, page))] == [CANT_TELL, FAILED]
+
+
+@pytest.mark.parametrize("form", ALL)
+def test_what_lies_beyond_the_edge_is_not_on_the_screen(form: Format) -> None:
+    beyond = View("button", (100, 900, 110, 960), "甲"), View("button", (110, 900, 170, 960), "乙")
+    assert outcome(RULE, seen(form, *beyond)) is Outcome.INAPPLICABLE
+    assert outcome(RULE, seen(form, View("button", (-30, 100, -10, 160), "甲"))) is Outcome.INAPPLICABLE

@@ -6,7 +6,19 @@ import pytest
 from PIL import Image
 
 from audit.model import Outcome
-from tests.web_checks.apps.phones import ALL, HEIGHT, WIDTH, Place, View, blank, outcome, seen, written
+from tests.web_checks.apps.phones import (
+    ALL,
+    HEIGHT,
+    WIDTH,
+    Place,
+    View,
+    blank,
+    outcome,
+    read,
+    seen,
+    with_shot,
+    written,
+)
 from web_checks.apps.screen import Format
 
 RULE = "screen-text-contrast"
@@ -59,3 +71,34 @@ def test_what_is_disabled_is_exempt(form: Format) -> None:
 
 def test_what_lies_outside_the_screenshot_is_none_of_it() -> None:
     assert outcome(RULE, _screen(Format.ANDROID, (20, 790, 200, 820), blank())) is Outcome.INAPPLICABLE
+
+
+def _dimmed(above: View, *, before: bool = False) -> Outcome:
+    faint = View("text", LINE, "通知公告")
+    views = (above, faint) if before else (faint, above)
+    form = Format.IOS if above.more else Format.ANDROID
+    return outcome(RULE, seen(form, *views, shot=written(blank(), LINE, "#949494", 14)))
+
+
+WHOLE: Place = (0, 0, WIDTH, HEIGHT)
+ALERT = View("group", (60, 300, 340, 500), more={"type": "XCUIElementTypeAlert"})
+
+
+@pytest.mark.parametrize("veil", [View("group", WHOLE, pressed=True), ALERT])
+def test_what_lies_below_a_dialog_is_dimmed_by_it(veil: View) -> None:
+    assert _dimmed(veil) is Outcome.INAPPLICABLE
+    assert _dimmed(veil, before=True) is FAILED
+
+
+def test_what_takes_no_press_is_no_veil() -> None:
+    assert _dimmed(View("group", WHOLE)) is FAILED
+    assert _dimmed(View("group", (0, 300, WIDTH, HEIGHT), pressed=True)) is FAILED  # it covers another part
+
+
+@pytest.mark.parametrize(("over", "said"), [(False, FAILED), (True, Outcome.INAPPLICABLE)])
+def test_a_window_over_another_one_dims_it(*, over: bool, said: Outcome) -> None:
+    text = '<node class="android.widget.TextView" text="通知公告" bounds="[20,100][200,124]"/>'
+    window = '<node class="android.widget.FrameLayout" bounds="[60,300][340,500]"/>' if over else ""
+    data = f"<hierarchy><node bounds='[0,0][400,800]'>{text}</node>{window}</hierarchy>"
+    shot = written(blank(), LINE, "#949494", 14)
+    assert outcome(RULE, with_shot(read(Format.ANDROID, data.encode()), shot)) is said

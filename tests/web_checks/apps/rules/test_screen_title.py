@@ -25,3 +25,9 @@ BUTTON = View("button", (10, 400, 100, 450), "提交")
 )
 def test_each_outcome(form: Format, views: list[View], said: Outcome) -> None:
     assert outcome(RULE, seen(form, *views)) is said
+
+
+def test_a_part_of_the_screen_with_a_title_of_its_own() -> None:
+    for title, said in (("办事大厅", Outcome.PASSED), ("", Outcome.CANT_TELL)):
+        pane = View("group", (0, 0, 400, 800), more={"pane-title": title}, inner=(BUTTON,))
+        assert outcome(RULE, seen(Format.ANDROID, pane)) is said
