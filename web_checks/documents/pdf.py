@@ -10,7 +10,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Object
 
 from audit.model import Reason
-from web_checks.documents import pdf_links, pdf_pages, pdf_tree
+from web_checks.documents import pdf_inks, pdf_links, pdf_pages, pdf_tree
 from web_checks.documents.colours import Palette
 from web_checks.documents.document import (
     SAMPLE,
@@ -31,6 +31,7 @@ from web_checks.documents.pdf_pages import Shown
 from web_checks.documents.pdf_parts import Parts
 from web_checks.documents.pdf_tree import Element
 
+_CONTRAST = "document-text-contrast"  # the rule that a sample of the pages is judged by
 _MOST_FIELDS = 10_000
 _MOST_BOOKMARKS = 100_000
 _HEADING = frozenset({"H", "Title", *(f"H{level}" for level in range(1, 10))})
@@ -66,6 +67,8 @@ def _document(pdf: pikepdf.Pdf, path: Path) -> Document:
     unread = []
     if len(numbers) > len(shown):
         unread.append((f"+{len(numbers) - len(shown)}", Reason.DOCUMENT_CAP, f"pages from {len(shown) + 1}"))
+    if len(shown) > pdf_inks.MOST_PAGES:
+        unread.append((_CONTRAST, Reason.NOT_SAMPLED, f"looked at {pdf_inks.MOST_PAGES} of {len(numbers)} pages"))
     return Document(
         Format.PDF,
         len(numbers),

@@ -49,6 +49,12 @@ class _Painted:
     colour: str
 
 
+def sample(pages: int) -> frozenset[int]:
+    """Return the places of the pages, out of so many, whose colours are looked at: as far apart as they can be."""
+    count = min(pages, MOST_PAGES)
+    return frozenset(number * pages // count for number in range(count))
+
+
 def inks(page: Any, shown: Callable[[Any], str]) -> Iterator[Ink]:
     """Yield the pieces of text of a page that stand upright. shown: a text object → its text."""
     count = raw.FPDFPage_CountObjects(page.raw)

@@ -52,7 +52,7 @@ class Shown:
     characters: blanks aside; lost, odd: of those without a known Unicode, letters in words, and signs by themselves
     (but no sign of a symbol font that begins a line before its words, as bullets do);
     blank: it is covered by pictures that show nothing; drawn: lines and areas; under: text by the rectangle that was
-    asked for; inks: colours of its text, on the first pages.
+    asked for; inks: colours of its text, on the pages of a sample.
     """
 
     number: int
@@ -85,13 +85,15 @@ def pages(path: Path, places: Mapping[int, Sequence[Place]]) -> Iterator[Shown]:
         why = (Reason.LOCKED, "needs a password to open") if locked else (Reason.UNREADABLE, str(error))
         raise Unreadable(*why) from error
     try:
-        for number in range(min(len(document), MOST_PAGES)):
-            yield _shown(document, number, places.get(number + 1, ()))
+        count = min(len(document), MOST_PAGES)
+        coloured = pdf_inks.sample(count)
+        for number in range(count):
+            yield _shown(document, number, places.get(number + 1, ()), coloured=number in coloured)
     finally:
         document.close()
 
 
-def _shown(document: Any, number: int, places: Sequence[Place]) -> Shown:
+def _shown(document: Any, number: int, places: Sequence[Place], *, coloured: bool) -> Shown:
     try:
         page = document[number]
     except pdfium.PdfiumError:
@@ -104,7 +106,7 @@ def _shown(document: Any, number: int, places: Sequence[Place]) -> Shown:
             _read_text(words, seen)
             pictures = _Objects(page, words, seen)
             pictures.read()
-            if number < pdf_inks.MOST_PAGES:
+            if coloured:
                 seen.inks = tuple(pdf_inks.inks(page, pictures.text))
             if not seen.characters and seen.covered and pictures.bits < _SCANNED:
                 seen.blank = _is_blank(page, max(width, height))

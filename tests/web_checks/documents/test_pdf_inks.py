@@ -8,11 +8,11 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from audit.model import Outcome
+from audit.model import Outcome, Reason
 from tests.web_checks.documents import makers
 from tests.web_checks.documents.conftest import Look
 from tests.web_checks.documents.makers import Part
-from web_checks.documents import reading
+from web_checks.documents import pdf_inks, reading
 
 FAILED, CANT_TELL, PASSED = Outcome.FAILED, Outcome.CANT_TELL, Outcome.PASSED
 BAR = "0 0.2 0.4 rg 60 690 300 40 re f"
@@ -102,7 +102,19 @@ def test_clear_text_is_counted_without_being_read(tmp_path: Path) -> None:
     assert (seen.ink, seen.count, seen.text) == ("000000", 5, "Pale words")
 
 
-def test_pages_beyond_the_limit_are_not_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("web_checks.documents.pdf_inks.MOST_PAGES", 1)
+def test_of_a_long_file_a_sample_is_looked_at_and_said_to_be_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = makers.pdf(tmp_path / "a.pdf", [Part("P", "Page")], pages=3)
-    assert [seen.count for seen in reading.read(path).colours] == [2]  # the word and the number of the page
+    assert reading.read(path).unread == ()
+    monkeypatch.setattr("web_checks.documents.pdf_inks.MOST_PAGES", 1)
+    document = reading.read(path)
+    assert [seen.count for seen in document.colours] == [2]  # the word and the number of the page
+    assert document.unread == (("document-text-contrast", Reason.NOT_SAMPLED, "looked at 1 of 3 pages"),)
+
+
+@pytest.mark.parametrize(("pages", "places"), [(0, []), (3, [0, 1, 2]), (4, [0, 1, 2, 3]), (5, [0, 1, 2, 3])])
+def test_the_sample_is_spread(monkeypatch: pytest.MonkeyPatch, pages: int, places: list[int]) -> None:
+    monkeypatch.setattr("web_checks.documents.pdf_inks.MOST_PAGES", 4)
+    assert sorted(pdf_inks.sample(pages)) == places
+    assert sorted(pdf_inks.sample(12)) == [0, 3, 6, 9]

@@ -2,8 +2,8 @@
 
 Whom it hurts: people with low vision, and everybody in sunlight or on a bad print. Tested: DOCX, PPTX, XLSX: text with
 a colour of its own, of its styles or its theme, and what stands behind it (a page without colour is white); each pair
-of colours once. PDF: on the first 50 pages, upright text on bare paper or on a filled rectangle. Left to a person: text
-over pictures, patterns and runs of colour; text of its ground's own colour, which nobody is meant to see.
+of colours once. PDF: on 50 pages, upright text on bare paper or on a filled rectangle. Left to a person: text over
+pictures, patterns and runs of colour; text of its ground's own colour, which nobody is meant to see.
 """
 
 from __future__ import annotations
