@@ -34,12 +34,14 @@ stepfree.probes.labels = () => {
     }
     return names.filter(Boolean).join(' ');
   };
-  // Words beside a field that no code ties to it.
+  // Words beside a field that no code ties to it; a heading says what the part is about, not what to enter.
+  const HEADING = 'h1, h2, h3, h4, h5, h6, [role=heading]';
   const beside = (element) => {
     let around = '';
     for (let at = element, steps = 0; at.parentElement && steps < 3 && !around; at = at.parentElement, steps += 1) {
-      if (/^(?:form|body|main|table)$/.test(at.parentElement.localName)) break;
-      around = [...at.parentElement.childNodes].filter((node) => node !== at)
+      // Above the field's own row stand words for several fields, or the heading over all of them.
+      if (/^(?:form|body|main|table)$/.test(at.parentElement.localName) || (steps > 0 && fields.some((other) => other !== element && at.parentElement.contains(other)))) break;
+      around = [...at.parentElement.childNodes].filter((node) => node !== at && !(node.nodeType === Node.ELEMENT_NODE && node.matches(HEADING)))
         .map((node) => (node.nodeType === Node.TEXT_NODE ? node.data : node.nodeType === Node.ELEMENT_NODE
           ? `${node.matches('input[type=submit], input[type=button]') ? node.value : words(node)}` : '')).join(' ').replace(/\s+/g, ' ').trim();
     }

@@ -1,8 +1,8 @@
 """Page titles that say nothing: 无标题文档, Untitled, a file name, or a leftover that hides the right title.
 
 Whom it hurts: the title is the first thing a screen reader says and all that a tab shows. Tested: the text of the
-title element; where there are two, whether the first, which alone is used, has nothing and the second something in
-common with the page. Left to a person: vague titles (首页) and titles that share no word with the page. No title is
+title element; where there are two, whether the first, which alone is used, has nothing and the second most of its words
+in common with the page. Left to a person: vague titles (首页) and titles that share no word with the page. No title is
 axe's document-title; one title on many pages is page-title-unique.
 """
 
@@ -37,6 +37,8 @@ RULE = Rule(
 
 # Characters of text from which a page says clearly enough what it is about.
 _ENOUGH_TEXT = 200
+# Share of a title's words that stand on the page it belongs to; one of several may be chance ("all", "year").
+_BELONGS = 0.5
 
 
 def judge(page: Page) -> Iterator[Verdict]:
@@ -56,13 +58,17 @@ def _judge(seen: Titles) -> tuple[Outcome, Text]:
     about = wording.topics(seen.text)
     fits = bool(wording.topics(title) & about)
     others = [other.text for other in seen.titles[1:] if wording.compact(other.text) not in ("", said)]
-    if not fits and any(wording.topics(other) & about for other in others):
+    if not fits and any(_belongs(wording.topics(other), about) for other in others):
         return Outcome.FAILED, _LEFTOVER
     if wording.UNREADABLE in title or (not fits and len(seen.text) >= _ENOUGH_TEXT):
         return Outcome.CANT_TELL, _FOREIGN
     if said in words.TITLE_VAGUE:
         return Outcome.CANT_TELL, _VAGUE
     return Outcome.PASSED, Text("标题有内容", "The title says something")
+
+
+def _belongs(title: frozenset[str], about: frozenset[str]) -> bool:
+    return bool(title & about) and len(title & about) >= _BELONGS * len(title)
 
 
 def _fault(title: str, said: str) -> Text | None:

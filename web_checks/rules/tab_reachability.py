@@ -2,7 +2,7 @@
 
 Whom it hurts: people who work by keyboard never get to them. Tested: visible, enabled native controls that a walk
 through the whole page by Tab did not come to, unless something else stands for them: a member of their group, a link
-to the same address, a control of the same name. Left to a person: buttons out of the tab order, which may have an
+to the same address, a control of the same name; and a page on which no press of Tab moves the focus. Left to a person: buttons out of the tab order, which may have an
 equivalent of another name, and what arrow keys may reach.
 """
 
@@ -43,8 +43,16 @@ def judge(page: Page) -> Iterator[Verdict]:
         yield Verdict(Outcome.PASSED, stop.target, Text("按 Tab 键能到", "Tab reaches it"))
     if walk.loop:
         return  # a trap shuts out what comes after it: that is what keyboard-trap and keyboard-loop say
+    # Many presses, and the focus went nowhere: a script takes the key.
+    swallowed = not walk.stops and not walk.complete
     for missed in walk.missed:
-        if missed.tabindex < 0:
+        if missed.tabindex >= 0 and swallowed:
+            message = Text(
+                "按了 {most} 次 Tab 键，焦点哪里也没有去：页面的脚本截走了 Tab 键",
+                "Tab was pressed {most} times and the focus went nowhere: a script of the page takes the key",
+            ).format(most=str(keyboard.MOST_STOPS))
+            yield Verdict(Outcome.FAILED, missed.target, message)
+        elif missed.tabindex < 0:
             sure = walk.complete and missed.kind in ("link", "field") and not missed.roving
             message = Text(
                 'tabindex="-1" 使 Tab 键到不了它，页面上也没有找到替代',

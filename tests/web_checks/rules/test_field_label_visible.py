@@ -22,6 +22,12 @@ RULE = "field-label-visible"
         ('<form><label>手机号<input placeholder="11 位数字"></label></form>', Outcome.PASSED),
         ('<form><div><span>手机号</span><input placeholder="11 位数字"></div></form>', Outcome.PASSED),
         ('<form><div><input placeholder="关键词"><button>搜索</button></div></form>', Outcome.PASSED),
+        ('<section><h2>订阅</h2><div><input placeholder="邮箱"></div></section>', Outcome.CANT_TELL),
+        (
+            '<section><p>订阅通讯</p><div><input placeholder="姓名"></div><div><input placeholder="邮箱"></div></section>',
+            Outcome.CANT_TELL,
+        ),
+        ('<section><p>订阅通讯</p><div><input placeholder="邮箱"></div></section>', Outcome.PASSED),
         ("<form><input></form>", Outcome.INAPPLICABLE),
         ('<form><input type="checkbox" placeholder="x"></form>', Outcome.INAPPLICABLE),
         ('<form><input placeholder="x" hidden></form>', Outcome.INAPPLICABLE),

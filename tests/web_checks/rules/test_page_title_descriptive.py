@@ -44,6 +44,16 @@ def test_a_leftover_before_the_fitting_title_fails(web: Web) -> None:
     assert _see(web, "网站建设模板演示", "部门预算 - 市财政局") is Outcome.FAILED
 
 
+def test_a_second_title_with_half_its_words_on_the_page_is_the_fitting_one(web: Web) -> None:
+    body = "<h1>Opening hours</h1><p>The library is open from nine to six.</p>"
+    assert _see(web, "Template demonstration", "Library tariff", body=body) is Outcome.FAILED
+
+
+def test_a_second_title_that_shares_one_word_by_chance_proves_nothing(web: Web) -> None:
+    body = "<h1>Garden tools</h1><p>Everything for all seasons.</p>"
+    assert _see(web, "New arrivals", "Best ten books of all years", body=body) is Outcome.PASSED
+
+
 def test_on_a_page_almost_without_text_nothing_is_compared(web: Web) -> None:
     assert _see(web, "机构改革方案", body="<p>正在加载</p>") is Outcome.PASSED
 

@@ -37,6 +37,12 @@ def test_links_and_fields_out_of_the_tab_order_fail(web: Web, html: str) -> None
     assert _see(web, html).selectors(RULE) == ["#x"]
 
 
+def test_a_page_that_takes_the_tab_key_away_fails(web: Web) -> None:
+    script = "<script>onkeydown = (event) => event.key !== 'Tab'</script>"
+    seen = web.see(f'<p><a id="x" href="/a">申报</a></p>{script}', depth=Depth.IN_DEPTH, rules=(RULE,))
+    assert seen.selectors(RULE) == ["#x"]
+
+
 @pytest.mark.parametrize(
     "html",
     [
