@@ -1,0 +1,58 @@
+// Runs of lines that begin like the items of a list, where no list is marked.
+stepfree.probes.enumerations = () => {
+  const MOST = 20;
+  const FEWEST = 3; // lines: two may be chance
+  const NUMBERED = 60; // characters: longer numbered lines are the paragraphs of a document
+  const LINE = 200;
+  const BULLET = /^[\u2022\u2023\u2043\u2219\u25A0-\u25FF\u2605\u2606\u2713\u2714\u2756\u2794\u27A2\u27A4\u00B7\u30FB]\s*(?=[\p{L}\p{N}"“‘(（《【])/u;
+  const DASH = /^[-–—*]\s?(?=\p{L})/u;
+  const NUMBER = /^[(（]?(\d{1,2})[.．、)）]\s*(?=\p{L})/u;
+  const MARKED = 'ul, ol, dl, menu, [role=list], [role=listbox], [role=menu], [role=tablist], [role=tree], select, code, kbd, samp, textarea, [contenteditable]';
+  const sign = (line) => {
+    if (line.length > LINE) return '';
+    if (BULLET.test(line)) return [...line][0];
+    if (DASH.test(line)) return line[0];
+    const number = NUMBER.exec(line);
+    return number && line.length <= NUMBERED ? `#${number[1]}` : '';
+  };
+  const follows = (one, next) => next !== '' && (next.startsWith('#') ? one.startsWith('#') && Number(next.slice(1)) === Number(one.slice(1)) + 1 : next === one);
+  // The longest run of signs that continue one another: [from, count].
+  const run = (signs) => {
+    let best = [0, 0];
+    for (let from = 0; from < signs.length;) {
+      let to = from + 1;
+      while (signs[from] !== '' && to < signs.length && follows(signs[to - 1], signs[to])) to += 1;
+      if (signs[from] !== '' && to - from > best[1]) best = [from, to - from];
+      from = to;
+    }
+    return best;
+  };
+  const shown = (element) => {
+    const node = axe.utils.getNodeFromTree(element);
+    return Boolean(node && axe.commons.dom.isVisibleOnScreen(node) && axe.commons.dom.isVisibleToScreenReaders(node));
+  };
+  const isBlock = (element) => !/^(?:inline|contents|none)/.test(getComputedStyle(element).display);
+  // Drawn before the line by the style sheet: "• ".
+  const drawn = (element) => /^"([^"]*)"$/.exec(getComputedStyle(element, '::before').content)?.[1].trim() || '';
+  const found = [];
+  const add = (element, lines, signs) => {
+    const [from, count] = run(signs);
+    if (count >= FEWEST && shown(element)) found.push({ ...stepfree.target(element), lines: count, first: lines[from].slice(0, 60) });
+  };
+  for (const element of document.querySelectorAll('body, body *')) {
+    if (found.length >= MOST) break;
+    if (/^(?:table|tbody|thead|tfoot|tr|script|style|svg)$/.test(element.localName) || element.closest(MARKED) || element.querySelector(':scope > code, :scope > script')) continue;
+    const children = [...element.children].filter((child) => child.localName !== 'br' && getComputedStyle(child).display !== 'none');
+    const blocks = children.filter(isBlock);
+    if (blocks.length === 0) {
+      // Lines that line breaks make, in the block that holds them.
+      if (!isBlock(element) || (!element.querySelector('br') && !/^(?:pre|break)/.test(getComputedStyle(element).whiteSpaceCollapse))) continue;
+      const lines = (element.innerText || '').split('\n').map((line) => line.trim()).filter(Boolean);
+      if (lines.length >= FEWEST) add(element, lines, lines.map(sign));
+    } else if (blocks.length >= FEWEST) {
+      const lines = blocks.map((block) => `${block.matches(MARKED) || block.querySelector(MARKED) ? '' : drawn(block)}${block.innerText || ''}`.trim());
+      add(element, lines, blocks.map((block, index) => (block.matches('h1, h2, h3, h4, h5, h6, [role=heading], [role=listitem]') || block.querySelector(MARKED) || lines[index].includes('\n') ? '' : sign(lines[index]))));
+    }
+  }
+  return found;
+};
