@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -238,89 +237,3 @@ def quotes(text: str) -> bool:
         )
         is not None
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Pointing:
-    """How a sentence points out a control: the looks and places it names; bare: nothing else describes the control.
-
-    A part of which a page has one or two (a menu, a QR code) is never bare: its kind describes it.
-    """
-
-    looks: tuple[str, ...]
-    bare: bool
-
-
-_LOOK_ZH = "|".join(words.SENSORY_ZH)
-_POINTING_ZH = re.compile(
-    rf"(?:{'|'.join(words.ACTIONS_ZH)})[^，。；,;]{{0,12}}?(?P<looks>(?:(?:{_LOOK_ZH})[的那个 ]*)+)"
-    rf"(?P<rest>[^，。；,;]{{0,8}}?)(?P<kind>{'|'.join((*words.CONTROLS_ZH, *words.PARTS_ZH))})"
-)
-
-
-def pointing(sentence: str) -> Pointing | None:
-    """Return how a sentence that asks somebody to use a control points it out by looks or place; None when it does not.
-
-    In Chinese the look stands before the kind of control (右侧的红色按钮), after the verb that asks for action.
-    """
-    said = compact(sentence)
-    if _HAN.search(said):
-        found = _POINTING_ZH.search(said)
-        if found is None:
-            return None
-        bare = not found["rest"] and found["kind"] in words.CONTROLS_ZH
-        return Pointing(tuple(re.findall(_LOOK_ZH, found["looks"])), bare)
-    spoken = tokens(said)
-    looks = tuple(dict.fromkeys(word for at, word in enumerate(spoken) if _is_look(spoken, at)))
-    kinds = [at for at, word in enumerate(spoken) if word in words.CONTROLS_EN | words.PARTS_EN]
-    if not looks or not kinds or not any(word in words.ACTIONS_EN for word in spoken):
-        return None
-    plain_before = {"the", "a", "this", "that", *words.SENSORY_EN}
-    bare = all(spoken[at] in words.CONTROLS_EN and at > 0 and spoken[at - 1] in plain_before for at in kinds)
-    return Pointing(looks, bare)
-
-
-def _is_look(spoken: list[str], at: int) -> bool:
-    """Return whether an English word says how something looks or where it stands ("the right answer" does not)."""
-    if spoken[at] not in words.SIDES_EN:
-        return spoken[at] in words.SENSORY_EN
-    before = [word for word in spoken[max(at - 2, 0) : at] if word != "the"]
-    after = spoken[at + 1 : at + 2]
-    return any(word in words.PLACE_BEFORE_EN for word in before) or any(word in words.PLACE_AFTER_EN for word in after)
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """A shape that a sentence sends people to: its words in both languages, and the signs that draw it."""
-
-    said: str
-    words: tuple[str, ...]
-    signs: str
-
-
-def shape_pointed_at(sentence: str) -> Shape | None:
-    """Return the shape that a sentence tells people to press, or to look beside (underneath the star), if any.
-
-    The shape stands alone: "the star chart" is a chart.
-    """
-    said = compact(sentence)
-    chinese = _HAN.search(said) is not None
-    if not chinese and not any(word in words.LOOKING_EN for word in tokens(said)):
-        return None
-    for zh, en, signs in words.SHAPES:
-        place = _place_zh(zh) if chinese else _place_en(en)
-        if found := re.search(place, said):
-            return Shape(next(filter(None, found.groups())), (*zh, *en), signs)
-    return None
-
-
-def _place_zh(shapes: tuple[str, ...]) -> str:
-    looking, beside = "|".join(words.LOOKING_ZH), "|".join(words.BESIDE_ZH)
-    shape = rf"({'|'.join(shapes)})(?:的|符号|标志|图标)*(?:{beside})"
-    pressed = rf"(?:{'|'.join(words.PRESSING_ZH)})({'|'.join(shapes)})(?:的|符号|标志|图标|按钮)*(?:[，。；,;]|$)"
-    return rf"(?:{looking}).{{0,12}}?{shape}|{shape}.{{0,8}}?(?:{looking})|{pressed}"
-
-
-def _place_en(shapes: tuple[str, ...]) -> str:
-    to_it = "|".join(sorted(words.BESIDE_EN | words.PRESSING_EN))
-    return rf"\b(?:{to_it})(?: on)? the ({'|'.join(shapes)})(?=[,.;:!]|$| to | and | for )"

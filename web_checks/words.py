@@ -199,6 +199,7 @@ SHAPES = (
     (("圆形", "圆点", "圆圈"), ("circle", "round", "dot"), "●○◉◎⚫⚪⬤"),
     (("菱形",), ("diamond", "rhombus"), "◆◇♦♢"),
     (("心形", "爱心"), ("heart",), "♥♡❤"),
+    (("长方形", "矩形"), ("rectangle",), "▬▭▮▯"),
 )
 BESIDE_EN = _phrases("under, underneath, below, beneath, above, behind, beside, next to, near, after, within, inside")
 BESIDE_ZH = ("下方", "下面", "上方", "上面", "旁边", "后面", "前面", "里面", "内", "处")
@@ -221,6 +222,25 @@ ACTIONS_EN = _words(
     click press tap select choose hit use push follow find activate touch open check pick scan interact
     """
 )
+
+# What asks somebody to look only: a sentence with these and a place is never certain.
+READING_EN = _words("see view read review refer")
+READING_ZH = ("请看", "查看", "参见", "详见")
+# Meaning that a text ties to a look or a sound: "those in red are required", 红色字体为必填, "at the beep".
+CODED_EN = (
+    r"\b(?:in|marked in|shown in|printed in|highlighted in) (?P<look>(?:red|green|blue|yellow|orange|purple|gr[ae]y"
+    r"|bold|italics?|large|larger|big|bigger|small|smaller) (?:text|type|print|font|letters|characters))\b"
+)
+CODED_ZH = (
+    r"(?P<look>(?:标[红蓝绿黄]|(?:[红蓝绿黄橙紫灰]色|加粗|大号|小号|斜体)的?(?:字体|文字|字|部分|标注|标记|标识))的?)"
+    r"[^，。；,;]{0,8}?(?:为|是|表示|代表|指)"
+)
+HEARD_EN = (
+    r"\b(?:at|after|when you hear|until you hear) (?:the sound of )?(?:the |a )?(?P<look>beep|tone|bell|chime|buzzer)\b"
+)
+HEARD_ZH = r"(?:听到|听见|待|等)[^，。；,;]{0,8}?(?P<look>提示音|滴声|嘀声|哔声|铃声|钟声)"
+# A tone on the telephone is not the page's.
+TELEPHONE = r"拨打|来电|电话|热线|留言|\b(?:dial|call|phone|telephone|hotline|voicemail|leave a message)\b"
 
 # Texts that tell a way out of a control by keyboard, and keys as they are written there.
 WAY_OUT = (

@@ -42,7 +42,6 @@ def test_any_text_is_judged_without_error(text: str, name: str) -> None:
     wording.vagueness(text)
     wording.says_more(text, name)
     wording.topics(text)
-    wording.pointing(text)
     wording.tells_remedy(text, [name])
     assert wording.plain(wording.plain(text)) == wording.plain(text)
 

@@ -5,7 +5,7 @@ stepfree.probes.phrases = () => {
   // 通　知, 姓 名: two to four Han characters, each apart. W e l c o m e: four Latin letters or more, each apart.
   const SPACED = /^[\s\u3000\u00a0]*(?:\p{Script=Han}(?:[ \u3000\u00a0\u2002-\u200a]+\p{Script=Han}){1,3}|\p{Script=Latin}(?:[ \u00a0\u2002-\u200a]\p{Script=Latin}){3,})[\s\u3000\u00a0:：*]*$/u;
   // Only a sieve: web_checks/words.py knows the words that count.
-  const SENSORY = /[左右]|[红绿蓝黄橙紫黑白灰粉]色|[圆方角星菱心]形|最?[大小]的|三角|五角星|星[星标]|方块|圆[点圈]|爱心|\b(?:star|dot|diamond|heart|circle|red|green|blue|yellow|orange|purple|black|white|gr[ae]y|pink|round|square|circular|triang\w+|rectang\w+|oval|left|right|big|large|small|bigger|smaller)\b/i;
+  const SENSORY = /[左右]|[红绿蓝黄橙紫黑白灰粉]色|[圆方角星菱心]形|最?[大小]的|三角|五角星|星[星标]|方块|圆[点圈]|爱心|标[红蓝绿黄]|加粗|斜体|提示音|[滴嘀哔铃钟]声|\b(?:beep|tone|bell|chime|buzzer|bold|italics?|larger|star|dot|diamond|heart|circle|red|green|blue|yellow|orange|purple|black|white|gr[ae]y|pink|round|square|circular|triang\w+|rectang\w+|oval|left|right|big|large|small|bigger|smaller)\b/i;
   const spaced = [];
   const sensory = [];
   // Texts that are nothing but one sign from the blocks of arrows, shapes and symbols.

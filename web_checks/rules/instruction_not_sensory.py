@@ -3,7 +3,8 @@
 Whom it hurts: blind people, people who do not tell colours, and everyone on a narrow screen, where right is below.
 Tested: sentences that tell somebody to use a control, name a colour, shape, size or side, and no control's name; and
 sentences that say to look underneath the star, where a bare ★ stands. When something on the page bears that word in its
-name, or the sentence quotes a label, it is enough. Left to a person: sentences whose control cannot be known for sure.
+name, or the sentence quotes a label, it is enough. Left to a person: sentences whose control cannot be known for sure,
+and what is told by colour, size or sound of no control (those in red type, at the beep).
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from audit.model import Impact, Outcome, Rule, Scope, Text, Verdict
-from web_checks import wording
+from web_checks import pointing, wording
 from web_checks.page import Page
 from web_checks.probes import phrases
 from web_checks.probes.phrases import Phrase, Phrases
@@ -48,10 +49,14 @@ _DOUBT = Text(
     "“{text}”用“{looks}”指明位置或样子，请人判断看不见时能否找到",
     "“{text}” points by “{looks}”: a person should say whether it can be found without seeing",
 )
+_CODED = Text(
+    "“{text}”靠“{looks}”传达意思，请人判断看不见、分不清或听不到时能否明白",
+    "“{text}” tells something by “{looks}”: a person should say whether it is understood without seeing or hearing it",
+)
 
 
 def judge(page: Page) -> Iterator[Verdict]:
-    """Yield a verdict for each block with a sentence that tells what to use by how it looks or where it stands."""
+    """Yield a verdict for each block with a sentence that tells what to use, or what is meant, by looks or sound."""
     seen = page.answer(phrases.PROBE)
     for phrase in seen.sensory:
         for sentence in wording.sentences(phrase.text):
@@ -63,22 +68,24 @@ def judge(page: Page) -> Iterator[Verdict]:
 
 
 def _judge(sentence: str, phrase: Phrase, seen: Phrases) -> tuple[Outcome, Text, str] | None:
-    said = wording.compact(sentence)
-    names = [wording.compact(name) for name in phrase.controls]
-    things = [wording.compact(thing) for thing in seen.things]
-    quoted = wording.quotes(sentence) or any(len(name) > 1 and name in said for name in names)
-    shape = wording.shape_pointed_at(sentence)
-    if shape and any(sign[0] in shape.signs for sign in seen.signs):
-        named = quoted or any(word in name for word in shape.words for name in (*names, *things))
-        return (Outcome.PASSED, _PASSED, shape.said) if named else (Outcome.FAILED, _SHAPE, shape.said)
-    pointing = wording.pointing(sentence)
-    if pointing is None:
-        return None
-    looks = " ".join(pointing.looks)
-    if quoted or any(_names(look, name) for look in pointing.looks for name in (*names, *things)):
+    labels = [wording.compact(name) for name in (*phrase.controls, *seen.things)]
+    calls = [pointing.names(sentence, name) for name in phrase.controls]
+    quoted = wording.quotes(sentence) or True in calls
+    if shape := pointing.shape_pointed_at(sentence):
+        named = quoted or any(word in name for word in shape.words for name in labels)
+        if any(sign[0] in shape.signs for sign in seen.signs):
+            return (Outcome.PASSED, _PASSED, shape.said) if named else (Outcome.FAILED, _SHAPE, shape.said)
+        if shape.pressed and not named:
+            return Outcome.CANT_TELL, _DOUBT, shape.said
+    pointed = pointing.pointing(sentence)
+    if pointed is None:
+        look = pointing.coded(sentence)
+        return (Outcome.CANT_TELL, _CODED, look) if look else None
+    looks = " ".join(pointed.looks)
+    if quoted or any(_names(look, name) for look in pointed.looks for name in labels):
         return Outcome.PASSED, _PASSED, looks
     # The bare look is all there is to know it by; behind a link, the thing may be on another page.
-    certain = pointing.bare and bool(names) and not phrase.linked
+    certain = pointed.bare and bool(calls) and None not in calls and not phrase.linked
     return (Outcome.FAILED, _FAILED, looks) if certain else (Outcome.CANT_TELL, _DOUBT, looks)
 
 

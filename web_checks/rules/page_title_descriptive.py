@@ -1,9 +1,9 @@
 """Page titles that say nothing: 无标题文档, Untitled, a file name, or a leftover that hides the right title.
 
 Whom it hurts: the title is the first thing a screen reader says and all that a tab shows. Tested: the text of the
-title element; where there are two, whether the first, which alone is used, has nothing and the second most of its words
-in common with the page. Left to a person: vague titles (首页) and titles that share no word with the page. No title is
-axe's document-title; one title on many pages is page-title-unique.
+title element; where there are two, whether the first, which alone is used, has nothing and the second most of its
+words in common with the page. Left to a person: vague titles (首页) and titles that share no word with the page. No
+title is axe's document-title; one title on many pages is page-title-unique.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
 Whom it hurts: people who work by keyboard never get to them. Tested: visible, enabled native controls that a walk
 through the whole page by Tab did not come to, unless something else stands for them: a member of their group, a link
-to the same address, a control of the same name; and a page on which no press of Tab moves the focus. Left to a person: buttons out of the tab order, which may have an
-equivalent of another name, and what arrow keys may reach.
+to the same address, a control of the same name; and a page on which no press of Tab moves the focus. Left to a person:
+buttons out of the tab order, which may have an equivalent of another name, and what arrow keys may reach.
 """
 
 from __future__ import annotations

@@ -50,6 +50,25 @@ CONTROLS = "<button>提交</button><button>取消</button>"
         (f"<p>红色按钮代表急停装置。</p>{CONTROLS}", Outcome.INAPPLICABLE),
         (f"<p>A square has four right angles.</p>{CONTROLS}", Outcome.INAPPLICABLE),
         (f"<p hidden>请点击右侧红色按钮。</p>{CONTROLS}", Outcome.INAPPLICABLE),
+        # A button's word that is a mere verb in the sentence does not name it for sure.
+        ("<p>Press the big button to send.</p><button>Send</button><button>Back</button>", Outcome.CANT_TELL),
+        ("<p>Press Send, the big button.</p><button>Send</button><button>Back</button>", Outcome.PASSED),
+        ("<p>Press the big button to go backwards.</p><button>Back</button><button>Up</button>", Outcome.FAILED),
+        # A shape to press of which no sign is known.
+        (f"<p>To go on, press the circle.</p>{CONTROLS}", Outcome.CANT_TELL),
+        ("<p>To go on, press the circle.</p><button>Circle</button>", Outcome.INAPPLICABLE),
+        # A place to look at.
+        (f"<p>Please see the links to the right of the map.</p>{CONTROLS}", Outcome.CANT_TELL),
+        (f"<p>详见右侧链接。</p>{CONTROLS}", Outcome.CANT_TELL),
+        # Meaning in colour, size or sound.
+        ("<p>Branches in small type are closed on Sundays.</p>", Outcome.CANT_TELL),
+        ("<p>红色字体为必填项。</p>", Outcome.CANT_TELL),
+        ("<p>标红的表示已经停办。</p>", Outcome.CANT_TELL),
+        ("<p>Begin at the sound of the bell.</p>", Outcome.CANT_TELL),
+        ("<p>听到提示音后开始朗读。</p>", Outcome.CANT_TELL),
+        ("<p>拨打热线，听到提示音后按 1 键。</p>", Outcome.INAPPLICABLE),
+        ("<p>The red text of the charter was restored.</p>", Outcome.INAPPLICABLE),
+        ("<p>会场设在红色教育基地，红色文化展厅免费开放。</p>", Outcome.INAPPLICABLE),
     ],
 )
 def test_each_outcome(web: Web, html: str, outcome: Outcome) -> None:
