@@ -5,7 +5,7 @@ stepfree.probes.enumerations = () => {
   const NUMBERED = 60; // characters: longer numbered lines are the paragraphs of a document
   const LINE = 200;
   const BULLET = /^[\u2022\u2023\u2043\u2219\u25A0-\u25FF\u2605\u2606\u2713\u2714\u2756\u2794\u27A2\u27A4\u00B7\u30FB]\s*(?=[\p{L}\p{N}"“‘(（《【])/u;
-  const DASH = /^[-–—*]\s?(?=\p{L})/u;
+  const DASH = /^[-–—]\s?(?=\p{L})/u;
   const NUMBER = /^[(（]?(\d{1,2})[.．、)）]\s*(?=\p{L})/u;
   const MARKED = 'ul, ol, dl, menu, [role=list], [role=listbox], [role=menu], [role=tablist], [role=tree], select, code, kbd, samp, textarea, [contenteditable]';
   const sign = (line) => {
@@ -34,25 +34,44 @@ stepfree.probes.enumerations = () => {
   const isBlock = (element) => !/^(?:inline|contents|none)/.test(getComputedStyle(element).display);
   // Drawn before the line by the style sheet: "• ".
   const drawn = (element) => /^"([^"]*)"$/.exec(getComputedStyle(element, '::before').content)?.[1].trim() || '';
+  const START = /^(?:[\p{S}\p{P}]|\d{1,2}[.．、)）])/u; // a sieve: most blocks begin with a letter
+  const begins = (element) => {
+    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    let node = walker.nextNode();
+    while (node && !node.data.trim()) node = walker.nextNode();
+    return START.test(node?.data.trim() || '');
+  };
   const found = [];
   const add = (element, lines, signs) => {
     const [from, count] = run(signs);
-    if (count >= FEWEST && shown(element)) found.push({ ...stepfree.target(element), lines: count, first: lines[from].slice(0, 60) });
+    if (found.length < MOST && count >= FEWEST && shown(element)) found.push({ ...stepfree.target(element), lines: count, first: lines[from].slice(0, 60) });
+  };
+  // Blocks one after the other, each of one line.
+  const CANNOT = 'h1, h2, h3, h4, h5, h6, [role=heading], [role=listitem], table, script, style';
+  const line = (block) => {
+    const mark = drawn(block);
+    if (block.matches(CANNOT) || (!mark && !begins(block)) || block.querySelector(MARKED)) return '';
+    const text = `${mark}${(block.innerText || '').trim()}`;
+    return text.includes('\n') ? '' : text;
   };
   for (const element of document.querySelectorAll('body, body *')) {
-    if (found.length >= MOST) break;
-    if (/^(?:table|tbody|thead|tfoot|tr|script|style|svg)$/.test(element.localName) || element.closest(MARKED) || element.querySelector(':scope > code, :scope > script')) continue;
-    const children = [...element.children].filter((child) => child.localName !== 'br' && getComputedStyle(child).display !== 'none');
-    const blocks = children.filter(isBlock);
-    if (blocks.length === 0) {
-      // Lines that line breaks make, in the block that holds them.
-      if (!isBlock(element) || (!element.querySelector('br') && !/^(?:pre|break)/.test(getComputedStyle(element).whiteSpaceCollapse))) continue;
-      const lines = (element.innerText || '').split('\n').map((line) => line.trim()).filter(Boolean);
-      if (lines.length >= FEWEST) add(element, lines, lines.map(sign));
-    } else if (blocks.length >= FEWEST) {
-      const lines = blocks.map((block) => `${block.matches(MARKED) || block.querySelector(MARKED) ? '' : drawn(block)}${block.innerText || ''}`.trim());
-      add(element, lines, blocks.map((block, index) => (block.matches('h1, h2, h3, h4, h5, h6, [role=heading], [role=listitem]') || block.querySelector(MARKED) || lines[index].includes('\n') ? '' : sign(lines[index]))));
-    }
+    if (element.childElementCount < FEWEST || /^(?:table|tbody|thead|tfoot|tr|svg|g)$/.test(element.localName)) continue;
+    const blocks = [...element.children].filter(isBlock);
+    if (blocks.length < FEWEST || element.closest(MARKED)) continue;
+    const lines = blocks.map(line);
+    if (lines.filter(Boolean).length >= FEWEST) add(element, lines, lines.map(sign));
+  }
+  // Lines that line breaks make, in the block that holds nothing else.
+  const holders = new Set(document.querySelectorAll('pre'));
+  for (const element of document.querySelectorAll('br')) {
+    let holder = element.parentElement;
+    while (holder && holder !== document.body && !isBlock(holder)) holder = holder.parentElement;
+    if (holder) holders.add(holder);
+  }
+  for (const element of holders) {
+    if (element.closest(MARKED) || element.querySelector(MARKED) || [...element.querySelectorAll('*')].some((inner) => inner.localName !== 'br' && isBlock(inner))) continue;
+    const lines = (element.innerText || '').split('\n').map((text) => text.trim()).filter(Boolean);
+    if (lines.length >= FEWEST) add(element, lines, lines.map(sign));
   }
   return found;
 };

@@ -12,9 +12,18 @@ stepfree.probes.languages = () => {
     // Scripts that cannot be the declared language's own. A word is tried from its beginning only: from each of its
     // letters, a word of a megabyte would take for ever.
     zh: /(?:(?!\p{Script=Han})(?!\p{Script=Latin})(?!\p{Script=Greek})\p{L}[\p{M}\s\u0F0B\u200C\u200D]*){8,}|(?<![A-Za-z])(?:[A-Za-z][A-Za-z'’\-]*[\s,;:"“”()]+){7,}[A-Za-z]+/u,
-    other: /(?:(?!\p{Script=Latin})(?!\p{Script=Greek})\p{L}[\p{M}\s\u0F0B\u200C\u200D]*){8,}/u,
+    other: /(?:(?!\p{Script=Latin})(?!\p{Script=Greek})\p{L}[\p{M}\s\u0F0B\u200C\u200D]*){6,}/u,
+    // A sentence in Latin letters on a page in Latin letters: the detector says whether it is in the page's language.
+    latin: /(?<!\p{L})(?:\p{Script=Latin}[\p{Script=Latin}\p{M}'’\-]*[\s,;:"“”()]+){7,}\p{Script=Latin}/u,
   };
   const native = /^(?:zh|ja|ko|cmn|yue|wuu|bo|ug|mn|ii|za|ru|uk|bg|sr|mk|kk|ky|ar|fa|ur|he|hi|bn|ta|te|th|lo|my|km|ka|hy|el|am)\b/i;
+  // Two of these in eight words, and it is English: most of an English page need not be asked about.
+  const ENGLISH = /(?<!\p{L})(?:the|of|and|to|for|with|that|this|are|was|were|be|been|by|from|it|its|or|you|your|we|our|they|not|have|has|will|which|at|on|is|in|as)(?!\p{L})/giu;
+  const foreign = (text, lang) => {
+    const sentence = strange.latin.exec(text);
+    const words = sentence && /^en\b/i.test(lang) ? new Set((sentence[0].match(ENGLISH) || []).map((word) => word.toLowerCase())) : new Set();
+    return words.size < 2 ? sentence : null;
+  };
   const add = (piece, text) => { if (piece.length < ENOUGH) { piece.text.push(text); piece.length += text.length; } };
   const walk = (element, current) => {
     if (SKIPPED.test(element.localName) || !element.checkVisibility({ visibilityProperty: true })) return;
@@ -34,9 +43,9 @@ stepfree.probes.languages = () => {
       else if (child.nodeType === Node.TEXT_NODE && child.data.trim()) {
         add(piece, child.data.trim());
         if (RTL.test(child.data) && leftward.size < 400) leftward.add(element);
-        if (piece !== current || child.data.length < 8 || stretches.length >= STRETCHES) continue;
+        if (piece !== current || child.data.length < 6 || stretches.length >= STRETCHES) continue;
         const rule = /^(?:zh|cmn|yue|wuu)\b/i.test(piece.lang) ? strange.zh : native.test(piece.lang) ? null : strange.other;
-        const found = rule && rule.exec(child.data);
+        const found = rule && (rule.exec(child.data) || (rule === strange.other ? foreign(child.data, piece.lang) : null));
         if (found) stretches.push({ ...stepfree.target(element), lang: piece.lang, text: found[0].slice(0, 400) });
       }
     }

@@ -71,6 +71,9 @@ stepfree.probes.tables = () => {
       headers: cells.filter(isHeader).length,
       headed: Boolean(table.tHead && [...table.tHead.rows].some((row) => [...row.cells].some((cell) => text(cell) !== ''))),
       captioned: Boolean(table.caption && text(table.caption) !== ''),
+      // An empty corner, and short words in the rest of a first row of plain cells: they name the columns.
+      topless: grid.length >= 3 && grid[0].length >= 3 && grid[0].every((cell) => cell && !isHeader(cell) && !cell.hasAttribute('headers'))
+        && text(grid[0][0]) === '' && !grid[0][0].querySelector('img, input') && grid[0].slice(1).every((cell) => text(cell) !== '' && text(cell).length <= 40),
       rows: grid.length,
       columns: Math.max(...grid.map((row) => row.length)),
       // What betrays data: short texts in an even grid; nested tables, pictures, forms and long texts betray layout.

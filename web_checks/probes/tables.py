@@ -24,9 +24,10 @@ class Table:
     """A table that assistive technology meets.
 
     layout: its role says that it is none; marked: it has th, caption, summary, scope or headers; headers: how many
-    header cells; headed: it has a thead with text; captioned: it has a caption; even, short, filled, busy, linked:
-    shares 0-1 of rows of the first row's length, of filled cells with at most 40 characters, of cells with text, with
-    blocks inside, with a link or picture; bordered: cells have lines.
+    header cells; headed: it has a thead with text; captioned: it has a caption; topless: the first row looks like the
+    names of the columns and nothing marks it; even, short, filled, busy, linked: shares 0-1 of rows of the first row's
+    length, of filled cells with at most 40 characters, of cells with text, with blocks inside, with a link or picture;
+    bordered: cells have lines.
     """
 
     target: Target
@@ -35,6 +36,7 @@ class Table:
     headers: int
     headed: bool
     captioned: bool
+    topless: bool
     rows: int
     columns: int
     even: float
@@ -73,6 +75,7 @@ def _table(item: Any) -> Table:
         headers=item["headers"],
         headed=item["headed"],
         captioned=item["captioned"],
+        topless=item["topless"],
         rows=item["rows"],
         columns=item["columns"],
         even=item["even"],

@@ -1,8 +1,9 @@
 """Passages in another language that nothing marks: Tibetan, Uyghur or English sentences on a Chinese page.
 
 Whom it hurts: a screen reader spells the passage with the wrong voice, or skips it. Tested: stretches of at least
-eight letters in a script that the declared language does not use, and of eight Latin words on a Chinese page, by a
-language detector. Left to a person: Latin stretches and short ones, which may be names and terms.
+eight letters (six on a page in Latin letters) in a script that the declared language does not use, and of eight Latin
+words in a language other than the page's, by a language detector. Left to a person: Latin stretches and short ones,
+which may be names and terms.
 """
 
 from __future__ import annotations

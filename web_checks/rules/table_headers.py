@@ -1,8 +1,9 @@
-"""Tables that look like data and have no header cells.
+"""Tables that look like data and have no header cells, or none for their columns.
 
 Whom it hurts: people who use a screen reader hear bare numbers without the name of row or column. Tested: tables
-without any header cell whose cells are short and even like data; those that set a head apart (thead) fail, those with a
-caption or with lines are asked about. Left to a person: whether it is data (then headers are needed) or layout.
+without any header cell whose cells are short and even like data: those that set a head apart (thead) fail, those with a
+caption or with lines are asked about; tables that mark some headers, and not the first row, whose empty corner tells
+that it names the columns. Left to a person: whether it is data (then headers are needed) or layout.
 """
 
 from __future__ import annotations
@@ -43,7 +44,14 @@ def judge(page: Page) -> Iterator[Verdict]:
     for table in page.answer(tables.PROBE).tables:
         if table.layout:
             continue
-        if table.headers:
+        if table.headers and table.topless:
+            message = Text(
+                "左上角空着，第一行像列的名称，却没有标成表头；请人判断",
+                "The corner is empty and the first row looks like the names of the columns, "
+                "which are not marked as headers: a person should decide",
+            )
+            yield Verdict(Outcome.CANT_TELL, table.target, message)
+        elif table.headers:
             yield Verdict(Outcome.PASSED, table.target, Text("有表头", "It has header cells"))
         elif table.headed and _shaped_like_data(table):
             message = Text(

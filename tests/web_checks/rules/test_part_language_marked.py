@@ -38,3 +38,30 @@ def test_what_is_marked_or_short_is_not_its_business(web: Web, html: str) -> Non
 def test_a_page_that_declares_the_wrong_language_has_one_fault_not_many(web: Web) -> None:
     html = f'<html lang="en"><title>x</title><p>{"市政府办公室关于印发年度重点工作安排的通知。" * 4}</p></html>'
     assert web.see(html, rules=(RULE,)).outcome(RULE) is Outcome.INAPPLICABLE
+
+
+ENGLISH = "<p>The council meets on the first Monday of the month, and everyone is welcome to speak to it.</p>" * 3
+SAYING = "No hay mal que por bien no venga"
+
+
+def _on_an_english_page(web: Web, html: str) -> Outcome:
+    page = f'<html lang="en"><title>Council</title><main>{ENGLISH}{html}</main></html>'
+    return web.see(page, rules=(RULE,)).outcome(RULE)
+
+
+@pytest.mark.parametrize("text", [SAYING, "いただきます", "Esta página es sólo para fines de demostración y prueba"])
+def test_a_sentence_in_another_language_of_one_script_is_for_a_person(web: Web, text: str) -> None:
+    assert _on_an_english_page(web, f"<p>They say <q>{text}</q>.</p>") is Outcome.CANT_TELL
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f'<p>They say <q lang="es">{SAYING}</q>.</p>',
+        "<p>They say <q>coq au vin</q>.</p>",  # a name of few words
+        "<p>中文版</p>",
+        "<p>Planning, housing, roads, libraries, parks, waste, schools, taxes, elections</p>",
+    ],
+)
+def test_what_is_marked_short_or_english_is_not_its_business(web: Web, html: str) -> None:
+    assert _on_an_english_page(web, html) is Outcome.INAPPLICABLE

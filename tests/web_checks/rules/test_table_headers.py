@@ -52,3 +52,27 @@ def test_header_cells_pass(web: Web) -> None:
 )
 def test_layout_is_left_alone(web: Web, table: str) -> None:
     assert web.see(table, rules=(RULE,)).outcome(RULE) is Outcome.INAPPLICABLE
+
+
+COLUMNS = "<td>周一</td><td>周二</td>"
+HEADED = "<tr><th>上午</th><td>门诊</td><td>手术</td></tr><tr><th>下午</th><td>查房</td><td>门诊</td></tr>"
+
+
+@pytest.mark.parametrize(
+    ("first", "outcome"),
+    [
+        (f"<td></td>{COLUMNS}", Outcome.CANT_TELL),
+        (f"<td></td>{COLUMNS.replace('td', 'th')}", Outcome.PASSED),
+        (f"<td>医生</td>{COLUMNS}", Outcome.PASSED),  # it may be data
+        ("<td></td><td>周一</td><td></td>", Outcome.PASSED),
+    ],
+)
+def test_names_of_columns_under_an_empty_corner(web: Web, first: str, outcome: Outcome) -> None:
+    seen = web.see(f'<table border="1"><tr>{first}</tr>{HEADED}</table>', rules=(RULE,))
+    assert seen.outcome(RULE) is outcome
+
+
+def test_two_rows_are_too_few_to_tell(web: Web) -> None:
+    first_row = HEADED.partition("</tr>")[0]
+    seen = web.see(f'<table border="1"><tr><td></td>{COLUMNS}</tr>{first_row}</tr></table>', rules=(RULE,))
+    assert seen.outcome(RULE) is Outcome.PASSED
