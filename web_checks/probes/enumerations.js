@@ -5,15 +5,16 @@ stepfree.probes.enumerations = () => {
   const NUMBERED = 60; // characters: longer numbered lines are the paragraphs of a document
   const LINE = 200;
   const BULLET = /^[\u2022\u2023\u2043\u2219\u25A0-\u25FF\u2605\u2606\u2713\u2714\u2756\u2794\u27A2\u27A4\u00B7\u30FB]\s*(?=[\p{L}\p{N}"“‘(（《【])/u;
-  const DASH = /^[-–—]\s?(?=\p{L})/u;
+  const DASH = /^[-–—*＊]\s?(?=\p{L})/u;
   const NUMBER = /^[(（]?(\d{1,2})[.．、)）]\s*(?=\p{L})/u;
+  const CIRCLED = '①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳';
   const MARKED = 'ul, ol, dl, menu, [role=list], [role=listbox], [role=menu], [role=tablist], [role=tree], select, code, kbd, samp, textarea, [contenteditable]';
   const sign = (line) => {
     if (line.length > LINE) return '';
     if (BULLET.test(line)) return [...line][0];
     if (DASH.test(line)) return line[0];
-    const number = NUMBER.exec(line);
-    return number && line.length <= NUMBERED ? `#${number[1]}` : '';
+    const number = NUMBER.exec(line)?.[1] || (CIRCLED.includes(line[0]) && CIRCLED.indexOf(line[0]) + 1);
+    return number && line.length <= NUMBERED ? `#${number}` : '';
   };
   const follows = (one, next) => next !== '' && (next.startsWith('#') ? one.startsWith('#') && Number(next.slice(1)) === Number(one.slice(1)) + 1 : next === one);
   // The longest run of signs that continue one another: [from, count].
@@ -34,7 +35,7 @@ stepfree.probes.enumerations = () => {
   const isBlock = (element) => !/^(?:inline|contents|none)/.test(getComputedStyle(element).display);
   // Drawn before the line by the style sheet: "• ".
   const drawn = (element) => /^"([^"]*)"$/.exec(getComputedStyle(element, '::before').content)?.[1].trim() || '';
-  const START = /^(?:[\p{S}\p{P}]|\d{1,2}[.．、)）])/u; // a sieve: most blocks begin with a letter
+  const START = /^(?:[\p{S}\p{P}①-⑳]|\d{1,2}[.．、)）])/u; // a sieve: most blocks begin with a letter
   const begins = (element) => {
     const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
     let node = walker.nextNode();

@@ -18,6 +18,8 @@ RULE = "list-markup"
     "html",
     [
         "<p>- 身份证<br>- 户口簿<br>- 照片</p>",
+        "所需材料：<br>* 身份证<br>* 户口簿<br>* 照片",
+        "<p>①身份证</p><p>②户口簿</p><p>③照片</p>",
         "<pre>\n  1. Passport\n  2. Photograph\n  3. Fee\n</pre>",
         "<div>• 身份证</div><div>• 户口簿</div><div>• 照片</div>",
         "<p>1、身份证原件</p><p>2、户口簿原件</p><p>3、近期照片</p>",
