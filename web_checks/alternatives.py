@@ -33,6 +33,11 @@ _EMPTY_WORDS = frozenset(
 )
 # Words that say little but may be the truth (a bank's logo that is named "logo" in its home link).
 _THIN_WORDS = frozenset({"logo", "banner", "标志", "徽标", "横幅", "头图", "封面", "二维码", "qrcode", "广告"})
+# What calls itself decoration should be silent.
+_ORNAMENT = re.compile(
+    r"\bdecorative\b|\b(?:horizontal|dividing|separator) (?:line|rule)\b|^(?:divider|separator|ornament|decoration)$"
+    r"|装饰(?:性|用|图|线|条|$)|分[隔割]线"
+)
 _FILE_NAME = re.compile(r"[^\\/:*?\"<>|\s]+\.(?:jpe?g|png|gif|bmp|webp|svg|tiff?|ico|avif|jfif)$", re.IGNORECASE)
 _CAMERA_NAME = re.compile(
     r"^(?:dsc[nf]?|img|image|pic|photo|p|微信图片|微信截图|qq图片|qq截图|屏幕截图|截图|图片|无标题|未标题|未命名|新建图片|图)"
@@ -55,6 +60,11 @@ def alternative(name: str, source: str = "") -> tuple[Outcome, Text]:
     if said in _EMPTY_WORDS or bare in _EMPTY_WORDS or _CAMERA_NAME.match(said):
         return Outcome.FAILED, Text(
             "替代文本“{name}”没有说图片是什么", "The alternative “{name}” does not say what the image shows"
+        )
+    if _ORNAMENT.search(said):
+        return Outcome.CANT_TELL, Text(
+            "替代文本“{name}”说图片是装饰，装饰图片的替代文本应留空；请人判断",
+            "The alternative “{name}” calls the image decoration, which should be silent: a person should decide",
         )
     if (stem and said == stem) or bare in _THIN_WORDS:
         return Outcome.CANT_TELL, Text(

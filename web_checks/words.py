@@ -124,6 +124,8 @@ HEADING_NOTHING = _words(
     """
 )
 HEADING_VAGUE = LINK_NOTHING | _words("内容 栏目 正文 其他 section content header text misc more here")
+# A heading that only counts: Section 1, 第二部分, 3.
+HEADING_COUNTS = r"(?:section|part|chapter|unit|no\.?)\s*(?:\d{1,3}|[ivx]{1,4}|[a-z])|第\s*[\d一二三四五六七八九十]{1,3}\s*(?:部分|章|节)|\d{1,2}"
 
 # Labels that tell somebody to enter, or name the control, but not what to enter.
 LABEL_NOTHING = _words(

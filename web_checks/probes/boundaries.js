@@ -4,7 +4,7 @@ stepfree.probes.boundaries = () => {
   const MOST = 300;
   const FIELDS = 'input:not([type=hidden], [type=checkbox], [type=radio], [type=range], [type=color], [type=file], [type=image], '
     + '[type=button], [type=submit], [type=reset]), textarea, select';
-  const CHOICES = 'input[type=checkbox], input[type=radio]';
+  const CHOICES = 'input[type=checkbox], input[type=radio], [role=checkbox]:not(input), [role=radio]:not(input)';
   const ICONS = 'button, a[href], [role=button]';
   // Null: a colour that cannot be told.
   const colour = (text) => {
@@ -96,7 +96,8 @@ stepfree.probes.boundaries = () => {
     if (box.width < 8 || box.height < 8 || !axe.commons.dom.isVisibleOnScreen(element)) continue;
     const style = getComputedStyle(element);
     // Drawn by the browser: exempt unless the page changes it.
-    if (kind === 'choice' && style.appearance !== 'none') continue;
+    const native = element.localName === 'input';
+    if (kind === 'choice' && (native ? style.appearance !== 'none' : element.innerText.trim() || element.querySelector('img, svg, canvas, *'))) continue;
     if (kind === 'field' && style.borderTopColor === 'rgb(118, 118, 118)' && style.borderTopStyle === (element.localName === 'input' ? 'inset' : 'solid')) continue;
     const pairs = kind === 'icon' ? icon(element) : boundary(element);
     if (pairs) found.push({ ...stepfree.target(element), kind, pairs });

@@ -37,7 +37,7 @@ stepfree.probes.controls = () => {
     if (members.length < 2) continue;
     const holder = members[0].closest('fieldset, [role=group], [role=radiogroup]');
     const named = holder !== null && members.every((member) => holder.contains(member)) && nameOf(holder) !== '';
-    choices.push({ ...stepfree.target(members[0]), kind: members[0].type, count: members.length, named });
+    choices.push({ ...stepfree.target(members[0]), kind: members[0].type, count: members.length, named, name: named ? nameOf(holder).slice(0, 80) : '' });
   }
 
   const fields = [];

@@ -28,12 +28,16 @@ class ClickHandler:
 
 @dataclass(frozen=True, slots=True)
 class ChoiceGroup:
-    """Radio buttons or checkboxes of one name in one form, at least two; named: a named group holds them all."""
+    """Radio buttons or checkboxes of one name in one form, at least two.
+
+    named: a named group holds them all; name: the group's name.
+    """
 
     target: Target
     kind: str
     count: int
     named: bool
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +106,9 @@ def _read(answers: list[Any]) -> Controls:
             "clickable",
             lambda item: ClickHandler(target(item), item["role"], item["keys"], item["text"], item["inline"]),
         ),
-        each("choices", lambda item: ChoiceGroup(target(item), item["kind"], item["count"], item["named"])),
+        each(
+            "choices", lambda item: ChoiceGroup(target(item), item["kind"], item["count"], item["named"], item["name"])
+        ),
         each("fields", _field),
         each("windows", lambda item: NewWindow(target(item), item["told"])),
         each("files", lambda item: FileLink(target(item), item["kind"], item["name"])),

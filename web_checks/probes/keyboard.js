@@ -49,16 +49,21 @@
   // Controls that the browser itself gives a place in the tab order, where everyone can see and use them.
   const MOST_MISSED = 40;
   const NATIVE = 'a[href], button, input:not([type=hidden]), select, textarea, summary';
+  // A role promises what the browser does not give: the element takes no part in the tab order by itself.
+  const ROLES = '[role=button], [role=link], [role=checkbox], [role=switch]';
+  const promised = (element) => element.matches(ROLES) && !element.matches(NATIVE) && element.tabIndex < 0 && !element.hasAttribute('tabindex')
+    && !element.closest('a[href], button, label, summary') && !element.querySelector(`${NATIVE}, [tabindex], iframe`);
   const COMPOSITE = ['tablist', 'menu', 'menubar', 'listbox', 'tree', 'treegrid', 'grid', 'radiogroup', 'toolbar', 'combobox', 'spinbutton', 'application', 'feed']
     .map((role) => `[role=${role}]`).join(', ') + ', [aria-activedescendant]';
   const usable = (element) => {
     const box = element.getBoundingClientRect();
-    return element.matches(NATIVE) && !element.matches(':disabled, [readonly], [aria-disabled=true]') && !element.closest('[inert], [aria-hidden=true]')
+    return (element.matches(NATIVE) || promised(element)) && !element.matches(':disabled, [readonly], [aria-disabled=true]') && !element.closest('[inert], [aria-hidden=true]')
       && (element.localName !== 'summary' || element === element.parentElement?.querySelector(':scope > summary'))
       && box.width >= 6 && box.height >= 6 && box.right + scrollX > 0 && box.bottom + scrollY > 0
       && element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
   };
   const kindOf = (element) => {
+    if (promised(element)) return 'role';
     if (element.localName === 'a') return /^(?:#|javascript:)/i.test(element.getAttribute('href').trim()) ? 'button' : 'link';
     return element.matches('select, textarea, input:not([type=button], [type=submit], [type=reset], [type=image])') ? 'field' : 'button';
   };

@@ -57,10 +57,11 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Missed:
-    """A visible native control that the walk never came to and that no stop stands for.
+    """A visible control that the walk never came to and that no stop stands for.
 
-    kind: "link" (to an address), "field" or "button"; before: it stands before the first stop, where the walk began;
-    roving: Tab reaches one of its likes beside it, from where arrow keys may lead on; name: its words.
+    kind: "link" (to an address), "field" or "button"; "role" for what is one by its role alone; before: it stands before
+    the first stop, where the walk began; roving: Tab reaches one of its likes beside it, from where arrow keys may lead
+    on; name: its words.
     """
 
     target: Target

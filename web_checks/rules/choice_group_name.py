@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from audit.model import Impact, Outcome, Rule, Scope, Text, Verdict
+from web_checks import wording, words
 from web_checks.page import Page
 from web_checks.probes import controls
 
@@ -35,7 +36,13 @@ RULE = Rule(
 def judge(page: Page) -> Iterator[Verdict]:
     """Yield a verdict for each group of two or more choices."""
     for group in page.answer(controls.PROBE).choices:
-        if group.named:
+        if group.named and wording.compact(group.name) in words.LABEL_NOTHING | words.LABEL_VAGUE:
+            message = Text(
+                "组的题目“{name}”很笼统，请人判断能否知道问的是什么",
+                "The group's name “{name}” is vague: a person should say whether it tells what is asked",
+            )
+            yield Verdict(Outcome.CANT_TELL, group.target, message.format(name=group.name))
+        elif group.named:
             yield Verdict(Outcome.PASSED, group.target, Text("有题目", "It has a name"))
         else:
             message = Text(

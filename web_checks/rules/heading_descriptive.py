@@ -8,6 +8,7 @@ heading fits what follows it. A heading without a name is axe's empty-heading.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from audit.model import Impact, Outcome, Rule, Scope, Text, Verdict
@@ -63,7 +64,7 @@ def _judge(heading: Heading) -> tuple[Outcome, Text]:
     bare = said.rstrip("0123456789 一二三四五六七八九十")
     if not wording.has_letters(name) or said in words.HEADING_NOTHING or bare in words.HEADING_NOTHING:
         return Outcome.FAILED, _NOTHING
-    if said in words.HEADING_VAGUE or wording.is_file_name(name):
+    if said in words.HEADING_VAGUE or wording.is_file_name(name) or re.fullmatch(words.HEADING_COUNTS, said):
         return Outcome.CANT_TELL, _VAGUE
     if missed := promises.missed(name, heading.first, heading.section):
         # A picture, a form or a link beside the text may be what the heading means.

@@ -2,8 +2,9 @@
 
 Whom it hurts: people who work by keyboard never get to them. Tested: visible, enabled native controls that a walk
 through the whole page by Tab did not come to, unless something else stands for them: a member of their group, a link
-to the same address, a control of the same name; and a page on which no press of Tab moves the focus. Left to a person:
-buttons out of the tab order, which may have an equivalent of another name, and what arrow keys may reach.
+to the same address, a control of the same name; what is a control by its role alone and takes no tab stop; and a page
+on which no press of Tab moves the focus. Left to a person: buttons out of the tab order, which may have an equivalent
+of another name, roles that promise too much, and what arrow keys may reach.
 """
 
 from __future__ import annotations
@@ -52,6 +53,13 @@ def judge(page: Page) -> Iterator[Verdict]:
                 "Tab was pressed {most} times and the focus went nowhere: a script of the page takes the key",
             ).format(most=str(keyboard.MOST_STOPS))
             yield Verdict(Outcome.FAILED, missed.target, message)
+        elif missed.kind == "role":
+            message = Text(
+                "role 说它是控件，Tab 键却到不了；请人看一看它是不是控件、有没有别的键盘操作办法",
+                "Its role makes it a control and Tab never gets there: a person should look whether it is one and "
+                "whether keys work it in another way",
+            )
+            yield Verdict(Outcome.CANT_TELL, missed.target, message)
         elif missed.tabindex < 0:
             sure = walk.complete and missed.kind in ("link", "field") and not missed.roving
             message = Text(

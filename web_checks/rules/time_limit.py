@@ -51,7 +51,9 @@ _RUNS_OUT = re.compile(
     r"(?:会话|會話|登录|登錄|页面|頁面|session)[^。；;.!！]{0,16}(?:超时|超時|过期|過期|失效|expire|time[sd]?[ -]?out)"
     r"|(?:长时间|\d+\s*(?:秒钟?|分钟|小时)内?)(?:未|无|没有)(?:任何)?操作"
     r"|(?:倒计时|倒計時|剩余时间|剩餘時間|time (?:left|remaining)|remaining time)\D{0,8}"
-    r"\d+\s*(?:[:：]\s*\d\d|秒|分|s\b|sec|min)",
+    r"\d+\s*(?:[:：]\s*\d\d|秒|分|s\b|sec|min)"
+    r"|\byou have (?:only )?\d+(?:[:：]\d\d)?\s*(?:s|sec(?:ond)?s?|min(?:ute)?s?|hours?)\b (?:left|remaining|to)\b"
+    r"|请(?:您)?(?:于|在)\s*\d+\s*(?:秒钟?|分钟|小时)(?:之)?内[^。；;!！]{0,6}(?:完成|支付|提交|确认|填写|登录)",
     re.IGNORECASE,
 )
 _NO_LIMIT = re.compile(

@@ -35,3 +35,9 @@ def test_no_named_group_is_for_a_person(web: Web, html: str) -> None:
 def test_one_box_or_one_name_in_two_forms_is_no_group(web: Web) -> None:
     box = '<form><label><input type="checkbox" name="q">同意</label></form>'
     assert web.see(box * 2, rules=(RULE,)).outcome(RULE) is Outcome.INAPPLICABLE
+
+
+@pytest.mark.parametrize("name", ["选择", "Options", "请选择"])
+def test_a_vague_name_is_for_a_person(web: Web, name: str) -> None:
+    html = f"<fieldset><legend>{name}</legend>{YES_NO}</fieldset>"
+    assert web.see(html, rules=(RULE,)).outcome(RULE) is Outcome.CANT_TELL

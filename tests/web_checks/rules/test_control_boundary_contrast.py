@@ -75,3 +75,18 @@ def test_what_hardly_stands_out_is_for_a_person(web: Web, html: str, best: float
 )
 def test_native_inactive_and_unknown_ones_are_left_out(web: Web, html: str) -> None:
     assert _see(web, html).outcome(RULE) is Outcome.INAPPLICABLE
+
+
+@pytest.mark.parametrize(
+    ("border", "inside", "outcome"),
+    [
+        ("#959595", "", Outcome.CANT_TELL),  # 2.99:1
+        ("#949494", "", Outcome.PASSED),
+        ("#959595", "同意", Outcome.INAPPLICABLE),  # its words show it
+        ("#959595", "<i></i>", Outcome.INAPPLICABLE),  # what is drawn inside may show it
+    ],
+)
+def test_a_box_made_of_a_role(web: Web, border: str, inside: str, outcome: Outcome) -> None:
+    style = f"width:20px;height:20px;border:2px solid {border};background:#fff"
+    html = f'<div role="checkbox" tabindex="0" aria-checked="false" aria-label="同意" style="{style}">{inside}</div>'
+    assert _see(web, html).outcome(RULE) is outcome

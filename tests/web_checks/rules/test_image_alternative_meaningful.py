@@ -79,3 +79,13 @@ def test_an_image_in_a_frame_is_named_through_the_frame(web: Web) -> None:
         rules=(RULE,),
     )
     assert seen.selectors(RULE) == ["iframe >>> img"]
+
+
+@pytest.mark.parametrize("alt", ["Decorative gold line", "装饰图片", "蓝色分隔线", "separator"])
+def test_an_alternative_that_calls_the_image_decoration_is_for_a_person(web: Web, alt: str) -> None:
+    assert web.see(f'<img src="{PIXEL}" alt="{alt}">', rules=(RULE,)).outcome(RULE) is Outcome.CANT_TELL
+
+
+@pytest.mark.parametrize("alt", ["市装饰装修协会会员大会", "Museum of decoration", "Railway separator house"])
+def test_an_image_about_decoration_passes(web: Web, alt: str) -> None:
+    assert web.see(f'<img src="{PIXEL}" alt="{alt}">', rules=(RULE,)).outcome(RULE) is Outcome.PASSED

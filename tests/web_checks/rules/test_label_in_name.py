@@ -52,3 +52,19 @@ def test_other_things_are_inapplicable(web: Web, html: str) -> None:
 
 def test_words_are_said_without_what_brackets_hold() -> None:
     assert spoken_words("Sign-in (必填) ２ 办理") == ["sign", "in", "2", "办", "理"]
+
+
+@pytest.mark.parametrize(
+    ("label", "name", "outcome"),
+    [
+        ("出生日期", "字段一", Outcome.CANT_TELL),
+        ("Date of birth", "Form field 1", Outcome.CANT_TELL),
+        ("Date of birth", "Your date", Outcome.INAPPLICABLE),
+        ("(*)", "Form field 1", Outcome.INAPPLICABLE),
+    ],
+)
+def test_a_field_named_without_a_word_of_its_label_is_for_a_person(
+    web: Web, label: str, name: str, outcome: Outcome
+) -> None:
+    seen = web.see(f'<label for="f">{label}</label><input id="f" aria-label="{name}">', rules=(RULE,))
+    assert seen.outcome(RULE) is outcome

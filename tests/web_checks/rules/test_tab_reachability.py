@@ -48,6 +48,7 @@ def test_a_page_that_takes_the_tab_key_away_fails(web: Web) -> None:
     [
         '<p><button id="x" tabindex="-1">打印</button></p>',  # it may have an equivalent
         '<p><a id="x" href="javascript:go()" tabindex="-1">打印</a></p>',
+        '<div id="x" role="button">打印</div>',
         # A list with one stop: arrow keys may lead on.
         '<ul><li><a href="/1">一</a></li><li><a id="x" href="/2" tabindex="-1">二</a></li></ul>',
         # A script takes Tab past it.

@@ -37,6 +37,8 @@ def test_a_countdown_without_a_way_to_stop_it_fails(web: Web, text: str) -> None
         "<p id='x'>页面将在 5 秒后自动跳转</p>",  # nothing shows that it is counted
         "<p id='x'>页面将在 <span>5</span> 秒后自动跳转</p><button>停留在本页</button>",
         "<p id='x'>会话已超时，请重新登录</p>",
+        "<p id='x'>You have <span>1:00</span> minutes to confirm your order.</p>",
+        "<p id='x'>请在 15 分钟内完成支付</p>",
         "<p id='x'>30分钟内无操作，请重新登录</p>",
         "<p id='x'>答题剩余时间：<b>05:00</b></p>",
         "<p id='x'>Your session will expire soon.</p>",
