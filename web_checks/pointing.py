@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from web_checks import words
+from web_checks import looks as terms
 from web_checks.wording import compact, tokens
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -22,11 +22,11 @@ class Pointing:
     bare: bool
 
 
-_LOOK_ZH = "|".join(words.SENSORY_ZH)
+_LOOK_ZH = "|".join(terms.SENSORY_ZH)
 _POINTING_ZH = re.compile(
-    rf"(?:(?P<reads>{'|'.join(words.READING_ZH)})|{'|'.join(words.ACTIONS_ZH)})[^，。；,;]{{0,12}}?"
+    rf"(?:(?P<reads>{'|'.join(terms.READING_ZH)})|{'|'.join(terms.ACTIONS_ZH)})[^，。；,;]{{0,12}}?"
     rf"(?P<looks>(?:(?:{_LOOK_ZH})[的那个 ]*)+)"
-    rf"(?P<rest>[^，。；,;]{{0,8}}?)(?P<kind>{'|'.join((*words.CONTROLS_ZH, *words.PARTS_ZH))})"
+    rf"(?P<rest>[^，。；,;]{{0,8}}?)(?P<kind>{'|'.join((*terms.CONTROLS_ZH, *terms.PARTS_ZH))})"
 )
 
 
@@ -40,26 +40,26 @@ def pointing(sentence: str) -> Pointing | None:
         found = _POINTING_ZH.search(said)
         if found is None:
             return None
-        bare = not found["rest"] and not found["reads"] and found["kind"] in words.CONTROLS_ZH
+        bare = not found["rest"] and not found["reads"] and found["kind"] in terms.CONTROLS_ZH
         return Pointing(tuple(re.findall(_LOOK_ZH, found["looks"])), bare)
     spoken = tokens(said)
     looks = tuple(dict.fromkeys(word for at, word in enumerate(spoken) if _is_look(spoken, at)))
-    kinds = [at for at, word in enumerate(spoken) if word in words.CONTROLS_EN | words.PARTS_EN]
-    acts = any(word in words.ACTIONS_EN for word in spoken)
-    if not looks or not kinds or not (acts or any(word in words.READING_EN for word in spoken)):
+    kinds = [at for at, word in enumerate(spoken) if word in terms.CONTROLS_EN | terms.PARTS_EN]
+    acts = any(word in terms.ACTIONS_EN for word in spoken)
+    if not looks or not kinds or not (acts or any(word in terms.READING_EN for word in spoken)):
         return None
-    plain_before = {"the", "a", "this", "that", *words.SENSORY_EN}
-    bare = acts and all(spoken[at] in words.CONTROLS_EN and at > 0 and spoken[at - 1] in plain_before for at in kinds)
+    plain_before = {"the", "a", "this", "that", *terms.SENSORY_EN}
+    bare = acts and all(spoken[at] in terms.CONTROLS_EN and at > 0 and spoken[at - 1] in plain_before for at in kinds)
     return Pointing(looks, bare)
 
 
 def _is_look(spoken: list[str], at: int) -> bool:
     """Return whether an English word says how something looks or where it stands ("the right answer" does not)."""
-    if spoken[at] not in words.SIDES_EN:
-        return spoken[at] in words.SENSORY_EN
+    if spoken[at] not in terms.SIDES_EN:
+        return spoken[at] in terms.SENSORY_EN
     before = [word for word in spoken[max(at - 2, 0) : at] if word != "the"]
     after = spoken[at + 1 : at + 2]
-    return any(word in words.PLACE_BEFORE_EN for word in before) or any(word in words.PLACE_AFTER_EN for word in after)
+    return any(word in terms.PLACE_BEFORE_EN for word in before) or any(word in terms.PLACE_AFTER_EN for word in after)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +82,9 @@ def shape_pointed_at(sentence: str) -> Shape | None:
     """
     said = compact(sentence)
     chinese = _HAN.search(said) is not None
-    if not chinese and not any(word in words.LOOKING_EN for word in tokens(said)):
+    if not chinese and not any(word in terms.LOOKING_EN for word in tokens(said)):
         return None
-    for zh, en, signs in words.SHAPES:
+    for zh, en, signs in terms.SHAPES:
         place = _place_zh(zh) if chinese else _place_en(en)
         if found := re.search(place, said):
             shape = next(filter(None, found.groups()))
@@ -93,16 +93,16 @@ def shape_pointed_at(sentence: str) -> Shape | None:
 
 
 def _place_zh(shapes: tuple[str, ...]) -> str:
-    looking, beside = "|".join(words.LOOKING_ZH), "|".join(words.BESIDE_ZH)
+    looking, beside = "|".join(terms.LOOKING_ZH), "|".join(terms.BESIDE_ZH)
     shape = rf"({'|'.join(shapes)})(?:的|符号|标志|图标)*(?:{beside})"
     pressed = (
-        rf"(?:{'|'.join(words.PRESSING_ZH)})(?P<pressed>{'|'.join(shapes)})(?:的|符号|标志|图标|按钮)*(?:[，。；,;]|$)"
+        rf"(?:{'|'.join(terms.PRESSING_ZH)})(?P<pressed>{'|'.join(shapes)})(?:的|符号|标志|图标|按钮)*(?:[，。；,;]|$)"
     )
     return rf"(?:{looking}).{{0,12}}?{shape}|{shape}.{{0,8}}?(?:{looking})|{pressed}"
 
 
 def _place_en(shapes: tuple[str, ...]) -> str:
-    beside, pressing = "|".join(sorted(words.BESIDE_EN)), "|".join(sorted(words.PRESSING_EN))
+    beside, pressing = "|".join(sorted(terms.BESIDE_EN)), "|".join(sorted(terms.PRESSING_EN))
     shape = "|".join(shapes)
     to_it = rf"(?:(?:{beside})(?: on)? the ({shape})|(?:{pressing})(?: on)? the (?P<pressed>{shape}))"
     return rf"\b{to_it}(?=[,.;:!]|$| to | and | for )"
@@ -111,11 +111,11 @@ def _place_en(shapes: tuple[str, ...]) -> str:
 def coded(sentence: str) -> str:
     """Return the look or sound that a sentence ties a meaning to (those in red text, at the beep); "" when none."""
     said = compact(sentence)
-    for pattern in (words.CODED_EN, words.CODED_ZH):
+    for pattern in (terms.CODED_EN, terms.CODED_ZH):
         if found := re.search(pattern, said):
             return found["look"]
-    for pattern in (words.HEARD_EN, words.HEARD_ZH):
-        if (found := re.search(pattern, said)) and not re.search(words.TELEPHONE, said):
+    for pattern in (terms.HEARD_EN, terms.HEARD_ZH):
+        if (found := re.search(pattern, said)) and not re.search(terms.TELEPHONE, said):
             return found["look"]
     return ""
 

@@ -59,9 +59,9 @@ class Reply:
 class Missed:
     """A visible control that the walk never came to and that no stop stands for.
 
-    kind: "link" (to an address), "field" or "button"; "role" for what is one by its role alone; before: it stands before
-    the first stop, where the walk began; roving: Tab reaches one of its likes beside it, from where arrow keys may lead
-    on; name: its words.
+    kind: "link" (to an address), "field" or "button", "role" for what is one by its role alone; before: it stands
+    ahead of the first stop, where the walk began; roving: Tab reaches one of its likes beside it, from where arrow
+    keys may lead on; name: its words.
     """
 
     target: Target
