@@ -56,6 +56,11 @@ class History:
         """Return the run before this one; None when this is the first of its plan."""
         return self.runs[-2] if len(self.runs) >= _PAIR else None
 
+    @property
+    def day_before(self) -> date | None:
+        """Return the day of the audit before this one, as its plan names it."""
+        return Plan.model_validate(self.before.plan).date if self.before else None
+
     def change(self, scope: str, subject: str, axis: str) -> tuple[float, float] | None:
         """Return by how many points the bounds of a score moved since the run before (low, high).
 

@@ -122,13 +122,14 @@ def _score_lines(
     if _bounds(old) == _bounds(new) and scope != "site":
         return []
     scopes = {"site": Text("网站", "site"), "layer": Text("图层", "layer"), "division": Text("区划", "division")}
-    axes = {"online": Text("线上", "online"), "street": Text("街道", "street")}
-    whole = Text("全部", "whole").to(lang)
+    axes = {"online": Text("线上", "online"), "street": Text("街面", "street")}
+    whole = Text("全市", "whole city").to(lang)
     name = f"{scopes.get(scope, Text(scope, scope)).to(lang)} {one_line(subject) or whole}"
-    shown = f"{name}, {axes.get(axis, Text(axis, axis)).to(lang)}" if scope == "division" else name
+    comma, colon = ("，", "：") if lang is Lang.ZH else (", ", ": ")
+    shown = f"{name}{comma}{axes.get(axis, Text(axis, axis)).to(lang)}" if scope == "division" else name
     difference = _difference(old, new)
     change = "" if difference is None else f"  {_signed(difference)}"
-    found = ["", f"{shown}: {_figure(old, lang)} → {_figure(new, lang)}{change}"]
+    found = ["", f"{shown}{colon}{_figure(old, lang)} → {_figure(new, lang)}{change}"]
     if scope == "site" and old is not None and new is not None:
         found += [f"  {_signed(step.points):>9}  {_reason(step, criteria, lang)}" for step in steps(old, new)]
     return found
@@ -137,7 +138,7 @@ def _score_lines(
 def _figure(score: Score | None, lang: Lang) -> str:
     if score is None or score.low is None or score.high is None:
         return Text("无数据", "no data").to(lang)
-    return f"{score.value:.4f}" if score.value is not None else f"{score.low:.2f}-{score.high:.2f}"
+    return f"{score.value:.4f}" if score.value is not None else f"{score.low:.2f}–{score.high:.2f}"
 
 
 def _signed(points: float) -> str:

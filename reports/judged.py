@@ -149,6 +149,8 @@ class Judged:
 
     def found_to_fail(self, row: SiteRow, cause: Cause) -> bool:
         """Return whether a person found out that a cause fails which no test could tell."""
+        if cause.outcome is not Outcome.CANT_TELL:
+            return False
         return self.outcome(cause_fingerprint(row.site.id, cause), cause.outcome) is Outcome.FAILED
 
     def settled(self, row: SiteRow) -> int:

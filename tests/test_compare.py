@@ -40,11 +40,11 @@ def test_two_runs_as_text(out: Path) -> None:
     assert lines[1] == "new 1, known 2, mended 1, not tested this time 0"
     assert "site portal: " in told
     assert "  wcag:1.4.3 Contrast (Minimum)" in told
-    assert "layer curb_ramps: 40.00-60.00 → 50.00-60.00" in told
+    assert "layer curb_ramps: 40.00–60.00 → 50.00–60.00" in told
     assert "\x1b" not in told
     chinese = run("compare", "2026-11-22-1", "--out", out, "--lang", "zh").output
     assert chinese.splitlines()[1] == "新增 1，已知 2，已整改 1，这次没有检测 0"
-    assert "图层 curb_ramps" in chinese
+    assert "图层 curb_ramps：40.00–60.00 → 50.00–60.00" in chinese
 
 
 def test_two_runs_as_json_add_up(out: Path) -> None:

@@ -65,6 +65,7 @@ def test_what_is_settled_waits_for_nobody(store: Store) -> None:
     review(store, built, Says.FAILED)
     judged = Judged(built)
     assert [judged.found_to_fail(row, cause) for cause in row.reviews] == [True]
+    assert not any(judged.found_to_fail(row, cause) for cause in row.causes), "those a test found"
     assert (judged.settled(row), judged.left(unscored)) == (1, 0)
     assert judged.left(row) == row.score.needs_review, "whoever made the score has counted the verdict in"
     review(store, built, Says.CANT_TELL)
