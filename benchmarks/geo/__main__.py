@@ -8,7 +8,9 @@
 Linux only. Contenders run one after the other on one seeded city (benchmarks/geo/city.py). CPU seconds are those of the
 whole process tree, start-up included; memory is its PSS. "limit" is benchmarks/geo/limit.py; "stepfree" is the street
 side alone, files in to recorded results out; "stepfree-district" is the whole command line, scores and all reports
-included; "plain" is benchmarks/geo/plain.py. The figures of all are compared number by number.
+included; "plain" is benchmarks/geo/plain.py, a GeoPandas script with networkx (left out where that is not installed);
+"tuned" is the same script with the limit's own search along the roads. The figures of all are compared number by
+number.
 
 On a machine that others use, read ratios, and those below 1.3 as equal.
 """
@@ -16,6 +18,7 @@ On a machine that others use, read ratios, and those below 1.3 as equal.
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import json
 import math
 import os
@@ -27,7 +30,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from benchmarks.geo import checks, city, figures
+from benchmarks.geo import by_networkx, checks, city, figures
 from benchmarks.web.meter import Metered, metered
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -38,11 +41,20 @@ _PROFILED = 40
 
 @dataclass(frozen=True)
 class Contender:
-    """One way through the street side. command: from the city's and an empty folder; figures: reads what it wrote."""
+    """One way through the street side. command: from the city's and an empty folder; written: the file it brings back.
+
+    needs: a module that has to be installed for it.
+    """
 
     name: str
     command: Callable[[Path, Path], list[str]]
     written: str = "indicators.parquet"
+    needs: str = ""
+
+    @property
+    def there(self) -> bool:
+        """Return whether it can run here."""
+        return not self.needs or importlib.util.find_spec(self.needs) is not None
 
 
 @dataclass(frozen=True)
@@ -60,8 +72,8 @@ class Run:
         return self.metered.cpu
 
 
-def _module(name: str) -> Callable[[Path, Path], list[str]]:
-    return lambda folder, out: [sys.executable, "-m", f"benchmarks.geo.{name}", str(folder), str(out)]
+def _module(name: str, *more: str) -> Callable[[Path, Path], list[str]]:
+    return lambda folder, out: [sys.executable, "-m", f"benchmarks.geo.{name}", str(folder), str(out), *more]
 
 
 def _street_side(folder: Path, out: Path) -> list[str]:
@@ -75,7 +87,8 @@ def _district(folder: Path, out: Path) -> list[str]:
 CONTENDERS = (
     Contender("limit", _module("limit")),
     Contender("stepfree", _street_side, "audit.sqlite"),
-    Contender("plain", _module("plain")),
+    Contender("plain", _module("plain"), needs=by_networkx.NETWORKX),
+    Contender("tuned", _module("plain", "--tuned")),
     Contender("stepfree-district", _district, "audit.sqlite"),
 )
 
@@ -117,6 +130,8 @@ def told(runs: Sequence[Run]) -> dict[str, float]:
         _promised("stepfree / limit", cpu["stepfree"] / cpu["limit"], most=_MOST_TIMES_LIMIT)
     if {"plain", "stepfree"} <= cpu.keys():
         _promised("plain / stepfree", cpu["plain"] / cpu["stepfree"], least=_LEAST_TIMES_PLAIN)
+    if {"tuned", "stepfree"} <= cpu.keys():
+        print(f"tuned / stepfree: {cpu['tuned'] / cpu['stepfree']:.2f}")
     return cpu
 
 
@@ -200,7 +215,10 @@ def main() -> int:
             elif arguments.checks:
                 wrong = 0 if checks.run(folder) else 1
             else:
-                chosen = [c for c in CONTENDERS if not arguments.only or c.name in arguments.only]
+                wanted = [c for c in CONTENDERS if not arguments.only or c.name in arguments.only]
+                for one in (c for c in wanted if not c.there):
+                    print(f"left out: {one.name} (pip install {one.needs})")
+                chosen = [c for c in wanted if c.there]
                 runs = [
                     measure(contender, arguments.scale, folder, work / str(turn) / contender.name)
                     for turn in range(arguments.repeat)

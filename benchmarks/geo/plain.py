@@ -1,19 +1,25 @@
 """The street side as a careful GeoPandas script would do it: read, join, compare, group, write.
 
-    python -m benchmarks.geo.plain CITY OUT
+    python -m benchmarks.geo.plain CITY OUT            the plain way: the walking network is networkx's
+    python -m benchmarks.geo.plain CITY OUT --tuned    the search along it is scipy's, on bare arrays
 
 It writes the same figures as the limit does, which rules out what is usual and brings others: a join for each level
 (border points are lost or doubled, levels do not add up), buffers that are united (people at the rim are lost, and it
 costs many times more). Careful means: one join of points with the smallest divisions, with the predicate that geopandas
 is fast with, borders given to the lowest code afterwards, sums upwards; columns compared as columns; people joined by
-distance. People are brought onto roads with geopandas; the search along them is scipy's (benchmarks/geo/walking.py),
-as in the limit: with networkx, which most such scripts use, it would cost a multiple. So the ratio to it is a low one.
+distance and brought onto roads with geopandas.
+
+Plain is what the documentation of geopandas, momepy, osmnx and networkx leads to: roads as a graph of networkx
+(benchmarks/geo/by_networkx.py), one search from all facilities at once. Tuned is the same script with one thing from
+outside: the limit's own search (benchmarks/geo/walking.py), which few who know geopandas would write.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
-import sys
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +28,8 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from benchmarks.geo.walking import SNAP, Roads, Spots, ways
+from benchmarks.geo.by_networkx import Streets
+from benchmarks.geo.walking import SNAP, Flags, Floats, Roads, Spots, ways
 
 _METRIC = "EPSG:4547"
 _RADII = (300, 500)
@@ -33,6 +40,8 @@ _WORST_FIRST = ("failed", "cantTell", "passed")
 
 # Who has a facility near, for sure and perhaps, by the name of the figure and the radius.
 Near = dict[tuple[str, int], tuple[Any, ...]]
+# From people and facilities on the roads, groups of facilities and how far to look: each person's way to each group.
+Search = Callable[[Spots, Spots, Sequence[Flags], float], list[Floats]]
 
 
 def place(points: gpd.GeoDataFrame, smallest: gpd.GeoDataFrame) -> pd.Series:
@@ -118,7 +127,17 @@ def rolled_up(counts: pd.DataFrame, parents: pd.Series, levels: pd.Series) -> pd
     return total
 
 
-def run(city: Path, out: Path) -> None:
+def by_networkx(roads: gpd.GeoDataFrame) -> Search:
+    """Return the search that most scripts would use."""
+    return Streets(roads).ways
+
+
+def by_scipy(roads: gpd.GeoDataFrame) -> Search:
+    """Return the limit's own search."""
+    return partial(ways, Roads.of(shapely.get_coordinates(roads.geometry)))
+
+
+def run(city: Path, out: Path, network: Callable[[gpd.GeoDataFrame], Search] = by_networkx) -> None:
     """Take the city's files to a file of facilities for each layer, and one table of indicators."""
     out.mkdir(parents=True, exist_ok=True)
     requirements = json.loads((city / "requirements.json").read_text("utf-8"))
@@ -129,7 +148,7 @@ def run(city: Path, out: Path) -> None:
     people = gpd.read_parquet(city / "population.parquet").to_crs(_METRIC)
     people["division"] = place(people, smallest).fillna("")
     roads = gpd.read_parquet(city / "roads.parquet").to_crs(_METRIC)
-    over, at_home = Roads.of(shapely.get_coordinates(roads.geometry)), spots(people, roads)
+    search, at_home = network(roads), spots(people, roads)
     found: list[pd.DataFrame] = []
     for kind, rows in requirements.items():
         facilities = gpd.read_parquet(city / f"{kind}.parquet").to_crs(_METRIC)
@@ -165,7 +184,7 @@ def run(city: Path, out: Path) -> None:
         if kind in _COVERING:
             said = next(iter(overall.values()))
             near = _coverage(facilities, said, people)
-            near |= _walking(near, facilities, said, people, over, at_home, spots(facilities, roads))
+            near |= _walking(near, facilities, said, people, search, at_home, spots(facilities, roads))
             for (name, radius), (sure, maybe) in near.items():
                 shares = {"numerator": sure, "unknown": maybe & ~sure, "denominator": True}
                 table = pd.DataFrame({column: people["people"] * share for column, share in shares.items()})
@@ -189,13 +208,13 @@ def _walking(
     facilities: gpd.GeoDataFrame,
     said: pd.Series,
     people: gpd.GeoDataFrame,
-    over: Roads,
+    search: Search,
     home: Spots,
     stands: Spots,
 ) -> Near:
     """Return who has a facility within each radius along the roads; off them, in a straight line, perhaps."""
     groups = [(said == word).to_numpy() for word in ("passed", "cantTell")]
-    passed, unsure = ways(over, home, stands, groups, max(_RADII))
+    passed, unsure = search(home, stands, groups, max(_RADII))
     found: Near = {}
     for radius in _RADII:
         near, perhaps = straight["coverage", radius]
@@ -226,4 +245,9 @@ def _depth(code: str, parents: pd.Series) -> int:
 
 
 if __name__ == "__main__":
-    run(Path(sys.argv[1]), Path(sys.argv[2]))
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("city", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--tuned", action="store_true", help="search with scipy on bare arrays")
+    given = parser.parse_args()
+    run(given.city, given.out, by_scipy if given.tuned else by_networkx)

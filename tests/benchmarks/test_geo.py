@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 import shapely
 
-from benchmarks.geo import checks, city, figures, limit, plain, street_side
+from benchmarks.geo import by_networkx, checks, city, figures, limit, plain, street_side
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the benchmark reads /proc")
 
@@ -24,12 +24,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def found(folder: Path) -> dict[str, pd.DataFrame]:
     limit.run(folder, folder / "limit")
-    plain.run(folder, folder / "plain")
+    plain.run(folder, folder / "tuned", plain.by_scipy)
     street_side.run(folder / "plan.toml", folder / "stepfree")
     return {
         "stepfree": figures.of_stepfree(folder / "stepfree"),
         "limit": figures.of_parquet(folder / "limit"),
-        "plain": figures.of_parquet(folder / "plain"),
+        "tuned": figures.of_parquet(folder / "tuned"),
     }
 
 
@@ -66,10 +66,16 @@ def test_the_full_city_has_the_size_that_it_is_said_to_have() -> None:
     assert (ten.communities[0] * ten.communities[1], ten.edges, ten.ramps) == (30_000, 2_800_000, 4_000_000)
 
 
-@pytest.mark.parametrize("other", ["limit", "plain"])
+@pytest.mark.parametrize("other", ["limit", "tuned"])
 def test_the_three_ways_give_equal_figures(found: dict[str, pd.DataFrame], other: str) -> None:
     assert len(found[other]) > 1_000
     assert figures.differences(found["stepfree"], found[other]) == []
+
+
+def test_the_plain_way_gives_equal_figures(folder: Path, found: dict[str, pd.DataFrame]) -> None:
+    pytest.importorskip(by_networkx.NETWORKX)
+    plain.run(folder, folder / "plain")
+    assert figures.differences(found["stepfree"], figures.of_parquet(folder / "plain")) == []
 
 
 def test_the_city_holds_what_the_ways_could_disagree_about(folder: Path) -> None:
