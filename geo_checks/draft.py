@@ -147,14 +147,28 @@ def _areas(found: FileProfile, layer: LayerProfile, lang: Lang) -> Iterator[str]
     if people:
         yield f"count = {quoted(count or '')}  # {note}"
         return
-    given = (
-        ("code", code),
-        ("name", _by_role(layer, "label")),
-        ("parent", _by_role(layer, "parent")),
-        ("population", count),
-    )
-    for key, column in given:
+    name = _by_role(layer, "label") or _by_role(layer, "division")
+    # A table of divisions needs both; what never repeats serves as a code, and a code as a name.
+    if code is None and (code := next(iter(_never_repeating(layer, name)), None)) is not None:
+        why = Text(
+            "没有看到区划代码列；这一列不重复，可先用作代码", "no codes seen; this column never repeats and can serve"
+        )
+        yield f"code = {quoted(code)}  # {why.to(lang)}"
+    else:
+        yield f"code = {quoted(code)}  # {note}" if code else '# code = ""'
+    if name is None and code is not None:
+        why = Text("没有看到名称；先用代码", "no names seen; the codes stand in")
+        yield f"name = {quoted(code)}  # {why.to(lang)}"
+    else:
+        yield f"name = {quoted(name)}  # {note}" if name else '# name = ""'
+    for key, column in (("parent", _by_role(layer, "parent")), ("population", count)):
         yield f"{key} = {quoted(column)}  # {note}" if column else f'# {key} = ""'
+
+
+def _never_repeating(layer: LayerProfile, first: str | None) -> list[str]:
+    """Return the columns without blanks that never repeat, one of them first."""
+    found = [column.name for column in layer.columns if not column.blank and column.distinct == layer.rows]
+    return sorted(found, key=lambda name: name != first)
 
 
 def _file(found: FileProfile, layer: LayerProfile) -> Iterator[str]:
@@ -271,7 +285,9 @@ def _measured(column: ColumnProfile, table: str) -> tuple[bool, str, Text]:
 
 def _is_areas(layer: LayerProfile) -> bool:
     kinds = dict(layer.kinds)
-    return (kinds.get("Polygon", 0) + kinds.get("Multipolygon", 0)) * 2 > layer.rows
+    polygons = kinds.get("Polygon", 0) + kinds.get("Multipolygon", 0)
+    # Where outlines were cut or mended, slivers of line stay beside some polygons: collections.
+    return (polygons + kinds.get("Geometrycollection", 0) * (polygons > 0)) * 2 > layer.rows
 
 
 def _by_role(layer: LayerProfile, role: str) -> str | None:

@@ -67,6 +67,7 @@ _ROLES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "label": ("名称", "地址", "位置", "地点", "=name", "address", "location", "stop name"),
         "code": ("区划代码", "行政代码", "=code", "adcode", "=adm code", "行政区划"),
         "parent": ("上级", "parent"),
+        "division": ("区县", "街道", "社区", "=district", "=county", "=town", "=subdistrict", "neighborhood"),
         "count": ("人口", "人数", "population", "=pop"),
         "year": ("建成", "年份", "建设年", "built", "year"),
     }

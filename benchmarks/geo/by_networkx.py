@@ -48,7 +48,11 @@ class Streets:
         home = pd.DataFrame({"road": people.road, "along": people.offset, "aside": people.aside})
         home = home[home["road"] >= 0].sort_values("along")
         home = pd.merge_asof(
-            home.reset_index(), pieces.sort_values("offset", kind="stable"), left_on="along", right_on="offset", by="road"
+            home.reset_index(),
+            pieces.sort_values("offset", kind="stable"),
+            left_on="along",
+            right_on="offset",
+            by="road",
         ).set_index("index")
         back, ahead = home["along"] - home["offset"], home["next"] - home["along"]
         found = []

@@ -108,6 +108,26 @@ def test_divisions_and_people_have_tables_of_their_own(city: Any) -> None:
     assert table_of(look(city.folder / "cells.gpkg"))["population"]["count"] == "pop"
 
 
+@pytest.mark.parametrize(
+    ("columns", "code", "name"),
+    [
+        ({"adcode": ["350102", "350103"], "district": ["鼓楼区", None]}, "adcode", "district"),
+        ({"name": ["东街街道", "南街街道"]}, "name", "name"),
+        ({"Cod_Postal": ["35001", "35001"], "Codigo": ["7", "8"]}, "Codigo", "Codigo"),
+        ({"Cod_Postal": ["35001", "35001"]}, None, None),  # nothing can serve: the user is asked
+    ],
+)
+def test_a_draft_of_divisions_can_be_used_as_it_is(
+    city: Any, columns: dict[str, list[str | None]], code: str | None, name: str | None
+) -> None:
+    squares = [shapely.box(0, 0, 1, 1), shapely.GeometryCollection([shapely.box(1, 0, 2, 1), shapely.Point(1, 1)])]
+    geopandas.GeoDataFrame(columns, geometry=squares, crs=4326).to_file(city.folder / "areas.geojson")
+    given = table_of(look(city.folder / "areas.geojson"))["districts"]
+    assert (given.get("code"), given.get("name")) == (code, name)
+    if code is not None:
+        assert check_plan(city.plan(districts={**given, "file": "areas.geojson"}), city.folder) == []
+
+
 @pytest.mark.parametrize("file", ["a.shp", "a.gpkg", "a.geojson", "a.fgb", "a.parquet"])
 def test_map_formats_state_their_system_and_their_geometries(city: Any, file: str) -> None:
     city.points(file, [city.lower, None if file != "a.fgb" else city.upper], width=[1.2, 1.5])
