@@ -35,6 +35,7 @@ RULE = Rule(
     outcomes=frozenset({Outcome.FAILED, Outcome.CANT_TELL, Outcome.INAPPLICABLE}),
 )
 
+_HAN = "CJK"  # as Unicode names the script
 # Letters and vowel signs: most official names have fewer.
 _SENTENCE = 40
 
@@ -53,7 +54,8 @@ def judge(page: Page) -> Iterator[Verdict]:
 def _judge(piece: Piece, main: str) -> Verdict | None:
     script = _script(piece.text)
     found = language.detect(piece.text)
-    code = found.code if found else ""
+    # A few characters are too short for the detector, and can hardly be of another language than the page's others.
+    code = found.code if found else "zh" if script == _HAN else ""
     if not language.primary(piece.lang) or (code and any(language.matches(lang, code) for lang in (piece.lang, main))):
         return None
     if script == "LATIN":

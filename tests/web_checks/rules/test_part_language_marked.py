@@ -36,7 +36,8 @@ def test_what_is_marked_or_short_is_not_its_business(web: Web, html: str) -> Non
 
 
 def test_a_page_that_declares_the_wrong_language_has_one_fault_not_many(web: Web) -> None:
-    html = f'<html lang="en"><title>x</title><p>{"市政府办公室关于印发年度重点工作安排的通知。" * 4}</p></html>'
+    text = f"<p>{'市政府办公室关于印发年度重点工作安排的通知。' * 4}</p><p>公安机关备案：15081599</p>"
+    html = f'<html lang="en"><title>x</title>{text}</html>'
     assert web.see(html, rules=(RULE,)).outcome(RULE) is Outcome.INAPPLICABLE
 
 
