@@ -86,14 +86,20 @@
       await pause(20);
       return document.activeElement === element;
     },
-    // After keys were pressed: whether the focus was sent elsewhere; leaving the field makes its change known.
+    // After keys were pressed: whether the focus was sent elsewhere ("moved"); leaving the field makes its change known:
+    // whether the field is gone, and none like it has taken its place ("gone").
     leave: async (index) => {
       const element = elements[index];
+      const path = stepfree.path(element);
       await pause(60);
-      const gone = moved(element);
-      if (!gone) element.blur();
+      if (moved(element)) {
+        await pause(150);
+        return 'moved';
+      }
+      element.blur();
       await pause(150);
-      return gone;
+      const there = [...document.querySelectorAll(element.localName)].some((other) => shown(other) && (other === element || stepfree.path(other) === path));
+      return there ? '' : 'gone';
     },
     // Whether a field refuses what is pasted: the event is cancelled and nothing arrives in another way.
     paste: async (index) => {

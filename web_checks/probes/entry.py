@@ -19,9 +19,9 @@ _SURPRISES = ("navigation", "window", "dialog")
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What the page did: kind "navigation", "window", "dialog" or "moved" (the focus went elsewhere).
+    """What the page did: kind "navigation", "window", "dialog", "moved" or "gone".
 
-    sure: it did so again on the page loaded anew.
+    moved: the focus went elsewhere; gone: the field left the page, and none like it came; sure: it did so again on the page loaded anew.
     """
 
     kind: str
@@ -99,10 +99,9 @@ async def _work(page: OpenPage, number: int, control: Mapping[str, Any]) -> dict
         page.reactions()
         for _ in range(control["keys"]):
             await page.press(control["key"])
-        moved = await page.evaluate(f"stepfree.entry.leave({number})")
+        done = {kind: "" for kind in [str(await page.evaluate(f"stepfree.entry.leave({number})"))] if kind}
     else:
-        moved = await page.evaluate(f"stepfree.entry.set({number})")
-    done: dict[str, str] = {"moved": ""} if moved else {}
+        done = {"moved": ""} if await page.evaluate(f"stepfree.entry.set({number})") else {}
     for reaction in page.reactions():
         done.setdefault(reaction.kind, reaction.what)
     return done

@@ -36,7 +36,9 @@ stepfree.probes.prose = () => {
         italic: italic(style) && parts().every((part) => italic(getComputedStyle(part))),
       });
     }
-    const next = entries[index + 1];
+    // A date, a source or a caption may stand between a heading and the text below it.
+    const BETWEEN = 2;
+    const next = entries.slice(index + 1, index + 2 + BETWEEN).find((other, at, after) => other.text.length >= 60 && after.slice(0, at).every((small) => small.size < entry.size));
     if (text.length < 2 || text.length > 40 || !next || next.text.length < 60 || block.closest(OUT) || inner.closest(OUT) || /[。；;,，.!?！？]$/.test(text)) return;
     if (block.querySelector('a, input, select, img') || next.block.contains(block) || block.contains(next.block)) return;
     const whole = inner.innerText.trim() === text;

@@ -1,4 +1,4 @@
-// Neighbours in a flex or grid container that are seen in the opposite order of their source.
+// Neighbours that order, grid cells or absolute positions show in the opposite order of their source.
 stepfree.probes.visual_order = () => {
   const LENGTH = 20; // characters: less is a label, a date or a number
   const MOST = 100;
@@ -26,13 +26,36 @@ stepfree.probes.visual_order = () => {
     }
     return null;
   };
+  const FIELD = 'input:not([type=hidden]), select, textarea';
+  const pair = (parts, unordered) => {
+    for (let index = 1; index < parts.length; index += 1) {
+      const [first, second] = [parts[index - 1], parts[index]];
+      if (unordered(first, second)) return [words(first), words(second)].map((text) => [...text].slice(0, LENGTH).join(''));
+    }
+    return null;
+  };
+  // Fields that a grid puts where it likes.
+  const misplaced = (container) => {
+    const parts = [...container.children].filter((child) => child.querySelectorAll(FIELD).length === 1 && axe.commons.dom.isVisibleOnScreen(child));
+    return pair(parts, (first, second) => before(second.getBoundingClientRect(), first.getBoundingClientRect()));
+  };
+  // Texts that their positions set one over the other, in one column.
+  const stacked = (container) => {
+    const parts = [...container.children].filter((child) => (
+      getComputedStyle(child).position === 'absolute' && !child.matches(APART) && axe.commons.dom.isVisibleOnScreen(child) && [...words(child)].length >= LENGTH));
+    return pair(parts, (first, second) => {
+      const [one, other] = [first.getBoundingClientRect(), second.getBoundingClientRect()];
+      return other.bottom <= one.top + 1 && Math.min(one.right, other.right) - Math.max(one.left, other.left) > 1;
+    });
+  };
   const found = [];
   for (const container of document.querySelectorAll('body, body *')) {
     if (found.length >= MOST) break;
     if (container.childElementCount < 2) continue;
     const style = getComputedStyle(container);
-    if (!/flex|grid/.test(style.display) || style.direction === 'rtl' || style.writingMode !== 'horizontal-tb') continue;
-    const texts = swapped(container, style);
+    if (style.direction === 'rtl' || style.writingMode !== 'horizontal-tb') continue;
+    const texts = (/flex|grid/.test(style.display) ? swapped(container, style) : null)
+      || (style.display.includes('grid') ? misplaced(container) : null) || stacked(container);
     if (texts) found.push({ ...stepfree.target(container), first: texts[0], second: texts[1] });
   }
   return found;

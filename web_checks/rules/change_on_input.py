@@ -3,7 +3,7 @@
 Whom it hurts: people who go through the options by keyboard or screen reader are thrown out at the first one. Tested on
 a test copy only: another option of each list, each kind of box ticked, a few letters typed: a navigation, a window or a
 box that comes again when it is done again, where no words by the control warn. Left to a person: a focus that is sent
-on, boxes that speak after typing, and what came only once.
+on, boxes that speak after typing, fields that go away when they are left, and what came only once.
 """
 
 from __future__ import annotations
@@ -46,6 +46,10 @@ _SAID = {
     "navigation": Text("{when}，页面就要跳到 {what}", "{when} makes the page go to {what}"),
     "window": Text("{when}，就弹出新窗口 {what}", "{when} opens a window: {what}"),
     "dialog": Text("{when}，就弹出对话框“{what}”", "{when} opens a box that says “{what}”"),
+    "gone": Text(
+        "{when}并离开后，这一栏就从页面上消失；请人看一看是不是没有按按钮就提交了",
+        "{when} and leaving takes the field off the page: a person should look whether something was sent unasked",
+    ),
     "moved": Text(
         "{when}，焦点就被移走；请人看一看是否会让人迷失",
         "{when} sends the focus elsewhere: a person should look whether that loses anyone",
@@ -67,7 +71,7 @@ def judge(page: Page) -> Iterator[Verdict]:
 
 def _outcome(control: Control, change: Change) -> Outcome:
     # After typing, a box may be the form's way to report an error; that is another question.
-    doubtful = change.kind == "moved" or (control.kind == "text" and change.kind == "dialog")
+    doubtful = change.kind in ("moved", "gone") or (control.kind == "text" and change.kind == "dialog")
     return Outcome.FAILED if change.sure and not doubtful else Outcome.CANT_TELL
 
 

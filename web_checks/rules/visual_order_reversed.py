@@ -2,8 +2,8 @@
 
 Whom it hurts: blind people hear the source's order, others see the style's; where the order carries meaning (steps,
 question and answer) the text makes no sense. Tested: neighbouring texts of 20 characters and more in one flex or grid
-container that `order` or a reversed direction swaps on the screen. Left to a person: whether the order matters there,
-and what is moved by absolute positions or floats.
+container that `order` or a reversed direction swaps on the screen, fields that a grid does, and texts one over the
+other by absolute positions. Left to a person: whether the order matters there, and what is moved by floats.
 """
 
 from __future__ import annotations
@@ -22,8 +22,9 @@ RULE = Rule(
         "Screen readers follow the source: steps, or questions and answers, come out the wrong way round.",
     ),
     mend=Text(
-        "在源代码里按阅读顺序排列内容，不用 order、row-reverse、column-reverse 改变文字的先后。",
-        "Put the content into reading order in the source; do not reorder it by order, row-reverse or column-reverse.",
+        "在源代码里按阅读顺序排列内容，不用 order、row-reverse、column-reverse、定位改变文字的先后。",
+        "Put the content into reading order in the source; do not reorder it by order, row-reverse, column-reverse "
+        "or positions.",
     ),
     impact=Impact.MODERATE,
     scope=Scope.PAGE,

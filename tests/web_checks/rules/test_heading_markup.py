@@ -22,6 +22,7 @@ LONG = "<p>" + "本市自三月一日起调整公交线路。" * 6 + "</p>"
         "<p><strong>一、调整范围</strong></p>",
         '<div style="font-size:22px">调整范围</div>',
         '<p style="font-weight:bold">Scope of the change</p>',
+        '<p style="font-size:22px">调整范围</p><p>2024-03-01</p><p>来源：交通局</p>',
     ],
 )
 def test_a_bold_or_large_line_over_text_is_for_a_person(web: Web, line: str) -> None:
@@ -33,6 +34,8 @@ def test_a_bold_or_large_line_over_text_is_for_a_person(web: Web, line: str) -> 
     [
         f"<h2>调整范围</h2>{LONG}",
         f"<p>调整范围</p>{LONG}",
+        f'<p style="font-size:22px">调整范围</p><p>一</p><p>二</p><p>三</p>{LONG}',  # too far from the text
+        f'<p style="font-size:22px">调整范围</p><p style="font-size:22px">欢迎光临！</p>{LONG}',
         f"<p><strong>请注意</strong>调整范围</p>{LONG}",
         f"<p><strong>特此通知。</strong></p>{LONG}",
         f"<p><strong>{'调整' * 21}</strong></p>{LONG}",

@@ -42,6 +42,39 @@ def test_both_texts_are_told(web: Web) -> None:
     assert SECOND[:20] in finding.message.en
 
 
+def _placed(one: str, other: str, first: str = FIRST, second: str = SECOND) -> str:
+    style = "position:absolute;left:0"
+    parts = f"<p style='{style};{one}'>{first}</p><p style='{style};{other}'>{second}</p>"
+    return f"<div id='c' style='position:relative;height:300px'>{parts}</div>"
+
+
+def _form(one: str, other: str) -> str:
+    fields = f"<p style='{one}'><label>姓 <input></label></p><p style='{other}'><label>名 <input></label></p>"
+    return f"<form id='c' style='display:grid;grid-template-columns:1fr 1fr'>{fields}</form>"
+
+
+@pytest.mark.parametrize(
+    "html", [_placed("top:200px", "top:0"), _form("grid-column:2;grid-row:1", "grid-column:1;grid-row:1")]
+)
+def test_positions_and_grid_cells_swap_too(web: Web, html: str) -> None:
+    assert web.see(html, rules=(RULE,)).selectors(RULE, Outcome.CANT_TELL) == ["#c"]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        _placed("top:0", "top:200px"),
+        _placed("top:10px", "top:0"),  # they overlap: slides that take turns
+        _placed("top:200px", "top:0;left:700px;width:300px", f"<i style='display:block;width:300px'>{FIRST}</i>"),
+        _placed("top:200px", "top:0", TWENTY, NINETEEN),
+        _form("grid-column:1;grid-row:1", "grid-column:2;grid-row:1"),
+        _form("", ""),
+    ],
+)
+def test_positions_in_order_or_side_by_side_are_not(web: Web, html: str) -> None:
+    assert web.see(html, rules=(RULE,)).outcome(RULE) is Outcome.INAPPLICABLE
+
+
 @pytest.mark.parametrize(
     "html",
     [
