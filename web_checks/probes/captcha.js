@@ -42,12 +42,15 @@ stepfree.probes.captcha = () => {
   const ASKS = /验证码|校验码|附加码|captcha|(?:verification|security) code|characters (?:shown|in the image)/i;
   const fields = [...document.querySelectorAll('input')].filter((field) => shown(field)
     && ASKS.test(`${field.placeholder} ${field.title} ${field.getAttribute('aria-label') || ''} ${[...(field.labels || [])].map((label) => label.innerText).join(' ')} ${field.closest('p, div, li, td, tr')?.innerText.slice(0, 40) || ''}`));
+  // A picture that calls itself by no other word needs no label that asks for it.
+  const CERTAIN = /[ck]aptcha|securimage/i;
+  const typed = [...document.querySelectorAll('input:not([type=hidden], [type=submit], [type=button], [type=checkbox], [type=radio], [type=image], [type=password])')].filter(shown);
   for (const element of document.querySelectorAll('img, canvas, svg, input[type=image]')) {
     if (!shown(element)) continue;
     const words = `${element.getAttribute('src') || ''} ${element.id} ${element.getAttribute('class') || ''}`;
     const alternative = element.getAttribute('alt') || element.getAttribute('title') || '';
     const scope = scopeOf(element);
-    const asked = fields.find((field) => scope.contains(field));
+    const asked = fields.find((field) => scope.contains(field)) || (CERTAIN.test(words) && typed.find((field) => scope.contains(field)));
     if (!asked || !(PICTURE.test(words) || /验证码|看不清|换一张|校验码/.test(alternative))) continue;
     seen.push({ ...stepfree.target(element), vendor: '', kind: 'picture', met: true, alternative: alternative.trim(), ...around(element) });
   }

@@ -11,7 +11,8 @@ stepfree.probes.demands = () => {
   const formOf = (element) => element.form || document.body;
   const rowOf = (element) => {
     let row = element;
-    while (row.parentElement && row.parentElement !== document.body && row.parentElement.localName !== 'form'
+    // A part of the page with a heading of its own is more than a field's row.
+    while (row.parentElement && !row.parentElement.matches('body, main, form, section, article, fieldset') && !row.parentElement.querySelector('h1, h2, h3, h4, h5, h6, [role=heading]')
       && !fields.some((other) => other !== element && row.parentElement.contains(other)) && row.parentElement.innerText.length <= LONGEST) row = row.parentElement;
     return row;
   };

@@ -21,7 +21,8 @@ _SURPRISES = ("navigation", "window", "dialog")
 class Change:
     """What the page did: kind "navigation", "window", "dialog", "moved" or "gone".
 
-    moved: the focus went elsewhere; gone: the field left the page, and none like it came; sure: it did so again on the page loaded anew.
+    moved: the focus went elsewhere; gone: the field left the page, and none like it came; sure: the page did so again
+    when it was loaded anew.
     """
 
     kind: str

@@ -27,6 +27,12 @@ def test_a_picture_alone_fails(web: Web) -> None:
     assert _outcome(web, canvas) is Outcome.FAILED
 
 
+def test_a_picture_that_calls_itself_a_captcha_needs_no_label(web: Web) -> None:
+    assert _outcome(web, '<img src="/kaptcha" alt="" width="80" height="30"><input>') is Outcome.FAILED
+    assert _outcome(web, '<img src="/code_img" alt="" width="80" height="30"><input>') is Outcome.INAPPLICABLE
+    assert _outcome(web, '<img src="/captcha" alt="" width="80" height="30">') is Outcome.INAPPLICABLE
+
+
 @pytest.mark.parametrize("help_", ["<button>语音验证码</button>", '<audio src="/c.mp3" controls></audio>'])
 def test_sound_beside_it_passes(web: Web, help_: str) -> None:
     assert _outcome(web, FIELD + PICTURE + help_) is Outcome.PASSED

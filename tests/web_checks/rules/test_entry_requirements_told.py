@@ -31,6 +31,7 @@ def _see(web: Web, html: str) -> Outcome:
         "<p><label>设置密码 <input type='password'></label></p>",
         "<p><label>Password <input type='password' autocomplete='new-password'></label></p>",
         "<p><label>社保编号 <input pattern='[A-Z]{2}'></label></p>",
+        "<div><h3>表 3（必填）</h3><p><label>姓名 <input required></label></p></div>",
     ],
 )
 def test_a_demand_that_nothing_tells_is_for_a_person(web: Web, html: str) -> None:
