@@ -48,7 +48,7 @@ def test_changes_have_their_sign_and_name_the_run(store: Store, tmp_path: Path) 
     fill(store)
     html_folder.write(build(store, "latest", RULES), tmp_path / "out", Lang.EN)
     index = text_of(tmp_path / "out" / "en" / "index.html")
-    assert "Changes are against the audit of 22 November 2026 (run 2026-08-22-1)." in index, "the day of its plan"
+    assert "Changes are against the audit of 22 August 2026 (run 2026-08-22-1)." in index, "the day of its plan"
     assert index.count("+2.5") == 6, "three means, three low bounds"
     assert "+2.5" in text_of(tmp_path / "out" / "zh" / "district-990101.html")
     assert "历次变化" in text_of(tmp_path / "out" / "zh" / "district-990101.html")
