@@ -15,6 +15,7 @@ import pandas as pd
 
 from audit import snapshot, waivers
 from audit.baseline import Change, Flags, State, compare, counted
+from audit.legible import one_line
 from audit.model import Impact, IncompleteError, Text, UsageError
 from audit.plan import Plan
 from audit.snapshot import Snapshot
@@ -164,8 +165,22 @@ def judge(
         )
         for waiver in waived.unknown
     ]
+    notes += _of_another(asked_for.before, now)
     counts = _counts(tables, change) if asked_for.anything or plan.waivers or in_lists else None
     return Verdict(counts, tuple(failed), tuple(_uncovered(now, asked_for.coverage, reasons)), tuple(notes))
+
+
+def _of_another(before: Snapshot | None, now: Snapshot) -> list[Text]:
+    """Return a note where the baseline is of another name: all would look new, and all that was there mended."""
+    if before is None or before.name == now.name:
+        return []
+    old, new = one_line(before.name), one_line(now.name)
+    return [
+        Text(
+            f"基线是“{old}”的检测，这次检测的是“{new}”：请确认是同一对象",
+            f"the baseline is an audit of {old!r}, this one is of {new!r}: make sure that they are the same",
+        )
+    ]
 
 
 def _counts(tables: tuple[pd.DataFrame, ...], change: Change | None) -> Text:

@@ -180,3 +180,13 @@ def test_new_needs_a_baseline_and_a_baseline_means_new() -> None:
     assert asked({"baseline": "latest"}).fail_on == NEW
     assert asked({"baseline": "latest", "fail_on": "serious"}).fail_on == "serious"
     assert not asked({}).anything
+
+
+def test_a_baseline_of_another_name_is_told_and_fails_nothing_by_itself() -> None:
+    verdict = judge(SEEN, plan(), Asked(NEW, before=replace(SEEN, name="别的网站\x1b[31m")), DAY)
+    assert verdict.code == 0
+    (note,) = verdict.notes
+    assert note.zh.startswith("基线是“别的网站")
+    assert "make sure that they are the same" in note.en
+    assert "\x1b" not in note.zh
+    assert judge(SEEN, plan(), Asked(NEW, before=SEEN), DAY).notes == ()
