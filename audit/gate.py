@@ -187,7 +187,7 @@ def _counts(tables: tuple[pd.DataFrame, ...], change: Change | None) -> Text:
     let_through = sum(int((counted(table) & _waived(table)).sum()) for table in tables)
     if change is None:
         left = sum(int(counted(table).sum()) for table in tables) - let_through
-        return Text(f"不合格 {left}，豁免 {let_through}", f"failed {left}, waived {let_through}")
+        return Text(f"不通过 {left}，豁免 {let_through}", f"failed {left}, waived {let_through}")
     new, known = (
         sum(int((counted(table) & ~_waived(table) & _is(table, state)).sum()) for table in tables)
         for state in (State.NEW, State.KNOWN)
