@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -156,6 +156,7 @@ def read_facilities(layer: Layer, base: Path, area: StudyArea, roads: shapely.ST
         *traps.of_places(file_x, file_y, rows.crs, lon, lat, home, area, keys),
         *traps.placed_by_name(by_name, keys),
         *traps.of_columns(columns, keys),
+        *traps.of_stand_ins({name: found.stand_ins for name, found in read.items()}, keys),
     )
     return Facilities(
         layer,
@@ -176,6 +177,17 @@ def read_facilities(layer: Layer, base: Path, area: StudyArea, roads: shapely.ST
         odd,
         {name: schema.as_text(rows.columns[column].take(at)) for name, column in notes.items()},
     )
+
+
+def compared(rows: Facilities, earlier: Iterable[Facilities]) -> Facilities:
+    """Return the facilities with one trap more for each earlier layer of their kind that holds many of them, too."""
+    told = [
+        trap
+        for other in earlier
+        if other.layer.kind == rows.layer.kind
+        for trap in traps.same_as_layer(rows.lon, rows.lat, rows.key, other.id, (other.lon, other.lat))
+    ]
+    return replace(rows, traps=(*rows.traps, *told))
 
 
 def division_of(layer: Layer, rows: layers.Rows, area: StudyArea) -> NDArray[np.int64] | None:

@@ -63,6 +63,11 @@ UNITS: Final[Mapping[Quantity, tuple[str, ...]]] = MappingProxyType(
     }
 )
 
+# Numbers that forms take for "not measured", lowest first; and how many times the middle value they are at least.
+STAND_INS: Final = (9998.0, 9999.0, 99999.0, 999999.0)
+_FAR_BEYOND: Final = 3.0
+_MEASURED: Final = ("length", "slope", "area")
+
 # The unit that a value may carry in its own text.
 _PREFIX: Final = MappingProxyType(dict.fromkeys(("1:n", "1/n"), r"^1\s*[:/]\s*"))
 _SUFFIX: Final = MappingProxyType({"%": r"\s*%$", "‰": r"\s*‰$", "degrees": r"\s*°$"})
@@ -71,10 +76,14 @@ _NUMBER: Final = r"^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$"
 
 @dataclass(frozen=True, slots=True)
 class Values:
-    """A column in canonical units, NaN where not known, with the number of values that could not be read."""
+    """A column in canonical units, NaN where not known, with the number of values that could not be read.
+
+    stand_ins: which rows hold a number that stands for "not measured" though no plan says so; None: no row does.
+    """
 
     floats: Floats
     unreadable: int
+    stand_ins: NDArray[np.bool_] | None = None
 
 
 def nearest(name: str, known: Sequence[str]) -> str | None:
@@ -92,19 +101,22 @@ def values(column: Any, given: Column, attribute: Attribute) -> Values:
     """Read one column of a file: value words, sentinels, units.
 
     Slopes are taken by size, whichever way they fall. Impossible values (a negative length, a width of nought,
-    infinity) are not known.
+    infinity) are not known, nor is a 9999 that nothing else in the column comes near.
     """
     if attribute.quantity in WORDED:
         return _worded_values(column, given, attribute)
     unit = given.unit or attribute.unit
     raw, rest = _numbers(column, given, unit)
     own, unreadable = _own_units(rest, attribute)
+    stand_ins = _stand_ins(raw) if attribute.quantity in _MEASURED else None
+    if stand_ins is not None:
+        raw[stand_ins] = np.nan
     with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
         converted = np.where(np.isnan(own), _converted(raw, unit, attribute), own)
         if attribute.quantity == "slope":
             converted = np.abs(converted)
         impossible = ~np.isfinite(converted) | (converted < 0) | (attribute.above_zero & (converted == 0))
-    return Values(np.where(impossible, np.nan, converted), unreadable)
+    return Values(np.where(impossible, np.nan, converted), unreadable, stand_ins)
 
 
 def sides(kind: str, columns: Mapping[str, Floats]) -> Mapping[str, Floats]:
@@ -176,6 +188,20 @@ def _numbers(column: Any, given: Column, unit: str) -> tuple[Floats, Any]:
     raw[np.isin(raw, sentinels)] = np.nan
     told = pc.or_(readable, pc.or_(pc.fill_null(blank, False), pc.is_null(array)))  # noqa: FBT003
     return raw, pc.if_else(told, pa.scalar(None, pa.string()), whole)
+
+
+def _stand_ins(raw: Floats) -> NDArray[np.bool_] | None:
+    """Return which numbers are codes for "not measured"; None where none is.
+
+    Such a code is far beyond what else the column holds: a length of 9999 mm among lengths of metres is a length.
+    """
+    if not (raw >= STAND_INS[0]).any():
+        return None
+    coded = np.isin(raw, STAND_INS)
+    others = raw[(raw > 0) & ~coded]
+    if not coded.any() or (others.size and float(np.median(others)) * _FAR_BEYOND > STAND_INS[0]):
+        return None
+    return np.asarray(coded, dtype=np.bool_)
 
 
 def _own_units(texts: Any, attribute: Attribute) -> tuple[Floats, int]:

@@ -26,7 +26,7 @@ from geo_checks.area import DISTRICTS, StudyArea
 from geo_checks.area_file import study_area
 from geo_checks.compliance import OUTCOMES, Judgement, judge, limits, tally
 from geo_checks.editions import wanted_columns
-from geo_checks.facilities import JUDGED, Facilities, oddities, read_facilities
+from geo_checks.facilities import JUDGED, Facilities, compared, oddities, read_facilities
 from geo_checks.measures import coverage, shares, targets
 from geo_checks.next_places import Judged
 from geo_checks.people import read_people
@@ -92,7 +92,7 @@ def audit(plan: Plan, base: Path, progress: Callable[[Text], None] | None = None
     places = expected.wanted(plan, base, area)
     roads = shapely.STRtree(places.roads.lines) if places else None
     for position, layer in enumerate(plan.layers):
-        rows = read_facilities(layer, base, area, roads)
+        rows = compared(read_facilities(layer, base, area, roads), (one.rows for one in judged))
         tell(
             Text(
                 f"图层 {rows.id}：{rows.rows} 行，在区划内的设施 {rows.counts['judged']} 处",

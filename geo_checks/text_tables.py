@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import io
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from functools import partial
@@ -16,13 +17,17 @@ import pyarrow as pa
 import pyarrow.csv
 import pyarrow.json
 
+from audit.legible import one_line
 from audit.model import Text, UsageError
 from geo_checks.source import Source
 
 _Opened = Callable[[], AbstractContextManager[IO[bytes]]]
 # Marks at the start of a file in an encoding whose bytes are no ASCII (Excel's "Unicode text").
 _WIDE_MARKS: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-
+# Characters of an odd row that are shown.
+_SHOWN: Final = 80
+# How Arrow tells of a row with more or fewer cells than the header.
+_UNEVEN: Final = re.compile(r"Expected (\d+) columns, got (\d+): (.*)", re.DOTALL)
 
 # Bytes of JSON lines that say of which kind each column's values are.
 _SAMPLE: Final = 200_000
@@ -82,18 +87,55 @@ def csv_names(opened_: _Opened, wanted: Source) -> tuple[str, ...]:
 
 
 def csv_table(opened_: _Opened, wanted: Source, keep: Sequence[str]) -> Any:
-    """Return some columns of a CSV, as text."""
+    """Return some columns of a CSV, as text. Raises UsageError for a row with more or fewer cells than names."""
     with _in_bytes_of_ascii(opened_, wanted) as (stream, encoding):
         line = stream.readline().decode("utf-8-sig" if encoding == "utf8" else encoding)
+    parse = pyarrow.csv.ParseOptions(delimiter=_delimiter(line), newlines_in_values=True)
+    convert = pyarrow.csv.ConvertOptions(
+        include_columns=list(keep), column_types=dict.fromkeys(keep, pa.string()), strings_can_be_null=False
+    )
     with _in_bytes_of_ascii(opened_, wanted) as (stream, encoding):
-        return pyarrow.csv.read_csv(
-            stream,
-            read_options=pyarrow.csv.ReadOptions(encoding=encoding),
-            parse_options=pyarrow.csv.ParseOptions(delimiter=_delimiter(line), newlines_in_values=True),
-            convert_options=pyarrow.csv.ConvertOptions(
-                include_columns=list(keep), column_types=dict.fromkeys(keep, pa.string()), strings_can_be_null=False
-            ),
-        )
+        options = pyarrow.csv.ReadOptions(encoding=encoding)
+        try:
+            found = pyarrow.csv.read_csv(stream, options, parse, convert)
+        except pa.ArrowInvalid as error:
+            if (uneven := _UNEVEN.search(str(error))) is None:
+                raise
+            raise UsageError(_uneven(wanted, *uneven.groups())) from error
+    with _in_bytes_of_ascii(opened_, wanted) as (stream, encoding):
+        # Where a cell holds line ends, one that never ends may be among them: it would swallow all rows after it.
+        lines = sum(1 for one in stream if one.strip())
+        several = lines - 1 > found.num_rows
+    if several and (problem := _unclosed(opened_, wanted, _delimiter(line))) is not None:
+        raise UsageError(problem)
+    return found
+
+
+def _uneven(wanted: Source, names_: str, cells: str, row: str) -> Text:
+    shown = one_line(row, _SHOWN)
+    return Text(
+        f"{wanted.place}：有一行是 {cells} 列，表头是 {names_} 列：{shown}；改好这一行（文字里有分隔符的要加引号）",
+        f"{wanted.place}: a row has {cells} cells, the header {names_}: {shown}; "
+        "correct it (text that holds the delimiter needs quotes)",
+    )
+
+
+def _unclosed(opened_: _Opened, wanted: Source, delimiter: str) -> Text | None:
+    """Return the problem of a quotation mark that nothing closes, or that another cell's closes, lines below."""
+    with _in_bytes_of_ascii(opened_, wanted) as (stream, _):
+        data = stream.read()
+    ends = (b"", delimiter.encode(), b"\n", b"\r")
+    for cell in re.finditer(
+        rb"(?:\A|(?<=[\r\n" + re.escape(delimiter.encode()) + rb']))"([^"]*(?:""[^"]*)*)("?)', data
+    ):
+        if b"\n" in cell[1] and (not cell[2] or data[cell.end() : cell.end() + 1] not in ends):
+            begun = data.count(b"\n", 0, cell.start()) + 1
+            return Text(
+                f"{wanted.place}：第 {begun} 行的引号没有闭合，其后的行会被当成同一格；补上引号",
+                f"{wanted.place}: a quotation mark in line {begun} is not closed, so lines after it would be one cell; "
+                "close it",
+            )
+    return None
 
 
 @contextmanager

@@ -20,8 +20,8 @@ from geo_checks.coordinates import Floats, Reference, from_wgs84, to_wgs84
 
 Bools = NDArray[np.bool_]
 # counted: like every other row; named: in the division that the row names, in no distance; outside / nowhere: in no
-# division, untested; told: no row is concerned.
-Done = Literal["counted", "named", "outside", "nowhere", "told"]
+# division, untested; unknown: the value counts as not known; told: no row is concerned.
+Done = Literal["counted", "named", "outside", "nowhere", "unknown", "told"]
 
 _EXAMPLES: Final = 5
 # Facilities to a position, on average: so many were not measured there, they were snapped to something.
@@ -43,6 +43,9 @@ _STEP_SLACK: Final = 0.25
 _GAP: Final = 0.6
 _GROUP, _GROUP_SHARE = 3, 0.002
 _SAMPLE: Final = 20_000
+# Two layers hold the same facilities from this share on; positions are compared to so many decimals of a degree.
+_SAME_SHARE: Final = 0.1
+_SPOT: Final = 7
 
 _WORDS: Final[Mapping[str, Text]] = MappingProxyType(
     {
@@ -73,6 +76,14 @@ _WORDS: Final[Mapping[str, Text]] = MappingProxyType(
             "列 {column}：像是混用了两种单位：{count} 个值约为 {minor}，其余约为 {major}",
             "column {column}: two units seem mixed: {count} values are about {minor}, the others about {major}",
         ),
+        "stand-ins": Text(
+            "列 {column}：{count} 个值是 9999 一类的代码，不像测量值",
+            "column {column}: {count} values are codes such as 9999, hardly measured",
+        ),
+        "same-as-layer": Text(
+            "{count} 处设施与图层 {layer} 的设施坐标完全相同，可能是同一批调查",
+            "{count} facilities stand exactly where those of layer {layer} do: perhaps one survey twice",
+        ),
         "overlap": Text(
             "区划 {first} 与 {second} 重叠 {metres2} 平方米", "divisions {first} and {second} overlap by {metres2} m2"
         ),
@@ -96,6 +107,7 @@ _DONE: Final[Mapping[Done, Text]] = MappingProxyType(
         "named": Text("按所写区划统计", "counted by name"),
         "outside": Text("不属于任何区划，未评定", "in no division, not judged"),
         "nowhere": Text("无法定位，未评定", "not placed, not judged"),
+        "unknown": Text("按不详统计", "counted as not known"),
         "told": Text("仅提示", "told only"),
     }
 )
@@ -181,6 +193,26 @@ def of_columns(columns: Mapping[str, Floats], keys: Any) -> Iterator[Trap]:
                 "major": f"{np.median(values[~minor]):g}",
             }
             yield _of_rows("mixed-units", which, keys, "counted", figures)
+
+
+def of_stand_ins(read: Mapping[str, Bools | None], keys: Any) -> Iterator[Trap]:
+    """Yield the columns with numbers that stand for "not measured" and that the plan does not name."""
+    for name, which in sorted(read.items()):
+        if which is not None:
+            yield _of_rows("stand-ins", which, keys, "unknown", {"column": name})
+
+
+def same_as_layer(lon: Floats, lat: Floats, keys: Any, layer: str, others: tuple[Floats, Floats]) -> Iterator[Trap]:
+    """Yield how many facilities stand exactly where another layer of their kind has some (degrees), if many do."""
+    placed, there = np.isfinite(lon), np.isfinite(others[0])
+    which = np.isin(_spots(lon, lat), _spots(others[0][there], others[1][there])) & placed
+    if which.sum() >= max(_GROUP, _SAME_SHARE * placed.sum()):
+        yield _of_rows("same-as-layer", which, keys, "counted", {"layer": layer})
+
+
+def _spots(lon: Floats, lat: Floats) -> NDArray[np.complex128]:
+    """Return positions to about a centimetre, so that files of other formats and systems still meet."""
+    return np.asarray(np.round(lon, _SPOT) + 1j * np.round(lat, _SPOT), dtype=np.complex128)
 
 
 def _shared_positions(x: Floats, y: Floats, placed: NDArray[np.int64], keys: Any) -> Iterator[Trap]:

@@ -209,3 +209,39 @@ def test_columns_of_any_name(names: list[str]) -> None:
         except UsageError as error:
             refused = error.problems
         assert not refused or one_line_each(refused)
+
+
+GOOD_ROW = "117.001,26,东街\n"
+
+
+def _csv(folder: Path, text: str) -> layers.Rows:
+    (folder / "a.csv").write_text("lon,lat,name\n" + text, "utf-8")
+    return layers.read(named(folder, "a.csv"), ["name"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        GOOD_ROW * 3 + '117,26,"东街\n' + GOOD_ROW * 5,  # up to the end of the file
+        GOOD_ROW * 3 + '117,26,"东街\n' + GOOD_ROW * 5 + '117,26,"西街"\n' + GOOD_ROW,  # up to the next quoted cell
+    ],
+)
+def test_a_quotation_mark_that_is_not_closed_swallows_no_rows(tmp_path: Path, text: str) -> None:
+    with pytest.raises(UsageError, match="line 5 is not closed") as refused:
+        _csv(tmp_path, text)
+    assert "第 5 行的引号没有闭合" in refused.value.problems[0].zh
+
+
+def test_cells_of_several_lines_are_cells(tmp_path: Path) -> None:
+    text = GOOD_ROW + '117,26,"东街\n1 号, ""老\n城"""\n' + "117,26,5'6\"\n" + '"117","26",""\n' + '117,26,东"街\n\n'
+    rows = _csv(tmp_path, text)
+    assert rows.columns["name"].to_pylist() == ["东街", '东街\n1 号, "老\n城"', "5'6\"", "", '东"街']
+
+
+@pytest.mark.parametrize(("row", "cells"), [("117,26,东街,1 号", 4), ("117", 1)])
+def test_an_uneven_row_is_shown(tmp_path: Path, row: str, cells: int) -> None:
+    with pytest.raises(UsageError) as refused:
+        _csv(tmp_path, GOOD_ROW * 99 + row + "\n")
+    (said,) = refused.value.problems
+    assert f"a row has {cells} cells, the header 3: {row};" in said.en
+    assert f"有一行是 {cells} 列，表头是 3 列：{row}" in said.zh

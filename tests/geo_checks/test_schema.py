@@ -144,6 +144,22 @@ def test_sentinels_are_not_known_whatever_their_type() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("cells", "unit", "known"),
+    [
+        ([9999.0, 1.2, 1.5], "m", [NAN, 1.2, 1.5]),
+        (["9998", "９９９９", "120", "150"], "cm", [NAN, NAN, 1.2, 1.5]),
+        ([9999, 9998], "mm", [NAN, NAN]),
+        ([9999.0, 4000.0, 3500.0], "mm", [9.999, 4.0, 3.5]),  # among its likes it is a length
+        ([9997.0, 1.2], "m", [9997.0, 1.2]),
+    ],
+)
+def test_a_code_for_not_measured_is_not_known_though_no_plan_names_it(
+    cells: list[Any], unit: str, known: list[float]
+) -> None:
+    assert same(read(RAMP["width"], cells, unit=unit), known)
+
+
 def test_impossible_values_are_not_known() -> None:
     assert same(read(RAMP["width"], [0.0, -1.2, math.inf, 1e400], unit="m"), [NAN] * 4)
     assert same(read(RAMP["lip"], [0.0, -3.0], unit="mm"), [0.0, NAN])

@@ -71,6 +71,27 @@ def test_traps_are_told_and_every_row_stays_counted(city: Any) -> None:
         assert "{" not in trap["zh"] + trap["en"]
 
 
+def test_codes_for_not_measured_that_no_plan_names_are_not_known(city: Any) -> None:
+    told, _ = found(city, [f"117.00{n}1234,26.0051234,{1.2 + n / 10}," for n in range(8)] + ["117.015,26.005,9999,"])
+    assert (told["stand-ins"]["count"], told["stand-ins"]["done"]) == (1, "unknown")
+    assert told["stand-ins"]["examples"] == ["9"]
+    assert "mixed-units" not in told
+
+
+def test_a_survey_that_two_layers_hold_is_told(city: Any) -> None:
+    places = [(117.001 + n / 1000, 26.0012345) for n in range(15)]
+    city.points("one.gpkg", places)
+    city.text("two.csv", "lon,lat\n" + "\n".join(f"{x:.8f},{y:.8f}" for x, y in [*places[:5], (117.0002, 26.0002)]))
+    two = {"kind": "curb_ramps", "file": "two.csv", "x": "lon", "y": "lat", "crs": "EPSG:4326", "id": "two"}
+    one = {"kind": "curb_ramps", "file": "one.gpkg", "id": "one"}
+    first, second = audit(city.plan(one, two), city.folder).subjects
+    assert [trap["trap"] for trap in first.facts["traps"]] == []
+    (trap,) = second.facts["traps"]
+    assert (trap["trap"], trap["count"], trap["figures"]) == ("same-as-layer", 5, {"layer": "one"})
+    toilets = audit(city.plan(one, {**two, "kind": "public_toilets"}), city.folder).subjects[1]
+    assert [trap["trap"] for trap in toilets.facts["traps"]] == []
+
+
 def test_many_facilities_on_few_positions_are_snapped(city: Any) -> None:
     lines = [f"{117.0012345 + n % 8 / 1000:.7f},26.0023456,1.{n % 7}," for n in range(60)]
     told, counts = found(city, lines)
