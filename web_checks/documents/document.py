@@ -196,6 +196,7 @@ class Document:
     title, language: what its properties say ("" = nothing); east_asian: the language declared for Chinese, Japanese and
     Korean text where a format has one of its own; text: the beginning of its text; length: characters of all of it;
     pages: pages, slides or sheets; looks_like_headings: paragraphs that look like headings and are not marked;
+    stretched: words whose characters are set apart by spaces, where they stand;
     unread: parts that were not read (what, why, detail).
     """
 
@@ -214,6 +215,7 @@ class Document:
     colours: tuple[Colours, ...] = ()
     fields: tuple[Field, ...] = ()
     bullets: tuple[Bullets, ...] = ()
+    stretched: tuple[tuple[Target, str], ...] = ()
     orders: tuple[Order, ...] = ()
     slides: tuple[Slide, ...] = ()
     sheets: tuple[Sheet, ...] = ()

@@ -26,7 +26,7 @@ from web_checks.documents.docx_styles import Styles, is_on, of
 from web_checks.documents.docx_words import all_words, below, elements, field_links, said, words
 from web_checks.documents.kinds import Format, Unreadable
 from web_checks.documents.package import A, R, W
-from web_checks.documents.sequence import typed_lists
+from web_checks.documents.sequence import is_stretched, typed_lists
 
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _PIC = "{http://schemas.openxmlformats.org/drawingml/2006/picture}"
@@ -70,6 +70,7 @@ class _Reader:
         self._tables: list[Table] = []
         self._hyperlinks: list[Link] = []
         self._listed: list[tuple[Target, str]] = []
+        self._stretched: list[tuple[Target, str]] = []
 
     def read(self) -> Document:
         for story in stories(self._found):
@@ -96,6 +97,7 @@ class _Reader:
             links=tuple(self._hyperlinks),
             colours=self._palette.colours(),
             bullets=typed_lists(self._listed),
+            stretched=tuple(self._stretched),
         )
 
     def _numbered(self, kind: str) -> str:
@@ -118,6 +120,8 @@ class _Reader:
         runs = [run for run in own if run.tag == f"{W}r"]
         if not self._story.is_aside:
             self._texts.append(text)
+            if is_stretched(text):
+                self._stretched.append((target, text))
         if self._story.kind == "body":
             self._outline(paragraph, runs, target, text, in_table=in_table)
         for run in runs:

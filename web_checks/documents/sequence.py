@@ -1,7 +1,8 @@
-"""What follows what: blocks that are read backwards, lists that were typed sign by sign."""
+"""What follows what: blocks that are read backwards, lists typed sign by sign, characters of a word set apart."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from audit.model import Target
@@ -29,6 +30,18 @@ def _is_above(box: Box, other: Box) -> bool:
     shared = min(box.right, other.right) - max(box.left, other.left)
     narrower = min(box.right - box.left, other.right - other.left)
     return box.bottom <= other.top and narrower > 0 and shared >= _ONE_COLUMN * narrower
+
+
+# The characters of a whole text, each apart from the next by spaces: two to four Chinese ones, or four Latin ones.
+_GAP = r"[ \t\u00a0\u2002-\u200a\u3000]"
+_STRETCHED = re.compile(
+    rf"[\u3400-\u9fff](?:{_GAP}+[\u3400-\u9fff]){{1,3}}[:：]?|[A-Za-z](?:{_GAP}[A-Za-z]){{3,}}[:：]?"
+)
+
+
+def is_stretched(text: str) -> bool:
+    """Return whether a text may be one word whose characters are set apart by spaces."""
+    return _STRETCHED.fullmatch(text.strip()) is not None
 
 
 # Signs that stand for a list item where no list is.

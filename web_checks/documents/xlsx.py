@@ -14,12 +14,13 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.cell_range import CellRange
 
-from audit.model import Reason
+from audit.model import Reason, Target
 from web_checks.documents import mending, package
 from web_checks.documents.colours import AUTO, Palette
 from web_checks.documents.document import SAMPLE, Document, Link, Picture, Sheet, Table, cut, place
 from web_checks.documents.kinds import Format, Unreadable
 from web_checks.documents.package import R
+from web_checks.documents.sequence import is_stretched
 from web_checks.documents.xlsx_paint import Paints, SheetPaint, hidden
 
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -70,6 +71,7 @@ class _Reader:
         self._size = 0
         self._tables: list[Table] = []
         self._links: list[Link] = []
+        self._stretched: list[tuple[Target, str]] = []
 
     def read(self) -> Document:
         sheets = []
@@ -96,6 +98,7 @@ class _Reader:
             tables=tuple(self._tables),
             links=tuple(self._links),
             colours=self._palette.colours(),
+            stretched=tuple(self._stretched),
             sheets=tuple(sheets),
             unread=tuple(unread),
         )
@@ -112,6 +115,8 @@ class _Reader:
             rows[cell.row].append(text)
             self._texts.append(text)
             self._size += len("".join(text.split()))
+            if is_stretched(text):
+                self._stretched.append((place(f"{sheet.title}!{cell.coordinate}", text, "xlsx", "cell"), text))
             self._colour(paint, cell, text)
         for cell in filled:
             if cell.hyperlink is not None and (address := str(cell.hyperlink.target or "")):

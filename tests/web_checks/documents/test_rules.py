@@ -58,6 +58,10 @@ def xlsx(**seen: Any) -> Document:
     return Document(Format.XLSX, 1, **seen)
 
 
+def stretched(*texts: str) -> Document:
+    return docx(stretched=tuple((T, text) for text in texts))
+
+
 CASES: list[tuple[str, Document, Outcome]] = [
     ("document-title", docx(title="残疾人两项补贴办法"), PASSED),
     ("document-title", docx(title="文档1"), FAILED),
@@ -83,6 +87,12 @@ CASES: list[tuple[str, Document, Outcome]] = [
         CANT_TELL,
     ),
     ("document-language-matches-text", pdf(document={"language": "fr", "text": ENGLISH * 2}), FAILED),
+    ("document-stretched-word", stretched("通　知"), FAILED),
+    ("document-stretched-word", stretched("姓  名："), FAILED),
+    ("document-stretched-word", stretched("N O T I C E"), FAILED),
+    ("document-stretched-word", stretched("山 水"), CANT_TELL),
+    ("document-stretched-word", stretched("李　明"), NONE),
+    ("document-stretched-word", docx(), NONE),
     ("document-headings", docx(headings=(Heading(T, 1, "一"),)), PASSED),
     ("document-headings", docx(length=3000), CANT_TELL),
     ("document-headings", docx(length=2999), NONE),
@@ -238,3 +248,9 @@ def test_what_a_rule_cannot_digest_is_untested_by_it_alone() -> None:
 def test_contrast(ink: str, ground: str, ratio: float) -> None:
     assert contrast(ink, ground) == pytest.approx(ratio, abs=0.001)
     assert contrast(ground, ink) == contrast(ink, ground)
+
+
+def test_a_stretched_word_is_told_once_with_its_count() -> None:
+    (verdict,) = RULES["document-stretched-word"].judge(stretched("通　知", "通 知"))
+    assert verdict.message is not None
+    assert "2 times" in verdict.message.en
