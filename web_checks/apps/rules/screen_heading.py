@@ -20,8 +20,9 @@ RULE = Rule(
         "People who use a screen reader cannot jump between parts and must listen to everything.",
     ),
     mend=Text(
-        "把各部分的标题标为标题（安卓 accessibilityHeading，苹果 header 特征）。",
-        "Mark the headings of the parts (accessibilityHeading on Android, the header trait on iOS).",
+        "把各部分的标题标为标题：安卓 accessibilityHeading，苹果 header 特征，鸿蒙及其他系统按各自的开发文档。",
+        "Mark the headings of the parts: accessibilityHeading on Android, the header trait on iOS, on HarmonyOS and "
+        "other systems as their guides for developers say.",
     ),
     impact=Impact.MODERATE,
     scope=Scope.PAGE,

@@ -21,8 +21,9 @@ RULE = Rule(
         "A screen reader speaks in the language that the app declares; text in another becomes noise.",
     ),
     mend=Text(
-        "翻译界面文字，或标明其语言（安卓 LocaleSpan，苹果 accessibilityLanguage）。",
-        "Translate the texts, or mark their language (LocaleSpan on Android, accessibilityLanguage on iOS).",
+        "翻译界面文字，或标明其语言（安卓 LocaleSpan，苹果 accessibilityLanguage）；系统没有这种标记的，请翻译。",
+        "Translate the texts, or mark their language (LocaleSpan on Android, accessibilityLanguage on iOS); where a "
+        "system has no such mark, translate them.",
     ),
     impact=Impact.MODERATE,
     scope=Scope.PAGE,
