@@ -27,6 +27,7 @@ _EMPTY_WORDS = frozenset(
             "未命名",
         ),
         *("空白", "新建图片", "默认图片", "缩略图", "轮播图", "截图"),
+        *("点击", "点我", "点这里", "点击这里", "按钮", "链接", "click", "click here", "button", "link"),
         *("image", "img", "picture", "photo", "pic", "graphic", "icon", "untitled", "spacer", "blank", "placeholder"),
         *("thumbnail", "screenshot"),
     }

@@ -67,7 +67,9 @@ stepfree.probes.decorations = () => {
     const only = Boolean(caption) && figure.innerText.trim() === caption && figure.querySelectorAll('img, svg, video, canvas, table').length === 1;
     const box = element.getBoundingClientRect();
     const large = box.width * box.height >= LARGE && (element.closest(CONTENT)?.innerText.trim().length || 0) >= 200;
-    if (only || large) silent.push({ ...stepfree.target(element), caption: only ? caption.slice(0, 200) : '' });
+    // A tooltip says what the image is about to those who can rest a pointer on it, and to nobody else.
+    const tip = element.title.trim();
+    if (only || large || tip) silent.push({ ...stepfree.target(element), caption: only ? caption.slice(0, 200) : '', tip: tip.slice(0, 200) });
   }
   return { hidden, texts, silent };
 };

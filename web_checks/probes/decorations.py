@@ -35,13 +35,14 @@ class DrawnText:
 
 @dataclass(frozen=True, slots=True)
 class SilentImage:
-    """An image with an empty alternative where content stands: all of a captioned figure, or large in an article.
+    """An image with an empty alternative: all of a captioned figure, large in an article, or with a tooltip.
 
-    caption: of the figure, "" in an article.
+    caption: of the figure, "" elsewhere; tip: its title attribute.
     """
 
     target: Target
     caption: str
+    tip: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,9 @@ def _read(answers: list[Any]) -> Decorations:
             for seen in answer["hidden"]
         ),
         tuple(DrawnText(target(seen), seen["text"], seen["hints"]) for answer in answers for seen in answer["texts"]),
-        tuple(SilentImage(target(seen), seen["caption"]) for answer in answers for seen in answer["silent"]),
+        tuple(
+            SilentImage(target(seen), seen["caption"], seen["tip"]) for answer in answers for seen in answer["silent"]
+        ),
     )
 
 

@@ -28,6 +28,8 @@ TEXT = "<p>" + "本市今天启动人行道整治。" * 20 + "</p>"
         (f"{TEXT}{LARGE}", Outcome.INAPPLICABLE),
         (f"<figure>{SMALL}<p>正文</p><figcaption>开工现场</figcaption></figure>", Outcome.INAPPLICABLE),
         (f"<figure>{SMALL}</figure>", Outcome.INAPPLICABLE),
+        (SMALL.replace("<img", "<img title='开工现场'"), Outcome.CANT_TELL),
+        (SMALL.replace("<img", "<img title=' '"), Outcome.INAPPLICABLE),
         (f"<article>{TEXT}<a href='/a'>{LARGE}整治方案</a></article>", Outcome.INAPPLICABLE),
         (f"<article>{TEXT}{LARGE.replace('<img', '<img hidden')}</article>", Outcome.INAPPLICABLE),
     ],

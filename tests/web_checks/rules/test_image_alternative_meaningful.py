@@ -28,6 +28,8 @@ PIXEL = "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAO
         "照片（2）",
         "Image",
         "untitled-1",
+        "点击",
+        "Click here",
     ],
 )
 def test_alternatives_that_say_nothing_fail(web: Web, alt: str) -> None:
