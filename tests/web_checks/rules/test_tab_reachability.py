@@ -46,6 +46,19 @@ def test_a_page_that_takes_the_tab_key_away_fails(web: Web) -> None:
 @pytest.mark.parametrize(
     "html",
     [
+        # Tab gets there, and the page throws the focus away.
+        '<p><a href="/a" onfocus="this.blur()">申报</a> <a href="/b" onfocus="this.blur()">查询</a></p>',
+        '<iframe title="地图" srcdoc="<a href=/a>查询</a>"></iframe>',
+        "<p>没有可以操作的东西</p>",
+    ],
+)
+def test_a_focus_that_is_thrown_away_or_goes_into_a_frame_is_not_taken(web: Web, html: str) -> None:
+    assert web.see(html, depth=Depth.IN_DEPTH, rules=(RULE,)).selectors(RULE) == []
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
         '<p><button id="x" tabindex="-1">打印</button></p>',  # it may have an equivalent
         '<p><a id="x" href="javascript:go()" tabindex="-1">打印</a></p>',
         '<div id="x" role="button">打印</div>',
