@@ -286,8 +286,8 @@ def _why(reason: str, detail: str, reasons: Mapping[str, Text]) -> Text:
 
 def _too_few(named: Text, tested: int, asked_for: int, least: Fraction) -> Iterator[Text]:
     if tested and tested * _WHOLE < least * asked_for:
-        told, wanted = f"{tested} / {asked_for}, {_WHOLE * tested / asked_for:.1f}%", f"{float(least):g}%"
+        of, so_much, wanted = f"{tested} / {asked_for}", f"{_WHOLE * tested / asked_for:.1f}%", f"{float(least):g}%"
         yield Text(
-            f"覆盖不足：{named.zh}只测了一部分（{told}），要求至少 {wanted}",
-            f"too little covered: not all {named.en} were tested ({told}), {wanted} are required",
+            f"覆盖不足：{named.zh}只测了一部分（{of}，{so_much}），要求至少 {wanted}",
+            f"too little covered: not all {named.en} were tested ({of}, {so_much}), {wanted} are required",
         )

@@ -156,7 +156,7 @@ class Edition:
         level = f" ({criterion.level})" if criterion.level else ""
         name = f"{number} {criterion.title.to(self._words.lang)}{level}"
         if unverified := self._summary.unverified(requirement):
-            name += f" ({self._words.term(terms.CONFIDENCES, unverified)})"
+            name += self._words(" ({what})", what=self._words.term(terms.CONFIDENCES, unverified))
         if not criterion.url:
             return foreign(name, self._words.lang)
         return Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(criterion.url, name)

@@ -25,6 +25,7 @@ from reports.terms import mark
 from reports.wording import Words
 
 HEADER_ROWS: Final = 2
+_PAGES_WIDE: Final = 3
 _INK, _PAPER, _LINE = "#10243F", "#E8EEF6", "#9DB0C8"
 _FILLED_IN: Final = ("state", "verdict", "reviewer", "reviewed", "note", "until")
 _NOTES: Final = (
@@ -91,8 +92,10 @@ def _list(sheet: Any, words: Words, count: int, head: Any, forms: Mapping[tuple[
     sheet.freeze_panes(HEADER_ROWS, 1)
     sheet.set_landscape()
     sheet.set_paper(8)  # A3
-    sheet.fit_to_pages(1, 0)
+    # On one page the columns would stand in letters that nobody can read.
+    sheet.fit_to_pages(_PAGES_WIDE, 0)
     sheet.repeat_rows(1)
+    sheet.repeat_columns(0)
     for number, column in enumerate(COLUMNS):
         hidden = {"hidden": True} if column.key == "fingerprint" else {}
         sheet.set_column(number, number, column.width, forms[column.form, column.key in _FILLED_IN], hidden)

@@ -125,6 +125,8 @@ def test_the_workbook_runs_nothing_and_guides_who_fills_it_in(book: Path) -> Non
     sheet, notes = opened.worksheets
     assert (sheet.title, notes.title) == ("整改清单", "填写说明")
     assert sheet.freeze_panes == "B3"
+    printed = (sheet.print_title_rows, sheet.print_title_cols, sheet.page_setup.fitToWidth)
+    assert printed == ("$2:$2", "$A:$A", 3), "on one page nobody could read it"
     assert sheet.row_dimensions[1].hidden
     last = sheet.max_row
     assert sheet.auto_filter.ref == f"A2:{get_column_letter(len(COLUMNS))}{last}"
