@@ -89,6 +89,7 @@ class IndexPages:
             "pages_carried": sum(row.carried_pages for row in summary.sites),
             "pages_found": sum(row.found_pages for row in summary.sites),
             "faults": sum(len(row.causes) for row in summary.sites),
+            "judged_failed": sum(of.judged.found_to_fail(row, c) for row in summary.sites for c in row.reviews),
             "occurrences": sum(row.occurrences for row in summary.sites),
         }
 

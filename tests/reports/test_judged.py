@@ -56,7 +56,7 @@ def test_a_verdict_stands_on_the_page_of_the_site(store: Store, tmp_path: Path) 
     assert "Human verdict" not in next((tmp_path / "out" / "en").glob("site-services*.html")).read_text("utf-8")
 
 
-def test_what_is_settled_waits_for_nobody(store: Store) -> None:
+def test_what_is_settled_waits_for_nobody(store: Store, tmp_path: Path) -> None:
     built = build(store, fill(store, pages=2), RULES)
     row = built.sites[0]
     assert row.score
@@ -68,6 +68,10 @@ def test_what_is_settled_waits_for_nobody(store: Store) -> None:
     assert not any(judged.found_to_fail(row, cause) for cause in row.causes), "those a test found"
     assert (judged.settled(row), judged.left(unscored)) == (1, 0)
     assert judged.left(row) == row.score.needs_review, "whoever made the score has counted the verdict in"
+    html_folder.write(built, tmp_path / "out", Lang.EN)
+    index, page = (text_of(tmp_path / "out" / "en" / name) for name in ("index.html", "site-portal.html"))
+    assert "Beside these, failed by human judgement: 1" in index
+    assert "Beside these, failed by human judgement1" in page
     review(store, built, Says.CANT_TELL)
     assert Judged(built).settled(row) == 0, "it was taken back"
 
