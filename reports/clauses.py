@@ -23,7 +23,7 @@ def clause_ids(summary: Summary, rule: Rule, words: Words) -> str:
 
     def shown(requirement: str) -> str:
         unverified = summary.unverified(requirement)
-        return f"{requirement} ({words.term(CONFIDENCES, unverified)})" if unverified else requirement
+        return requirement + words(" ({what})", what=words.term(CONFIDENCES, unverified)) if unverified else requirement
 
     return " ".join(map(shown, rule.requirements))
 
@@ -32,5 +32,5 @@ def requirement_clause(requirement: RequirementRow, words: Words) -> str:
     """Return the standard and clause of a requirement on facilities."""
     named = " ".join(part for part in (requirement.standard, requirement.clause) if part)
     if requirement.confidence in _UNVERIFIED:
-        return f"{named} ({words.term(CONFIDENCES, requirement.confidence)})"
+        return named + words(" ({what})", what=words.term(CONFIDENCES, requirement.confidence))
     return named

@@ -55,7 +55,7 @@ def _failed(summary: Summary) -> list[WebItem]:
 def _annotation(item: WebItem, kind: str, words: Words) -> str:
     cause, sample = item.cause, item.samples[0]
     pages = words.plural("{n} page", "{n} pages", cause.pages)
-    title = f"{cause.rule.title.to(words.lang)} ({pages})"
+    title = cause.rule.title.to(words.lang) + words(" ({what})", what=pages)
     text = f"{sample.message.to(words.lang)} {sample.target.selector}"
     file = _property(page_file(item.site, sample.subject))
     return f"::{kind} file={file},line=1,title={_property(title)}::{_value(text)}"
@@ -91,13 +91,14 @@ def _blocks(summary: Summary, words: Words) -> Iterator[str]:
         yield f"**{words('interrupted: partial report')}**\n\n"
     day = words("Audit date: {day}", day=words.day(summary.plan.date))
     yield f"{day}\n\n"
-    heads = [words(head) for head in ("Website", "Score", "Pages tested", "Faults", "To review")]
+    judged = Judged(summary)
+    heads = [words(head) for head in ("Website", "Score 0–100", "Pages tested", "Faults", "Needs review")]
     if summary.sites:
         yield _row(heads) + _row(["---"] * len(heads))
         for site in summary.sites[:_ROWS]:
             score = words.score(site.score.value if site.score else None)
             tested = f"{words.number(site.tested_pages)} / {words.number(site.found_pages)}"
-            counts = (words.number(len(site.causes)), words.number(len(site.reviews)))
+            counts = (words.number(len(site.causes)), words.number(judged.left(site)))
             yield _row([_plain(site.name.to(words.lang)), score, tested, *counts])
         yield _left(len(summary.sites), words)
     failed = _failed(summary)

@@ -77,7 +77,7 @@ def test_each_thing_to_mend_is_one_row(summary: Summary, book: Path) -> None:
 def test_a_facility_is_named_with_its_place_measure_limit_and_bureau(summary: Summary, book: Path) -> None:
     (row,) = [row for row in listed(book) if row["thing"] == "R0004" and row["what"] == "坡度过陡"]
     assert (row["measured"], row["limit"], row["unit"]) == (9, "≤ 8.33", "%")
-    assert row["clause"] == "gb-55019-2021 2.10.4 (未核实：尚未查对标准原文)"
+    assert row["clause"] == "gb-55019-2021 2.10.4（未核实：尚未查对标准原文）"
     assert (row["place"], row["lon"], row["lat"]) == ("解放路 4 号", 114.01, 30.01)
     assert (row["district"], row["street"], row["community"]) == ("东湖区", "东湖区一街道", None)
     assert (row["bureau"], row["impact"]) == ("住房和城乡建设局", "严重")

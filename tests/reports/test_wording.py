@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 
 import reports
 from audit.model import Lang, Reason
+from reports import FORMATS
+from reports.summary import Summary
 from reports.terms import IMPACTS, OUTCOMES, REASONS
 from reports.wording import Words, catalogue
 
@@ -91,3 +93,23 @@ def test_limits_read_as_the_standard_writes_them() -> None:
     assert words.limit("in-range", 250, 300) == "250–300"
     assert words.limit("is", 1) == "是"
     assert words.measured(None, "is") == "未知"
+
+
+def test_no_format_asks_for_a_message_that_nobody_translated(
+    summary: Summary, measured: tuple[Summary, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is looked up by a name that is put together escapes those who read the code for messages."""
+    asked: set[str] = set()
+    called = Words.__call__
+
+    def listening(words: Words, message: str, **values: object) -> str:
+        asked.add(message)
+        return called(words, message, **values)
+
+    monkeypatch.setattr(Words, "__call__", listening)
+    for number, run in enumerate((summary, measured[0])):
+        for format_ in FORMATS.values():
+            format_.write(run, tmp_path / str(number), Lang.ZH)
+    translated = {m.id if isinstance(m.id, str) else m.id[0] for m in catalogue(Lang.ZH) if m.string}
+    assert len(asked) > 300
+    assert asked - translated == set()
