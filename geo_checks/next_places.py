@@ -20,7 +20,7 @@ from audit.model import Reason, Untested
 from audit.plan import Sites, Siting
 from geo_checks import evidence, layers, schema
 from geo_checks.area import StudyArea
-from geo_checks.compliance import CANT_TELL, FAILED, PASSED, Codes
+from geo_checks.compliance import CANT_TELL, FAILED, Codes
 from geo_checks.coordinates import Floats, Reference, from_wgs84, to_wgs84
 from geo_checks.expected import Complete
 from geo_checks.facilities import JUDGED, Facilities
@@ -77,9 +77,10 @@ def next_places(
 ) -> tuple[bytes, list[Untested]]:
     """Return the picks, and which sites are off the network that distances are measured along.
 
-    The table: rank, what, facility, label, lon, lat, division, people gained, share covered with it, radius, way.
-    share: of the people inside the divisions, by facilities that passed and the picks so far; the first row of the
-    table, rank 0, is what is covered today.
+    The table: rank, what, facility, label, lon, lat, division, people gained, share covered with it, share_high,
+    radius, way. share: of the people inside the divisions, by facilities that passed and the picks so far, over ways
+    that are known to be open; share_high: by those that did not fail and the picks so far, over ways that are not known
+    to be closed. The first row of the table, rank 0, is what is covered today. Places are chosen by what is known.
     """
     rows, way = layer.rows, way_of(given, layer.rows.layer.kind, walks)
     on_foot = None if walks is None or way == STRAIGHT else _only(walks, way)
@@ -87,19 +88,20 @@ def next_places(
     lived = inside if on_foot is None else inside & on_foot.grounds[WALKING][0].people.on
     sites = _sites(given, base, area, layer, (people.x[lived], people.y[lived], people.count[lived]), radius)
     at = np.column_stack([sites.x, sites.y])
-    covered = _covered(layer, people, on_foot, way, radius)
+    covered, perhaps = _covered(layer, people, on_foot, way, radius)
     amounts = np.where(inside, people.count, 0.0)
     who = np.flatnonzero(~covered & (amounts > 0))
     told = []
     if on_foot is None:
-        near = siting.straight(at, np.column_stack([people.x, people.y]), who, radius)
+        near = hopeful = siting.straight(at, np.column_stack([people.x, people.y]), who, radius)
     else:
         network = Network(on_foot, [way], who)
-        near = siting.along(at, network, way, radius)
+        near, hopeful = (siting.along(at, network, way, radius, unknown=unknown) for unknown in (False, True))
         if (off := ~network.stands(sites.x, sites.y).on).any():
             told.append(Untested(rows.id, "siting", Reason.OFF_NETWORK, f"{int(off.sum())} places"))
     picks = siting.choose(at, amounts, covered, near, radius, given.next)
-    return _table(area, sites, picks, radius, way), told
+    high = siting.hoped(amounts, perhaps | covered, hopeful, picks.chosen)
+    return _table(area, sites, picks, high, radius, way), told
 
 
 def _only(walks: Walks, way: str) -> Walks:
@@ -107,23 +109,22 @@ def _only(walks: Walks, way: str) -> Walks:
     return dataclasses.replace(walks, grounds={name: walks.grounds[name] for name in dict.fromkeys((WALKING, way))})
 
 
-def _covered(layer: Judged, people: People, walks: Walks | None, way: str, radius: float) -> Flags:
-    """Return who has a facility that passed within the radius, by a way that is known to be open."""
+def _covered(layer: Judged, people: People, walks: Walks | None, way: str, radius: float) -> tuple[Flags, Flags]:
+    """Return who has a facility that passed within the radius by a way known to be open, and who may have one."""
     rows, codes = layer.rows, layer.codes
-    if walks is None:
-        metres = coverage.nearest(rows.x, rows.y, np.isfinite(rows.x) & (codes == PASSED), people, radius)
-    else:
+    sure, maybe = coverage.distances(people, rows.x, rows.y, codes, radius)
+    if walks is not None:
         stands = service_area.Stands(rows.x, rows.y, codes, rows.home)
-        straight = coverage.distances(people, rows.x, rows.y, codes, radius)
-        metres = service_area.reach(walks, stands, radius, straight).ways[way][0]
-    return np.asarray(metres <= radius)
+        sure, maybe = service_area.reach(walks, stands, radius, (sure, maybe)).ways[way]
+    return np.asarray(sure <= radius), np.asarray(maybe <= radius)
 
 
-def _table(area: StudyArea, sites: Candidates, picks: siting.Picks, radius: float, way: str) -> bytes:
+def _table(area: StudyArea, sites: Candidates, picks: siting.Picks, high: Floats, radius: float, way: str) -> bytes:
     at = picks.chosen
     lon, lat = to_wgs84(sites.x[at], sites.y[at], Reference(area.metric.name, area.metric))
     gains = np.append(0.0, picks.gains)
-    share = (picks.before + np.cumsum(gains)) / picks.people if picks.people else np.full(gains.size, np.nan)
+    nobody = np.full(gains.size, np.nan)
+    share = (picks.before + np.cumsum(gains)) / picks.people if picks.people else nobody
     taken = pa.array(at)
 
     def below(column: Any) -> Any:
@@ -140,6 +141,7 @@ def _table(area: StudyArea, sites: Candidates, picks: siting.Picks, radius: floa
             "division": below(pa.array([area.codes[home] for home in sites.home[at].tolist()], pa.string())),
             "people_gained": pa.array(gains, pa.float64()),
             "share": evidence.nullable(share),
+            "share_high": evidence.nullable(high / picks.people if picks.people else nobody),
             "radius": pa.array(np.full(gains.size, radius), pa.float64()),
             "way": pa.array([way] * gains.size, pa.string()),
         }

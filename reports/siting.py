@@ -8,7 +8,10 @@ from audit.districts import DivisionTree
 from reports.facilities import cell_text, evidence_rows, finite
 from reports.street_rows import STRAIGHT, Pick
 
-_COLUMNS = ("rank", "what", "facility", "label", "lon", "lat", "division", "people_gained", "share", "radius", "way")
+_COLUMNS = (
+    *("rank", "what", "facility", "label", "lon", "lat", "division"),
+    *("people_gained", "share", "radius", "way", "share_high"),
+)
 
 
 def picks(parquet: bytes | None, layer: str) -> Iterator[Pick]:
@@ -27,6 +30,7 @@ def picks(parquet: bytes | None, layer: str) -> Iterator[Pick]:
             finite(row["share"]),
             finite(row["radius"]) or 0.0,
             cell_text(row["way"]) or STRAIGHT,
+            finite(row["share_high"]),
         )
 
 

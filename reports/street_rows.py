@@ -40,8 +40,9 @@ class Pick:
     """A place to mend, check or build at next. rank: among those of its layer, in the whole plan; 0 is today.
 
     what: "mend", "check", "build", "" of rank 0; gained: people newly served; share: of all people served, with it and
-    all before it; radius: metres, measured by way ("straight", "walking" or a profile's id); lon and lat in degrees;
-    division: code of the smallest division.
+    all before it; share_high: the same should all that is not known turn out well, None where nobody asked; radius:
+    metres, measured by way ("straight", "walking" or a profile's id); lon and lat in degrees; division: code of the
+    smallest division.
     """
 
     layer: str
@@ -56,6 +57,7 @@ class Pick:
     share: float | None
     radius: float
     way: str = STRAIGHT
+    share_high: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

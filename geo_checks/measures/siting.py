@@ -86,6 +86,22 @@ def choose(sites: Floats, amounts: Floats, covered: Flags, near: Near, radius: f
     )
 
 
+def hoped(amounts: Floats, perhaps: Flags, near: Near, chosen: Integers) -> Floats:
+    """Return how many people may be covered today, and with each choice and all before it.
+
+    amounts: people at each point; perhaps: who may be covered by what is there; near: finds who may be within the
+    radius of a candidate.
+    """
+    amounts = np.round(np.nan_to_num(amounts) * _FRACTION)
+    reached = perhaps.copy()
+    people = [float(amounts[reached].sum())]
+    for site in chosen.tolist():
+        for found in near(np.array([site])):
+            reached[found.person] = True
+        people.append(float(amounts[reached].sum()))
+    return np.array(people) / _FRACTION
+
+
 def _renew(which: Integers, bound: Floats, stale: Flags, near: Near, waiting: Floats) -> None:
     which = which[stale[which]]
     bound[which] = _gains(which, near, waiting)
@@ -116,13 +132,16 @@ def straight(sites: Floats, at: Floats, who: Integers, radius: float) -> Near:
     return near
 
 
-def along(sites: Floats, network: Network, way: str, radius: float) -> Near:
-    """Return what finds which of the network's people can surely come to sites by a way within the radius."""
+def along(sites: Floats, network: Network, way: str, radius: float, *, unknown: bool = False) -> Near:
+    """Return what finds which of the network's people can surely come to sites by a way within the radius.
+
+    unknown: who may come, over what is not known to be closed.
+    """
 
     def near(which: Integers) -> Iterator[Found]:
         for block in network.near(sites[which, 0], sites[which, 1], radius):
             pairs = block[way]
-            known = np.isfinite(pairs.sure)
+            known = np.isfinite(pairs.maybe if unknown else pairs.sure)
             yield Found(pairs.place[known], pairs.person[known])
 
     return near

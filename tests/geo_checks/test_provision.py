@@ -73,6 +73,8 @@ def test_what_to_mend_check_or_build_next(toilets: Any) -> None:
     assert table["label"].tolist()[1] == "丙"
     assert table["people_gained"].tolist() == [0, 40, 30, 20]
     assert table["share"].tolist() == pytest.approx([0.1, 0.5, 0.8, 1])
+    # What is to be checked may serve people today.
+    assert table["share_high"].tolist() == pytest.approx([0.5, 0.5, 0.8, 1])
     assert table["division"].tolist()[1:] == ["20", "20", "1002"]
     assert table["lon"].tolist()[2] == pytest.approx(toilets.east[0] + 4 * EAST)
     only = audit(toilets.plan(TOILETS, population=PEOPLE, siting={"radius": 200, "what": ["mend"]}), toilets.folder)
@@ -160,6 +162,19 @@ def test_a_barrier_on_the_way_of_a_profile_counts_in_siting(streets: Any) -> Non
     chair = picks(audit(streets.plan(TOILETS, **tables, siting={"radius": 700, "way": "chair"}), streets.folder))
     assert on_foot["share"].tolist() == pytest.approx([0.1, 0.3])
     assert chair["share"].tolist() == [0.0]
+
+
+def test_ways_of_unknown_state_make_siting_for_a_profile_a_pair(streets: Any) -> None:
+    unknown = {**NETWORK, "columns": {"width": {"column": "wide", "unit": "m"}}}
+    text = (streets.folder / "streets.geojson").read_text("utf-8")
+    streets.text("streets.geojson", text.replace('"class":"road"', '"class":"road","wide":null'))
+    tables = {"population": PEOPLE, "network": unknown, "profile": [{**CHAIR, "min_width": 0.9}]}
+    on_foot = picks(audit(streets.plan(TOILETS, **tables, siting={"radius": 700}), streets.folder))
+    chair = picks(audit(streets.plan(TOILETS, **tables, siting={"radius": 700, "way": "chair"}), streets.folder))
+    assert on_foot["share"].tolist() == pytest.approx([0.1, 0.3])
+    assert chair["share"].tolist() == [0.0]
+    assert chair["share_high"].tolist()[0] == pytest.approx(on_foot["share_high"].tolist()[0])
+    assert chair["share_high"].tolist()[0] >= on_foot["share"].tolist()[0]
 
 
 def test_without_a_walking_network_the_straight_line_is_told(toilets: Any) -> None:

@@ -35,6 +35,23 @@ def pick(sites: Spots, people: Lived, covering: Spots, count: int) -> Picks:
     return choose(at, amount, covered, straight(at, lived, who, RADIUS), RADIUS, count)
 
 
+@given(SITES, PEOPLE, SITES, st.data())
+def test_what_may_be_covered_is_never_less_than_what_is(
+    sites: Spots, people: Lived, covering: Spots, data: st.DataObject
+) -> None:
+    found = pick(sites, people, covering, 4)
+    lived = np.array([spot for spot, _ in people], dtype=np.float64)
+    amount = np.array([n for _, n in people], dtype=np.float64)
+    covered = np.array([any(within(spot, c) for c in covering) for spot, _ in people], dtype=np.bool_)
+    perhaps = covered | np.array(data.draw(st.lists(st.booleans(), min_size=len(people), max_size=len(people))))
+    near = straight(np.array(sites, dtype=np.float64).reshape(-1, 2), lived, np.arange(len(people)), RADIUS)
+    high = siting.hoped(amount, perhaps, near, found.chosen)
+    assert high.size == found.chosen.size + 1
+    assert (high + 1e-6 >= found.before + np.cumsum(np.append(0.0, found.gains))).all()
+    assert (np.diff(high) >= 0).all()
+    assert high[-1] <= found.people + 1e-6
+
+
 def within(one: tuple[int, int], two: tuple[int, int]) -> bool:
     return math.dist(one, two) <= RADIUS
 
