@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from audit.model import Text, UsageError
 from geo_checks import geoparquet, gtfs, osm, postgis, text_tables, vector, workbook
 from geo_checks.coordinates import Floats, Reference, reference
+from geo_checks.outlines import areas_of
 from geo_checks.source import Source, lost_coordinates, missing_column
 from geo_checks.wkb_points import plain_points
 from geo_checks.wkb_shapes import Outlines, Paths, plain_lines, plain_polygons
@@ -194,12 +195,15 @@ def polygons(rows: Rows) -> tuple[NDArray[np.object_], NDArray[np.int8], NDArray
     """Return the rows' polygons (in the file's system), what became of each, and which had to be mended."""
     geometries, state = _geometries(rows)
     state[(state == PLACED) & (shapely.get_dimensions(geometries) != 2)] = BAD_GEOMETRY  # noqa: PLR2004 -- an area
+    mixed = (state == PLACED) & (shapely.get_type_id(geometries) == shapely.GeometryType.GEOMETRYCOLLECTION)
+    if mixed.any():
+        geometries[mixed] = areas_of(geometries[mixed])
     mended = (state == PLACED) & ~shapely.is_valid(geometries)
     geometries[mended] = shapely.make_valid(geometries[mended], method="structure", keep_collapsed=False)
     state[(state == PLACED) & shapely.is_empty(geometries)] = BAD_GEOMETRY
     geometries[state != PLACED] = None
     refuse_twin(shapely.bounds(geometries)[:, 0], rows.crs, rows.source.place)
-    return geometries, state, mended & (state == PLACED)
+    return geometries, state, (mended | mixed) & (state == PLACED)
 
 
 def lines(rows: Rows) -> tuple[NDArray[np.object_], NDArray[np.int8]]:

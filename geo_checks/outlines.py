@@ -21,6 +21,9 @@ _MOST_CELLS_PER_SIDE: Final = 8_000
 _AT_ONCE: Final = 32_768
 _LEAST_CORNERS: Final = 3
 
+# Geometries that hold no others.
+_SIMPLE: Final = (shapely.GeometryType.POINT, shapely.GeometryType.LINESTRING, shapely.GeometryType.POLYGON)
+
 # Vertices to a piece of a border: a tree of pieces passes over nearly all of an outline, one of outlines over none.
 _PIECE: Final = 128
 
@@ -57,6 +60,16 @@ def thinned(polygons: NDArray[np.object_], cell: float) -> NDArray[np.object_]:
         among = several[polygon_of]
         result[several] = shapely.multipolygons(whole[among], indices=numbers[polygon_of[among]])
     return result
+
+
+def areas_of(collections: NDArray[np.object_]) -> NDArray[np.object_]:
+    """Return the polygons of each collection, which has some, as one geometry: slivers of line and points are none."""
+    parts, owner = shapely.get_parts(collections, return_index=True)
+    while not np.isin(shapely.get_type_id(parts), _SIMPLE).all():
+        parts, inner = shapely.get_parts(parts, return_index=True)
+        owner = owner[inner]
+    areas = shapely.get_type_id(parts) == shapely.GeometryType.POLYGON
+    return np.asarray(shapely.multipolygons(parts[areas], indices=owner[areas]), dtype=object)
 
 
 def pieces(polygons: NDArray[np.object_]) -> NDArray[np.object_]:
