@@ -122,7 +122,9 @@ def read_people(given: Population, base: Path, area: StudyArea) -> tuple[People,
         ("", Reason.OUTSIDE_DISTRICTS, outside, strangers),
     )
     return people, [
-        Untested(POPULATION, what, reason, f"{int(which.sum())} rows, {amounts[which].sum():.15g} people")
+        Untested(
+            POPULATION, what, reason, f"{int(which.sum())} rows, {round(float(amounts[which].sum()), 1):.15g} people"
+        )
         for what, reason, which, amounts in told
         if which.any()
     ]

@@ -51,7 +51,8 @@ def check_plan(plan: Plan, base: Path) -> list[Text]:
         problems.extend(_completeness(plan.completeness, plan, base))
     problems.extend(_provision(plan, base))
     problems.extend(_judged(plan, base))
-    return problems
+    # What is wrong with a file shows wherever it is looked into.
+    return list(dict.fromkeys(problems))
 
 
 def _judged(plan: Plan, base: Path) -> list[Text]:

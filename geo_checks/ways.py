@@ -155,4 +155,6 @@ def _off_network(walks: service_area.Walks) -> list[Untested]:
     if not off.any():
         return []
     number = walks.people.count[off].sum()
-    return [Untested(POPULATION, NETWORK, Reason.OFF_NETWORK, f"{int(np.sum(off))} points, {number:.15g} people")]
+    return [
+        Untested(POPULATION, NETWORK, Reason.OFF_NETWORK, f"{int(np.sum(off))} points, {round(number, 1):.15g} people")
+    ]

@@ -26,6 +26,13 @@ def test_a_good_plan_has_no_problem(ramps: Any) -> None:
     assert problems(ramps, {**RAMPS, "columns": columns}) == []
 
 
+def test_what_is_wrong_with_a_file_is_said_once(ramps: Any) -> None:
+    ramps.points("ramps.shp", [ramps.lower])
+    (ramps.folder / "ramps.shx").unlink()
+    (said,) = problems(ramps, {**RAMPS, "file": "ramps.shp"})
+    assert "cannot be read" in said
+
+
 @pytest.mark.parametrize(
     ("layer", "expected"),
     [
