@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from audit.model import Target
-from web_checks.apps import wxml, wxss
+from web_checks.apps import script, wxml, wxss
 from web_checks.apps.bundle import Bundle
 from web_checks.apps.markup import Unreadable
 from web_checks.apps.parts import TEMPLATE, Parts, beside, packaged, reached, run_time
@@ -108,7 +108,7 @@ def read(bundle: Bundle, elder: str) -> MiniProgram:
     root = _root(bundle)
     app, problem = _settings(bundle, f"{root}app.json")
     files = {str(PurePosixPath(file).with_suffix("")): file for file in bundle.files if file.lower().endswith(TEMPLATE)}
-    met = {name: _tree(bundle, file) for name, file in files.items()}
+    met = {name: _tree(bundle, name, file) for name, file in files.items()}
     settings = {name: _settings(bundle, name + _SETTINGS) for name in files}
     trees = {name: tree for name, tree in met.items() if isinstance(tree, Tag)}
     parts = Parts(bundle, root, trees)
@@ -125,12 +125,16 @@ def _own(trees: Mapping[str, Tag]) -> frozenset[str]:
     return frozenset(name for name in trees if not packaged(name))
 
 
-def _tree(bundle: Bundle, file: str) -> Tag | str:
+def _tree(bundle: Bundle, name: str, file: str) -> Tag | str:
     """Return a template, or why it cannot be read."""
     try:
-        return wxml.parse(_text(bundle.read(file)))
+        tree = wxml.parse(_text(bundle.read(file)))
     except Unreadable as error:
         return str(error)
+    written = _script(bundle, name)
+    if written:
+        script.fill(tree, written.decode("utf-8", "replace"))
+    return tree
 
 
 def _pages(
@@ -228,13 +232,17 @@ def _styles(bundle: Bundle, name: str, root: str) -> tuple[tuple[wxss.Block, ...
 
 
 def _sets_title(bundle: Bundle, name: str) -> bool:
-    for suffix in _SCRIPTS:
-        if name + suffix in bundle.files:
-            try:
-                return _SETS_TITLE.search(bundle.read(name + suffix)) is not None
-            except Unreadable:
-                return True  # nobody can tell
-    return False
+    written = _script(bundle, name)
+    return written is None or _SETS_TITLE.search(written) is not None  # where it cannot be read, nobody can tell
+
+
+def _script(bundle: Bundle, name: str) -> bytes | None:
+    """Return the script of a template, empty where there is none; None when it cannot be read."""
+    file = next((name + suffix for suffix in _SCRIPTS if name + suffix in bundle.files), None)
+    try:
+        return bundle.read(file) if file else b""
+    except Unreadable:
+        return None
 
 
 def _text(data: bytes) -> str:
