@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import multiprocessing
 import os
 import random
 import signal
-import subprocess
 import sys
 import time
 from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -18,7 +19,9 @@ import cli
 from audit.store import Store
 from web_checks import chromium
 
-ROOT = Path(cli.__file__).parent
+if TYPE_CHECKING:
+    from multiprocessing.context import ForkServerContext, ForkServerProcess
+
 KILLS = 20
 PAGES = 16
 FORMATS = ("--format", "json", "--format", "csv")
@@ -26,7 +29,10 @@ RESULTS = ("findings.json", "findings.csv")
 # Each audit is killed some times and then left to finish: else chance could keep it from ever getting to its end.
 _KILLS_EACH = 5
 
-pytestmark = pytest.mark.skipif(chromium.find() is None, reason="no Chromium on this machine: run make setup")
+pytestmark = [
+    pytest.mark.skipif(chromium.find() is None, reason="no Chromium on this machine: run make setup"),
+    pytest.mark.skipif(sys.platform == "win32", reason="no fork on Windows"),
+]
 
 
 @pytest.fixture(scope="module")
@@ -45,36 +51,52 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def _command(site: Path, out: Path) -> list[str]:
-    """Return the command that begins an audit, or goes on with the one that was killed."""
+def _stepfree(arguments: list[str], said: Path) -> None:
+    """Be the command, in a session of its own."""
+    os.setsid()
+    with said.open("wb") as file:
+        os.dup2(file.fileno(), 1)
+        os.dup2(file.fileno(), 2)
+    sys.argv = ["stepfree", *arguments]
+    cli.main()
+
+
+def _processes() -> ForkServerContext:
+    """Return what starts processes as copies of one that has imported all: the kills meet audits, not imports."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["cli", "pytest"])
+    return context
+
+
+def _begin(site: Path, out: Path) -> ForkServerProcess:
+    """Begin an audit, or go on with the one that was killed."""
     begun = (out / "audit.sqlite").exists() and _has_run(out)
     given = ("--resume", "latest") if begun else (str(site),)
-    return [sys.executable, str(ROOT / "cli.py"), "site", *given, "--out", str(out), "--lang", "en", *FORMATS]
+    arguments = ["site", *given, "--out", str(out), "--lang", "en", *FORMATS]
+    process = _processes().Process(target=_stepfree, args=(arguments, _said(out)))
+    process.start()
+    return process
 
 
-def _environment() -> dict[str, str]:
-    return {**os.environ, "PYTHONPATH": str(ROOT)}
+def _said(out: Path) -> Path:
+    return out.with_suffix(".txt")
 
 
 def _finish(site: Path, out: Path) -> None:
-    done = subprocess.run(_command(site, out), capture_output=True, text=True, env=_environment(), check=False)
-    assert done.returncode == 0, done.stderr
+    process = _begin(site, out)
+    process.join()
+    assert process.exitcode == 0, _said(out).read_text("utf-8")
 
 
 def _kill_after(seconds: float, site: Path, out: Path) -> bool:
     """Begin or go on, and kill everything after a while; return whether it was still running."""
-    with subprocess.Popen(
-        _command(site, out),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        env=_environment(),
-        start_new_session=True,
-    ) as process:
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            process.wait(seconds)
-        running = process.poll() is None
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
+    process = _begin(site, out)
+    process.join(seconds)
+    running = process.is_alive()
+    with contextlib.suppress(ProcessLookupError):  # it ended by itself, or has no session of its own yet
+        os.killpg(process.pid or 0, signal.SIGKILL)
+    process.kill()
+    process.join()
     return running
 
 
@@ -85,6 +107,9 @@ def _has_run(out: Path) -> bool:
 
 def test_twenty_kills_lose_nothing_and_count_nothing_twice(site: Path, tmp_path: Path) -> None:
     undisturbed = tmp_path / "undisturbed"
+    first = _processes().Process(target=int)  # so that what all are copied from is there
+    first.start()
+    first.join()
     began = time.monotonic()
     _finish(site, undisturbed)
     whole = time.monotonic() - began
