@@ -48,7 +48,8 @@ demo: setup
 
 # Files stay whole: their tests share a browser, a database or an audit. They are given out in the order that
 # tests/conftest.py puts them in: by themselves, long files of few tests would come last, and one worker be left with them.
-PYTEST = $(PY) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+# Bytecode is kept even where the environment forbids it (images do): else each worker compiles every test at every run.
+PYTEST = PYTHONDONTWRITEBYTECODE= $(PY) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 test: setup
 	$(PYTEST) $(ARGS)
