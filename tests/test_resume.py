@@ -93,8 +93,9 @@ def _kill_after(seconds: float, site: Path, out: Path) -> bool:
     process = _begin(site, out)
     process.join(seconds)
     running = process.is_alive()
+    assert process.pid is not None  # it has been started
     with contextlib.suppress(ProcessLookupError):  # it ended by itself, or has no session of its own yet
-        os.killpg(process.pid or 0, signal.SIGKILL)
+        os.killpg(process.pid, signal.SIGKILL)
     process.kill()
     process.join()
     return running
