@@ -415,6 +415,8 @@ class Tab:
         parts = urlsplit(self._page.url)
         # Away from the page first: what it still runs must not write again, nor lead the next visit astray.
         await self._world.or_lost(self._limits.close, self._page.goto("about:blank"))
+        # Else a script that goes back would lead to whatever this tab happened to show before.
+        await self._world.send("Page.resetNavigationHistory")
         await self._world.or_lost(self._limits.evaluate, self._context.clear_cookies())
         if self.terms.login.state is not None:
             await self._world.or_lost(

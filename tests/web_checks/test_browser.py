@@ -123,7 +123,7 @@ def test_a_browser_that_dies_is_started_again_and_no_page_is_lost(web: Web, page
         if len(told) == 3:
             os.kill(process, signal.SIGKILL)
 
-    crawled = web.crawl(store, settings=WebSettings(delay=0, workers=2), deadlines=HURRIED, watch=Watch(tell))
+    crawled = web.crawl(store, settings=WebSettings(delay=0, workers=2), watch=Watch(tell))
     web._tab = None
     assert sorted(told) == sorted(set(told))
     assert {path: found(crawled, path) for path in crawled.pages} == {
@@ -187,6 +187,11 @@ def test_nuisances_are_tested_all_the_same_and_the_next_page_too(web: Web, pages
 def test_a_storm_of_redirects_does_not_lead_the_next_page_astray(web: Web, pages: PageServer, store: Store) -> None:
     crawled = between(web, pages, store, doc("<script>setInterval(() => { location = '/good' }, 5)</script>"))
     assert crawled.reasons()["/hostile"] == (Outcome.INAPPLICABLE, Reason.REDIRECT)
+
+
+def test_no_page_goes_back_to_what_the_tab_showed_before(web: Web, pages: PageServer, store: Store) -> None:
+    back = "setInterval(() => history.go(-2), 20)"
+    many(web, pages, store, {"/back": doc(IMAGE + f"<script>{back}</script>")})
 
 
 # ---- an audit never submits anything
