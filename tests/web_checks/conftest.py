@@ -217,6 +217,7 @@ class Web:
         if webdriver:  # tests that go into the browser have the other one
             self.browser = cast("Browser", SeleniumBrowser(self.settings, WebDriverChoice()))
         self._tab: AuditTab | None = None
+        self._tabs: tuple[TabPool, object] | None = None
         self.runner.run(self.browser.__aenter__())
 
     def close(self) -> None:
@@ -279,18 +280,36 @@ class Web:
         run = run or store.start_run("site", "test", {}, Path(), {}, datetime(2026, 11, 22, tzinfo=UTC))
         usual = self.browser.settings
         self.browser.settings = dataclasses.replace(usual, deadlines=deadlines or usual.deadlines)
-        tabs = TabPool(self.browser, settings.workers)
+        tabs = self._tabs_for(settings.workers)
         audit = SiteAudit(job, tabs, store, run, self.shelves, settings, hosts or Hosts(settings.delay, VirtualClock()))
         self.server.distinct = distinct
+        ended = False
         try:
             self.runner.run(audit.audit(watch or Watch()))
+            ended = True
         except Stopped:
             pass
         finally:
-            self.runner.run(tabs.close())
+            if not ended:
+                self._forget_tabs()
             self.browser.settings = usual
             self.server.distinct = False
         return Crawled(store, run)
+
+    def _tabs_for(self, size: int) -> TabPool:
+        """Return tabs for a crawl: those of the crawl before, as in an audit of many sites, where they fit and live."""
+        playwright = getattr(self.browser, "_browser", None)
+        fits = (size, self.browser.settings.deadlines, playwright)
+        alive = playwright is not None and playwright.is_connected()
+        if self._tabs is None or self._tabs[1] != fits or not alive:
+            self._forget_tabs()
+            self._tabs = TabPool(self.browser, size), fits
+        return self._tabs[0]
+
+    def _forget_tabs(self) -> None:
+        if self._tabs is not None:
+            self.runner.run(self._tabs[0].close())
+            self._tabs = None
 
     async def _visit(self, job: SiteJob, depth: Depth, shelves: Shelves, *, ocr: bool) -> PageResult:
         staging = job.staging
