@@ -7,20 +7,21 @@ from importlib.resources import files
 from pathlib import Path
 from random import Random
 
-from audit.demo import app, divisions, facilities, residents, roads, sites
+from audit.demo import app, divisions, facilities, residents, roads, sites, tickets
 
 _README = """示例市（虚构）
 
 本文件夹由 stepfree 的演示生成器写成。示例市并不存在：区划代码、地名、设施、人口、网站和文件都是虚构的，
-坐标落在公海上，任何数字都不可引用。plan.toml 是审计计划；sites/ 是三个网站的页面，其中 portal-clean 是 portal
-改正后的镜像；apps/ 是一个移动应用的界面；faults.json 列出网站和应用里已知的全部问题。
+坐标落在公海上，任何数字都不可引用。plan.toml 是检测计划；sites/ 是三个网站的页面，其中 portal-clean 是 portal
+改正后的镜像；apps/ 是一个移动应用的界面；tickets.csv 是热线工单；faults.json 列出网站和应用里已知的全部问题。
 
 Shili City (fictitious)
 
 Written by stepfree's demo generator. The city does not exist: division codes, names, facilities, residents, websites
 and documents are invented, its coordinates lie in open sea, and no figure may be quoted. plan.toml is the audit's
 plan; sites/ holds the pages of three websites, of which portal-clean is the portal with its faults mended;
-apps/ holds the screens of an app; faults.json lists every known fault of the sites and the app.
+apps/ holds the screens of an app, tickets.csv what people told the hotline; faults.json lists every known fault of the
+sites and the app.
 """
 
 
@@ -47,7 +48,9 @@ def _files() -> Iterator[tuple[str, bytes]]:
     yield "divisions.geojson", divisions.document(ground, residents.by_street(blocks))
     yield "roads.geojson", roads.document(network)
     yield "population.csv", residents.document(blocks)
-    yield "curb_ramps.geojson", facilities.curb_ramps(ground, network, _random("curb ramps"))
+    curb_ramps = facilities.curb_ramps(ground, network, _random("curb ramps"))
+    yield "curb_ramps.geojson", curb_ramps
+    yield "tickets.csv", tickets.document(curb_ramps)
     yield "public_toilets.csv", facilities.public_toilets(ground, _random("public toilets"))
     yield "gtfs/stops.txt", facilities.bus_stops(ground, network, _random("bus stops"))
     for site in sites.SITES:

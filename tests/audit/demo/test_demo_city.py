@@ -207,3 +207,14 @@ def _still(*hexagons: tuple[int, int]) -> tuple[dict[Any, Any], dict[Any, Any]]:
     edges = [edge for hexagon in hexagons for edge in divisions._edges(hexagon)]
     corners = {corner: (float(corner[0]), float(corner[1])) for edge in edges for corner in edge}
     return corners, {(min(edge), max(edge)): () for edge in edges}
+
+
+def test_the_tickets_are_about_pages_facilities_and_what_nobody_finds(city: Path) -> None:
+    tickets = table(city / "tickets.csv", "utf-8-sig")
+    assert Counter(ticket["类别"] for ticket in tickets) == {"网站": 6, "坡道": 3, "厕所": 3, "公交站": 2}
+    assert len({ticket["工单号"] for ticket in tickets}) == len(tickets)
+    given = plan.load(city / "plan.toml")[0]
+    assert [target.indicator or "declared" for target in given.targets] == [
+        *("declared", "declared"),
+        *("pass", "coverage-500", "online"),
+    ]
