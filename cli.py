@@ -1,4 +1,7 @@
-"""The command line: parses, wires, prints, exits. Nobody imports it."""
+"""The command line: parses, wires, prints, exits. Nobody imports it.
+
+What a command wires together is imported when it runs: help, completion and a mistyped option wait for none of it.
+"""
 
 from __future__ import annotations
 
@@ -11,44 +14,32 @@ import signal
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from audit import __version__, baseline, bookkeeping, complaints, demo, gate, snapshot, standards, waivers
-from audit import plan as plans
-from audit.assess import score_run
-from audit.database import DatabaseError
+from audit import __version__
 from audit.legible import one_line
 from audit.model import Depth, IncompleteError, Lang, Rule, StepfreeError, Text, UsageError
 from audit.options import OF_WEB, gate_options, shared, site_options, stored, web_options
-from audit.plan import Plan
-from audit.records import Run
-from audit.store import Store
 from audit.terminal import SIGNALS, Screen, screen_for, telling
-from geo_checks import command as streets
-from geo_checks import draft, profile, profile_data, survey_form
-from reports import FORMATS, USUAL, comparison, pdf, wording
-from reports.format import ReportError
-from reports.headline import headline
-from reports.rule_card import as_json as card_json
-from reports.rule_card import explained, listed
-from reports.sinks import json_text
-from reports.summary import Summary, build
-from reports.taken_in import take_in
-from web_checks import axe, carried, paper, sites
-from web_checks import command as websites
-from web_checks import doctor as web_doctor
-from web_checks.apps import command as apps
-from web_checks.complaints import KnownPages
-from web_checks.jobs import Shelves
+from reports import FORMATS, USUAL
+from web_checks.apps.options import options as app_options
+
+if TYPE_CHECKING:
+    from audit import gate, snapshot
+    from audit.plan import Plan
+    from audit.records import Run
+    from audit.store import Store
+    from reports.format import Format
+    from reports.summary import Summary
+    from web_checks.axe import AxeScript
 
 DATABASE = "audit.sqlite"
 EXIT_INCOMPLETE = 3
-# Formats that need a browser are written when they are asked for.
-ON_DEMAND = {"pdf": pdf.printed(paper.print_pdf)}
+PDF = "pdf"  # needs a browser, and is written when it is asked for
 _LISTED = Text("stepfree rules 列出全部", "stepfree rules lists them")
-_shared = shared([*FORMATS, *ON_DEMAND], USUAL)
+_shared = shared([*FORMATS, PDF], USUAL)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -67,6 +58,8 @@ def stepfree() -> None:
 @web_options
 def site(target: str | None, url_list: Path | None, base_url: str | None, **options: Any) -> None:
     """Audit one website: a URL, a FOLDER of built pages, or a list of addresses."""
+    from web_checks import command as websites
+
     screen = screen_for(options["lang"], quiet=options["quiet"], no_color=options["no_color"])
     _audit("site", lambda: websites.planned_site(target, url_list, base_url, options, screen.lang), screen, options)
 
@@ -78,6 +71,8 @@ def site(target: str | None, url_list: Path | None, base_url: str | None, **opti
 @web_options
 def district(plan_file: Path | None, data: Path | None, **options: Any) -> None:
     """Audit a city by district, as a plan.toml says: its websites and its street layers."""
+    from audit import plan as plans
+
     screen = screen_for(options["lang"], quiet=options["quiet"], no_color=options["no_color"])
 
     def planned() -> tuple[Plan, Path]:
@@ -92,11 +87,13 @@ def district(plan_file: Path | None, data: Path | None, **options: Any) -> None:
 
 @stepfree.command()
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
-@apps.options
+@app_options
 @gate_options
 @_shared
 def app(files: tuple[Path, ...], **options: Any) -> None:
     """Audit one app: FILES, folders or .zip of screen dumps or a mini-program's source, or live through Appium."""
+    from web_checks.apps import command as apps
+
     screen = screen_for(options["lang"], quiet=options["quiet"], no_color=options["no_color"])
     _audit("app", lambda: apps.planned(files, options, screen.lang), screen, {**dict.fromkeys(OF_WEB), **options})
 
@@ -108,6 +105,8 @@ def app(files: tuple[Path, ...], **options: Any) -> None:
 @_shared
 def document(files: tuple[str, ...], **options: Any) -> None:
     """Audit documents: PDF, DOCX, PPTX and XLSX files, folders of them, or their addresses."""
+    from web_checks import command as websites
+
     screen = screen_for(options["lang"], quiet=options["quiet"], no_color=options["no_color"])
     chosen = {**dict.fromkeys(OF_WEB), **options}
     _audit("document", lambda: websites.planned_documents(files, options["contact"], screen.lang), screen, chosen)
@@ -118,6 +117,9 @@ def document(files: tuple[str, ...], **options: Any) -> None:
 @web_options
 def demo_command(**options: Any) -> None:
     """Write the fictitious city 示例市 and audit it."""
+    from audit import demo
+    from audit import plan as plans
+
     screen = screen_for(options["lang"], quiet=options["quiet"], no_color=options["no_color"], fallback=Lang.ZH)
     folder = options["out"] / "demo"
 
@@ -131,7 +133,26 @@ def demo_command(**options: Any) -> None:
 # ---- an audit, from plan to report
 
 
+@dataclasses.dataclass(frozen=True)
+class _Begun:
+    """An audit that can go on: its run in the store, the plan with the folder that its paths are relative to."""
+
+    store: Store
+    run: Run
+    plan: Plan
+    base: Path
+    asked: gate.Asked
+
+
 def _audit(kind: str, planned: Any, screen: Screen, options: Mapping[str, Any]) -> None:
+    from audit import bookkeeping, gate, snapshot, waivers
+    from audit.database import DatabaseError
+    from reports import wording
+    from reports.format import ReportError
+    from reports.headline import headline
+    from reports.summary import build
+    from web_checks import axe
+
     with telling(screen):
         out: Path = options["out"]
         resume, since = options["resume"], options["since"]
@@ -143,26 +164,8 @@ def _audit(kind: str, planned: Any, screen: Screen, options: Mapping[str, Any]) 
                 )
             )
         script = axe.script(options["axe_script"])
-        asked = gate.asked(options)
-        if resume:
-            store = _store(options, must_exist=True)
-            run = store.run(resume)
-            plan, base = gate.with_waivers(Plan.model_validate(run.plan), options["waivers"]), Path(run.base)
-            _check(plan, base)
-            asked = _held_against(asked, options, store, run.kind, run.name)
-        else:
-            plan, base = planned()
-            plan = gate.with_waivers(_with_options(plan, options), options["waivers"])
-            _check(plan, base)
-            if since:
-                carried.for_folders(plan)
-            if any(site_.folder is None for site_ in plan.sites):
-                for note in sites.notes(plan.web.contact):
-                    screen.say(note)
-            store = _store(options, must_exist=bool(since or (options["baseline"] and asked.before is None)))
-            asked = _held_against(asked, options, store, kind, plan.name)
-            earlier = carried.earlier(store, since, plan) if since else None
-            run = store.run(_start(store, kind, plan, base, script, earlier))
+        begun = _resumed(options) if resume else _begun(kind, planned, script, screen, options)
+        store, run, plan, base, asked = begun.store, begun.run, begun.plan, begun.base, begun.asked
         try:
             code = _gather(store, run, plan, base, script, screen)
             if code:
@@ -186,6 +189,40 @@ def _audit(kind: str, planned: Any, screen: Screen, options: Mapping[str, Any]) 
             store.close()
 
 
+def _resumed(options: Mapping[str, Any]) -> _Begun:
+    """Return the run that --resume names, as it was planned."""
+    from audit import gate
+    from audit.plan import Plan
+
+    asked = gate.asked(options)
+    store = _store(options, must_exist=True)
+    run = store.run(options["resume"])
+    plan, base = gate.with_waivers(Plan.model_validate(run.plan), options["waivers"]), Path(run.base)
+    _check(plan, base)
+    return _Begun(store, run, plan, base, _held_against(asked, options, store, run.kind, run.name))
+
+
+def _begun(kind: str, planned: Any, script: AxeScript, screen: Screen, options: Mapping[str, Any]) -> _Begun:
+    """Plan an audit, check what can be checked before it, and begin its run."""
+    from audit import gate
+    from web_checks import carried, sites
+
+    since, asked = options["since"], gate.asked(options)
+    plan, base = planned()
+    plan = gate.with_waivers(_with_options(plan, options), options["waivers"])
+    _check(plan, base)
+    if since:
+        carried.for_folders(plan)
+    if any(site_.folder is None for site_ in plan.sites):
+        for note in sites.notes(plan.web.contact):
+            screen.say(note)
+    store = _store(options, must_exist=bool(since or (options["baseline"] and asked.before is None)))
+    asked = _held_against(asked, options, store, kind, plan.name)
+    earlier = carried.earlier(store, since, plan) if since else None
+    run = store.run(_start(store, kind, plan, base, script, earlier))
+    return _Begun(store, run, plan, base, asked)
+
+
 def _and_then(problem: Text, run: str) -> Text:
     """Return a problem that keeps a run from its end, with how to go on once it is mended."""
     return Text(
@@ -195,11 +232,16 @@ def _and_then(problem: Text, run: str) -> Text:
 
 
 def _score(store: Store, run: str, plan: Plan, base: Path) -> None:
+    from audit.assess import score_run
+    from geo_checks import command as streets
+
     score_run(store, run, plan, base, _rules(), streets.divisions(store, run))
 
 
 def _report_so_far(store: Store, run: Run, plan: Plan, base: Path, screen: Screen, options: Mapping[str, Any]) -> None:
     """Write the partial report of an interrupted run; what keeps it from being written is told, and no more."""
+    from reports.summary import build
+
     try:
         _score(store, run.id, plan, base)
         written = _write(build(store, run.id, _rules()), options["out"], screen, options["formats"], plan.language)
@@ -221,7 +263,7 @@ def _with_options(plan: Plan, options: Mapping[str, Any]) -> Plan:
     }
     web = plan.web.model_copy(update={name: value for name, value in chosen.items() if value is not None})
     capped = {"max_pages": options["max_pages"]} if options["max_pages"] else {}
-    shapes = plan.street.service_areas or any(FORMATS[name].shapes for name in options["formats"])
+    shapes = plan.street.service_areas or any(_format(name).shapes for name in options["formats"])
     asked = {
         "web": web,
         "street": plan.street.model_copy(update={"service_areas": shapes}),
@@ -232,6 +274,11 @@ def _with_options(plan: Plan, options: Mapping[str, Any]) -> Plan:
 
 def _check(plan: Plan, base: Path) -> None:
     """Raise UsageError with every problem that can be seen before an audit begins."""
+    from audit import complaints, standards
+    from geo_checks import command as streets
+    from web_checks import command as websites
+    from web_checks.apps import command as apps
+
     problems = [*websites.problems(plan, base), *apps.problems(plan, base), *streets.problems(plan, base)]
     for look in (
         lambda: standards.check_tests(standards.load_web(plan.web.standard, base), _rules()),
@@ -246,6 +293,8 @@ def _check(plan: Plan, base: Path) -> None:
 
 
 def _store(options: Mapping[str, Any], *, must_exist: bool = False) -> Store:
+    from audit.store import Store
+
     if options["database"]:
         return Store(options["database"])
     path: Path = options["out"] / DATABASE
@@ -259,14 +308,18 @@ def _store(options: Mapping[str, Any], *, must_exist: bool = False) -> Store:
     return Store.at(path)
 
 
-def _start(store: Store, kind: str, plan: Plan, base: Path, script: axe.AxeScript, since: str | None) -> str:
+def _start(store: Store, kind: str, plan: Plan, base: Path, script: AxeScript, since: str | None) -> str:
     versions = {"stepfree": __version__, "python": platform.python_version(), "axe-core": script.version}
     shown = plan.model_dump(mode="json", by_alias=True)
     return store.start_run(kind, plan.name, shown, base.resolve(), versions, datetime.now(UTC), since)
 
 
-def _gather(store: Store, run: Run, plan: Plan, base: Path, script: axe.AxeScript, screen: Screen) -> int:
+def _gather(store: Store, run: Run, plan: Plan, base: Path, script: AxeScript, screen: Screen) -> int:
     """Observe and judge streets and websites; return 0, or the exit code of an interruption."""
+    from geo_checks import command as streets
+    from web_checks import command as websites
+    from web_checks.apps import command as apps
+
     code = streets.gather(store, run, plan, base, screen)
     if plan.apps and not code:
         code = apps.gather(store, run, plan, base, script, screen)
@@ -284,22 +337,36 @@ def _gather(store: Store, run: Run, plan: Plan, base: Path, script: axe.AxeScrip
 
 
 def _rules() -> dict[str, Rule]:
+    from web_checks.apps import command as apps
+    from web_checks.jobs import Shelves
+
     return {**Shelves.all().rules, **apps.rules()}
 
 
 def _write(summary: Summary, out: Path, screen: Screen, formats: Sequence[str], language: Lang) -> Path:
     """Write the formats; return the file to open first."""
-    known = {**FORMATS, **ON_DEMAND}
-    chosen = [known[name] for name in formats or USUAL]
     written = []
-    for format_ in chosen:
+    for format_ in map(_format, formats or USUAL):
         written.append(format_.write(summary, out, language))
         screen.say(Text(f"{format_.title.zh}：{written[-1]}", f"{format_.title.en}: {written[-1]}"))
     return written[0]
 
 
+def _format(name: str) -> Format:
+    if name != PDF:
+        return FORMATS[name]
+    from reports import pdf
+    from web_checks import paper
+
+    return pdf.printed(paper.print_pdf)
+
+
 def _hear(store: Store, run: str, plan: Plan, base: Path, seen: snapshot.Snapshot, screen: Screen) -> None:
     """Match the complaints that the plan names with the pages and facilities of a run, and tell how many are left."""
+    from audit import complaints
+    from geo_checks import command as streets
+    from web_checks.complaints import KnownPages
+
     if not plan.complaints:
         return
     facilities = streets.known_facilities(store, run)
@@ -317,6 +384,8 @@ def _hear(store: Store, run: str, plan: Plan, base: Path, seen: snapshot.Snapsho
 
 def _held_against(asked: gate.Asked, options: Mapping[str, Any], store: Store, kind: str, name: str) -> gate.Asked:
     """Read a baseline out of the database before the audit begins: what is wrong with it is told at once."""
+    from audit import gate
+
     if not options["baseline"] or asked.before is not None:
         return asked
     return dataclasses.replace(asked, before=gate.earlier(options["baseline"], store, kind, name))
@@ -343,6 +412,9 @@ def _gate(verdict: gate.Verdict, screen: Screen) -> None:
 @_shared
 def report(run: str, **options: Any) -> None:
     """Write the report of a RUN again (default: the latest), in any format."""
+    from audit.plan import Plan
+    from reports.summary import build
+
     screen = screen_for(options["lang"], quiet=options["quiet"], no_color=options["no_color"])
     with telling(screen):
         store = _store(options, must_exist=True)
@@ -371,6 +443,10 @@ def report(run: str, **options: Any) -> None:
 @stored
 def review(filled: Path, run: str, lang: str | None, **options: Any) -> None:
     """Read a filled-in rectification LIST (.xlsx, .csv) back: verdicts, waivers, claims. Scores count them at once."""
+    from audit.plan import Plan
+    from reports.summary import build
+    from reports.taken_in import take_in
+
     screen = screen_for(lang, quiet=False, no_color=False)
     with telling(screen):
         store = _store(options, must_exist=True)
@@ -398,6 +474,10 @@ def review(filled: Path, run: str, lang: str | None, **options: Any) -> None:
 @stored
 def compare(before: str, now: str, lang: str | None, form: str, **options: Any) -> None:
     """Tell what changed from one audit to another (runs, or findings.json files), and why the scores did."""
+    from audit import baseline, gate, standards
+    from reports import comparison
+    from reports.sinks import json_text
+
     screen = screen_for(lang, quiet=False, no_color=True)
     with telling(screen):
         store = None if gate.is_file(before) and gate.is_file(now) else _store(options, must_exist=True)
@@ -420,6 +500,10 @@ def compare(before: str, now: str, lang: str | None, form: str, **options: Any) 
 @click.option("--no-color", is_flag=True)
 def rules(rule_id: str | None, lang: str | None, form: str, *, no_color: bool) -> None:
     """List the rules, or explain one: whom the barrier hurts, clauses, how to mend it."""
+    from audit import standards
+    from reports.rule_card import as_json as card_json
+    from reports.rule_card import explained, listed
+
     screen = screen_for(lang, quiet=False, no_color=no_color)
     with telling(screen):
         known = {**_rules(), **standards.requirements()}
@@ -449,6 +533,9 @@ def rules(rule_id: str | None, lang: str | None, form: str, *, no_color: bool) -
 @click.option("--json", "as_json", is_flag=True, help="The profile as JSON, without the draft.")
 def layers(file: str, lang: str | None, *, as_json: bool, **given: Any) -> None:
     """Look into a map FILE (or postgresql://...) and draft the plan's [[layer]] tables for it."""
+    from geo_checks import draft, profile, profile_data
+    from reports.sinks import json_text
+
     screen = screen_for(lang, quiet=False, no_color=True)
     with telling(screen):
         found = profile.profile(profile.named(file, **given), file)
@@ -461,6 +548,8 @@ def layers(file: str, lang: str | None, *, as_json: bool, **given: Any) -> None:
 @click.option("--lang", type=click.Choice([lang.value for lang in Lang]))
 def form(kind: str, file: Path, lang: str | None) -> None:
     """Write a survey form (XLSX) for a KIND of facility, and print the [[layer]] table that reads it back."""
+    from geo_checks import survey_form
+
     screen = screen_for(lang, quiet=False, no_color=True)
     with telling(screen):
         screen.result(survey_form.write(kind, file, screen.lang))
@@ -471,6 +560,8 @@ def form(kind: str, file: Path, lang: str | None) -> None:
 @click.option("--lang", type=click.Choice([lang.value for lang in Lang]))
 def init(folder: Path, lang: str | None) -> None:
     """Write a commented plan.toml (and its JSON Schema for editors) into FOLDER."""
+    from audit import plan as plans
+
     screen = screen_for(lang, quiet=False, no_color=False)
     with telling(screen):
         path = plans.write_template(folder, screen.lang)
@@ -487,6 +578,8 @@ def init(folder: Path, lang: str | None) -> None:
 @click.option("--out", type=click.Path(path_type=Path), default=Path("stepfree-out"), show_default=True)
 def doctor(lang: str | None, out: Path) -> None:
     """Look whether this machine has what an audit needs, and say how to mend what it lacks."""
+    from web_checks import doctor as web_doctor
+
     screen = screen_for(lang, quiet=False, no_color=False)
     with telling(screen):
         lacking = False

@@ -17,6 +17,7 @@ from audit import snapshot, waivers
 from audit.baseline import Change, Flags, State, compare, counted
 from audit.legible import one_line
 from audit.model import Impact, IncompleteError, Text, UsageError
+from audit.options import NEW
 from audit.plan import Plan
 from audit.snapshot import Snapshot
 from audit.snapshot_file import of_file
@@ -24,7 +25,6 @@ from audit.store import Store
 from audit.waivers import Waived
 
 EXIT_FAILED, EXIT_INCOMPLETE = 1, 3
-NEW: Final = "new"
 # Findings, sites and layers that are named one by one; of the rest, the number is.
 _NAMED: Final = 10
 _SHARE: Final = re.compile(r"(\d{1,3}(?:\.\d{1,6})?)\s*%?")

@@ -261,4 +261,4 @@ def _owner(owner: Owner | None, words: Words) -> tuple[object, object]:
     return name.to(words.lang), owner.deadline_days if owner.deadline_days is not None else ""
 
 
-FORMAT = Format("csv", Text("问题清单（CSV）", "Findings (CSV)"), write, usual=True)
+FORMAT = Format("csv", Text("问题清单（CSV）", "Findings (CSV)"), write)

@@ -235,4 +235,4 @@ def _measurement(measured: Measurement | None) -> dict[str, Any] | None:
     return asdict(measured) if measured else None
 
 
-FORMAT = Format("json", Text("问题清单（JSON）", "Findings (JSON)"), write, usual=True)
+FORMAT = Format("json", Text("问题清单（JSON）", "Findings (JSON)"), write)

@@ -8,10 +8,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from audit.model import IncompleteError, Lang, Text
-from reports.summary import Summary
+
+if TYPE_CHECKING:
+    from reports.summary import Summary
 
 
 class ReportError(IncompleteError):
@@ -22,14 +24,12 @@ class ReportError(IncompleteError):
 class Format:
     """A format of reports. write(summary, out, lang) writes into the folder `out` and returns the file to open.
 
-    usual: it is written when no format is asked for; shapes: it shows service areas as shapes, which an audit makes
-    only when asked.
+    shapes: it shows service areas as shapes, which an audit makes only when asked.
     """
 
     id: str
     title: Text
     write: Callable[[Summary, Path, Lang], Path]
-    usual: bool = False
     shapes: bool = False
 
 

@@ -53,4 +53,4 @@ def _sweep(folder: Path, written: set[str]) -> None:
                 remove(path)
 
 
-FORMAT = Format("html", Text("网页报告", "HTML report"), write, usual=True)
+FORMAT = Format("html", Text("网页报告", "HTML report"), write)

@@ -61,4 +61,4 @@ def _cell(value: Cell) -> str:
     return value.isoformat() if isinstance(value, date) else repr(value)
 
 
-FORMAT = Format("rectification-csv", Text("整改清单（CSV）", "Rectification list (CSV)"), write, usual=True)
+FORMAT = Format("rectification-csv", Text("整改清单（CSV）", "Rectification list (CSV)"), write)

@@ -158,4 +158,4 @@ def _explanation(book: xlsxwriter.Workbook, summary: Summary, words: Words, titl
         sheet.write_string(number, 1, words(column.about), wrapped)
 
 
-FORMAT = Format("rectification", Text("整改清单（XLSX）", "Rectification list (XLSX)"), write, usual=True)
+FORMAT = Format("rectification", Text("整改清单（XLSX）", "Rectification list (XLSX)"), write)

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from audit.gate import NEW, Asked, asked, judge, share
+from audit.gate import Asked, asked, judge, share
 from audit.model import Impact, Text, UsageError
+from audit.options import NEW
 from audit.plan import Plan
 from audit.snapshot import Snapshot
 from tests.audit.snapshots import DAY, fault, ramps, snapshot

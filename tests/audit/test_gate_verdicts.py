@@ -9,8 +9,9 @@ import pytest
 
 from audit import ledger
 from audit.baseline import State, compare
-from audit.gate import NEW, Asked, judge
+from audit.gate import Asked, judge
 from audit.model import Outcome
+from audit.options import NEW
 from audit.plan import Plan
 from audit.reviews import Item
 from audit.snapshot import Snapshot
