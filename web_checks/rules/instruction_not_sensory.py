@@ -68,18 +68,21 @@ def judge(page: Page) -> Iterator[Verdict]:
 
 
 def _judge(sentence: str, phrase: Phrase, seen: Phrases) -> tuple[Outcome, Text, str] | None:
+    shape, pointed = pointing.shape_pointed_at(sentence), pointing.pointing(sentence)
+    look = pointing.coded(sentence) if pointed is None else ""
+    if shape is None and pointed is None:
+        return (Outcome.CANT_TELL, _CODED, look) if look else None
+    # Only now: a page may have a thousand names.
     labels = [wording.compact(name) for name in (*phrase.controls, *seen.things)]
     calls = [pointing.names(sentence, name) for name in phrase.controls]
     quoted = wording.quotes(sentence) or True in calls
-    if shape := pointing.shape_pointed_at(sentence):
+    if shape is not None:
         named = quoted or any(word in name for word in shape.words for name in labels)
         if any(sign[0] in shape.signs for sign in seen.signs):
             return (Outcome.PASSED, _PASSED, shape.said) if named else (Outcome.FAILED, _SHAPE, shape.said)
         if shape.pressed and not named:
             return Outcome.CANT_TELL, _DOUBT, shape.said
-    pointed = pointing.pointing(sentence)
     if pointed is None:
-        look = pointing.coded(sentence)
         return (Outcome.CANT_TELL, _CODED, look) if look else None
     looks = " ".join(pointed.looks)
     if quoted or any(_names(look, name) for look in pointed.looks for name in labels):
