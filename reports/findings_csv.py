@@ -17,6 +17,7 @@ import pyarrow.compute as pc
 from audit.districts import WHOLE
 from audit.model import Finding, Impact, Lang, Outcome, Reason, Text
 from audit.plan import Owner
+from audit.plan_web import WEBSITE
 from reports import columnar
 from reports.clauses import clause_ids
 from reports.decided_cells import CELL_LIMIT, Decided, csv_cells, csv_line
@@ -24,6 +25,7 @@ from reports.documents import linked_from
 from reports.facilities import Responsible, failing
 from reports.format import Format, new_file, remove
 from reports.judged import Judged
+from reports.media import About
 from reports.rows import LayerRow, RequirementRow, SiteRow, Standing
 from reports.sinks import cell, csv_cell
 from reports.street_figures import Labels
@@ -42,7 +44,7 @@ COLUMNS = (
     mark("District code"),
     mark("District"),
     mark("Site or layer"),
-    mark("Page or facility"),
+    mark("Page, screen, document or facility"),
     mark("Place"),
     mark("Longitude"),
     mark("Latitude"),
@@ -123,7 +125,7 @@ def _write_indicators(summary: Summary, words: Words, path: Path) -> None:
 
 def _interrupted_cells(summary: Summary, words: Words, row: SiteRow) -> Iterator[object]:
     district = row.site.district or ""
-    yield words("Website")
+    yield About(words, row.site.site_class)("kind")
     yield words(OUTCOMES[Outcome.UNTESTED])
     yield from [""] * 5
     yield district
@@ -163,7 +165,7 @@ class _SiteCells:
     def _before(self, finding: Finding, site: SiteRow | None) -> Iterator[object]:
         words, rule = self._words, self._summary.rule(finding.rule)
         district = (site.site.district or "") if site else ""
-        yield words("Website")
+        yield About(words, site.site.site_class if site else WEBSITE)("kind")
         yield words(OUTCOMES[finding.outcome])
         yield words(IMPACTS[finding.impact])
         yield finding.rule

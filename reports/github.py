@@ -10,6 +10,7 @@ from typing import Final
 from audit.model import Lang, Outcome, Text
 from reports.format import Format, new_file
 from reports.judged import Judged
+from reports.media import About
 from reports.sinks import one_line
 from reports.summary import Summary
 from reports.terms import IMPACTS
@@ -54,7 +55,7 @@ def _failed(summary: Summary) -> list[WebItem]:
 
 def _annotation(item: WebItem, kind: str, words: Words) -> str:
     cause, sample = item.cause, item.samples[0]
-    pages = words.plural("{n} page", "{n} pages", cause.pages)
+    pages = About(words, item.site.site.site_class).plural("pages", cause.pages)
     title = cause.rule.title.to(words.lang) + words(" ({what})", what=pages)
     text = f"{sample.message.to(words.lang)} {sample.target.selector}"
     file = _property(page_file(item.site, sample.subject))
@@ -92,7 +93,8 @@ def _blocks(summary: Summary, words: Words) -> Iterator[str]:
     day = words("Audit date: {day}", day=words.day(summary.plan.date))
     yield f"{day}\n\n"
     judged = Judged(summary)
-    heads = [words(head) for head in ("Website", "Score 0–100", "Pages tested", "Faults", "Needs review")]
+    their = About(words, summary.online_class)
+    heads = [their("site"), words("Score 0–100"), their("tested"), words("Faults"), words("Needs review")]
     if summary.sites:
         yield _row(heads) + _row(["---"] * len(heads))
         for site in summary.sites[:_ROWS]:
@@ -104,7 +106,7 @@ def _blocks(summary: Summary, words: Words) -> Iterator[str]:
     failed = _failed(summary)
     if failed:
         yield f"\n## {words('What to mend first')}\n\n"
-        heads = [words(head) for head in ("Impact", "What is wrong", "Website", "Pages", "Clauses")]
+        heads = [words("Impact"), words("What is wrong"), their("site"), their("pages"), words("Clauses")]
         yield _row(heads) + _row(["---"] * len(heads))
         for item in failed[:_ROWS]:
             clauses = ", ".join(map(one_line, item.cause.rule.requirements))

@@ -19,10 +19,12 @@ from audit.plan import Layer, Target
 from reports import first_to_mend, terms
 from reports import html_names as names
 from reports.called import Called
+from reports.document_places import DocumentPlaces
 from reports.documents import verapdf_said
 from reports.format import new_file
 from reports.html_pages import Report
 from reports.html_text import address, cut, foreign, lang_attribute
+from reports.media import About
 from reports.page import Page
 from reports.rectification_columns import STATES, VERDICTS
 from reports.rows import DivisionRow
@@ -73,6 +75,7 @@ class Edition:
         )
         called = Called(self._summary, words)
         self.environment.filters["system"] = called.system
+        self._places = DocumentPlaces(self._summary, words)
         style, script = _ours("report.css"), _ours("report.js")
         summary = self._summary
         self.environment.globals.update(
@@ -92,6 +95,8 @@ class Edition:
             address=address,
             cut=cut,
             lang_of=self._lang_of,
+            about=partial(About, words),
+            place=self._place,
             clause=self._clause,
             limit=words.requirement_limit,
             edition=lambda name: summary.editions[name].to(lang) if name in summary.editions else name,
@@ -143,6 +148,9 @@ class Edition:
     def _lang_of(self, finding: Finding) -> Markup:
         declared = self._report.page_langs.get((finding.site, finding.subject), "")
         return lang_attribute(finding.target.snippet, self._words.lang, declared)
+
+    def _place(self, finding: Finding) -> str:
+        return self._places.said(finding.site, finding.subject, finding.target.selector)
 
     def _clause(self, requirement: str) -> Markup:
         """Return a success criterion as a link; a rule or an id of another standard as its name."""

@@ -12,6 +12,7 @@ from audit.records import Shot
 from reports import html_names as names
 from reports.district_pages import DistrictPages
 from reports.index_pages import IndexPages
+from reports.media import class_of
 from reports.page import Material, Page
 from reports.rows import Cause, LayerRow, RequirementRow, SiteRow
 from reports.site_pages import SitePages
@@ -142,4 +143,10 @@ def _by_rule(summary: Summary) -> Mapping[str, list[_Found]]:
 
 def _rule(rule: Rule, found: Sequence[_Found]) -> dict[str, Any]:
     ordered = sorted(found, key=lambda f: (-sum(c.pages for c in f[1]), -len(f[2]), f[0].site.id))
-    return {"rule": rule, "found": ordered[:SITES_OF_A_RULE], "hidden": max(0, len(ordered) - SITES_OF_A_RULE)}
+    shown = ordered[:SITES_OF_A_RULE]
+    return {
+        "rule": rule,
+        "found": shown,
+        "found_class": class_of(site for site, _, _ in shown),
+        "hidden": max(0, len(ordered) - SITES_OF_A_RULE),
+    }

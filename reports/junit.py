@@ -10,6 +10,7 @@ from typing import Final
 from audit.model import Lang, Outcome, Text
 from reports.format import Format, new_file
 from reports.judged import Judged
+from reports.media import About
 from reports.rows import LayerRow, SiteRow
 from reports.rule_outcomes import overall, rule_outcomes
 from reports.sinks import one_line, xml_text
@@ -58,7 +59,7 @@ def write(summary: Summary, out: Path, lang: Lang) -> Path:
 def _of_site(summary: Summary, site: SiteRow, judged: Judged, words: Words) -> Iterator[_Case]:
     if site.outcome is Outcome.UNTESTED:
         why = words(REASONS[site.reason]) if site.reason else words("not tested")
-        yield _Case(words("Website"), "error", why, "untested")
+        yield _Case(About(words, site.site.site_class)("kind"), "error", why, "untested")
         return
     items: dict[str, list[WebItem]] = {}
     for item in web_items(summary, site, judged, 1):
@@ -88,7 +89,7 @@ def _listed(items: Sequence[WebItem], words: Words, mend: str) -> str:
     lines = [mend] if mend else []
     for item in items[:_SHOWN]:
         sample = item.samples[0]
-        pages = words.plural("{n} page", "{n} pages", item.cause.pages)
+        pages = About(words, item.site.site.site_class).plural("pages", item.cause.pages)
         what = f"{sample.subject} {sample.target.selector} ({pages}): {sample.message.to(words.lang)}"
         lines.append(one_line(what, _LINE_LIMIT))
     if (left := len(items) - _SHOWN) > 0:

@@ -16,6 +16,7 @@ from audit.model import Lang, Outcome, Text
 from audit.plan_web import APP, DOCUMENTS
 from reports.format import Format, new_file, remove
 from reports.html_names import slug
+from reports.media import About
 from reports.rows import SiteRow
 from reports.rule_outcomes import rule_outcomes
 from reports.sinks import json_text, one_line, visible
@@ -68,14 +69,15 @@ def _draft(summary: Summary, site: SiteRow, words: Words) -> dict[str, Any]:
     standard = one_line(edition.to(words.lang)) if edition else summary.plan.web.standard
     chapters: dict[str, dict[str, Any]] = {}
     tallied = _criteria(summary, site)
+    about = About(words, site.site.site_class)
     component = _COMPONENTS.get(site.site.site_class, "web")
     for criterion in summary.criteria.values():
-        level, notes = _adherence(tallied.get(criterion.id, {}), words)
+        level, notes = _adherence(tallied.get(criterion.id, {}), words, about)
         number = criterion.id.partition(":")[2]
         entry = {"num": number, "components": [{"name": component, "adherence": {"level": level, "notes": notes}}]}
         chapter = chapters.setdefault(_CHAPTERS.get(criterion.level, _CHAPTERS["A"]), {"criteria": []})
         chapter["criteria"].append(entry)
-    tested = words("{tested} of {found} pages tested", tested=site.tested_pages, found=site.found_pages)
+    tested = about("tested of found", tested=site.tested_pages, found=site.found_pages)
     left = words("to be filled in")
     return {
         "title": words("{name} Accessibility Conformance Report (draft)", name=name),
@@ -101,13 +103,13 @@ def _criteria(summary: Summary, site: SiteRow) -> dict[str, dict[Outcome, int]]:
     return found
 
 
-def _adherence(counts: Mapping[Outcome, int], words: Words) -> tuple[str, str]:
+def _adherence(counts: Mapping[Outcome, int], words: Words, about: About) -> tuple[str, str]:
     failed, passed, unclear = (counts.get(o, 0) for o in (Outcome.FAILED, Outcome.PASSED, Outcome.CANT_TELL))
     told = []
     if failed:
-        told.append(words.plural("Fails on {n} page.", "Fails on {n} pages.", failed))
+        told.append(about.plural("fails", failed))
     if unclear:
-        told.append(words.plural("To be reviewed on {n} page.", "To be reviewed on {n} pages.", unclear))
+        told.append(about.plural("to review", unclear))
     if failed:
         return ("partially-supports" if passed else "does-not-support"), " ".join(told)
     if passed:

@@ -25,11 +25,13 @@ from audit.standards import THERE
 from reports import columnar
 from reports.blocks import Block, Piece, Row, Shared, Varying
 from reports.clauses import clauses, requirement_clause
+from reports.document_places import DocumentPlaces
 from reports.facilities import Responsible, failing
 from reports.fingerprints import cause_fingerprint, ident, idents, new_place_fingerprint
 from reports.first_to_mend import tickets_of
 from reports.html_names import shot_file
 from reports.judged import Decision, Judged, Waiving
+from reports.media import About
 from reports.places import Places
 from reports.rectification_columns import SHARED, STATES, VERDICTS
 from reports.rows import Cause, LayerRow, RequirementRow, SiteRow
@@ -75,6 +77,7 @@ class _Making:
     def __init__(self, summary: Summary, words: Words) -> None:
         self._summary, self._words = summary, words
         self._places = Places(summary, words)
+        self._in_documents = DocumentPlaces(summary, words)
         self._judged = Judged(summary)
         self._owners = Responsible(summary.plan.owners)
         self._told = summary.complaints()
@@ -92,6 +95,7 @@ class _Making:
             waiving = self._judged.waiving(row, cause)
             measured = sample.measurement
             shot = f"shots/{shot_file(row.site.id, cause.component)}" if cause.component in pictured else None
+            place = self._in_documents.said(row.site.id, sample.subject, sample.target.selector)
             title = cause.rule.title.to(self._words.lang)
             yield (
                 (ident(fingerprint),),
@@ -100,7 +104,9 @@ class _Making:
                     owner,
                     self._judged.decision(fingerprint, cause.outcome, waived=waiving is not None),
                 ),
-                self._outcome(cause.outcome, IMPACTS[cause.impact], self._words("Website"), title),
+                self._outcome(
+                    cause.outcome, IMPACTS[cause.impact], About(self._words, row.site.site_class)("kind"), title
+                ),
                 (measured.value if measured else None,),
                 (
                     self._words.number(measured.limit, 3) if measured else None,
@@ -109,7 +115,7 @@ class _Making:
                     cause.rule.mend.to(self._words.lang),
                     row.name.to(self._words.lang),
                 ),
-                (sample.subject, sample.target.selector, sample.message.to(self._words.lang), None, None),
+                (sample.subject, place, sample.message.to(self._words.lang), None, None),
                 self._places.of(row.site.district or ""),
                 self._bureau(owner),
                 (None, shot, cause.pages, None, self._tickets(row, cause)),

@@ -61,7 +61,7 @@ PIECES: Final[tuple[tuple[Column, ...], ...]] = (
             10,
         ),
         Column("impact", mark("Impact"), mark("How badly it hurts people."), 10),
-        Column("kind", mark("Kind"), mark("Website, or the kind of facility."), 14),
+        Column("kind", mark("Kind"), mark("Website, app or document; or the kind of facility."), 14),
         Column("what", mark("What is wrong"), mark("What was tested and not met, or cannot be told."), 34),
     ),
     (Column("measured", mark("Measured value"), mark("As measured or recorded; empty when not known."), 12, "number"),),
@@ -75,16 +75,26 @@ PIECES: Final[tuple[tuple[Column, ...], ...]] = (
             26,
         ),
         Column("mend", mark("How to mend"), mark("What helps."), 40),
-        Column("holder", mark("Site or layer"), mark("The website, or the layer of facilities."), 18),
+        Column(
+            "holder",
+            mark("Site or layer"),
+            mark("The website, app or set of documents; or the layer of facilities."),
+            18,
+        ),
     ),
     (
         Column(
-            "thing", mark("Page or facility"), mark("An example page of a website, or the facility's own number."), 30
+            "thing",
+            mark("Page, screen, document or facility"),
+            mark("An example page, screen or document; or the facility's own number."),
+            30,
         ),
         Column(
             "place",
             mark("Place or element"),
-            mark("Where a facility stands, in words; or the element in the page, as a CSS selector."),
+            mark(
+                "Where a facility stands, in words; or the element in the page or screen, or the place in the document."
+            ),
             34,
         ),
         Column("detail", mark("Message"), mark("What was found at that element."), 34),
@@ -92,7 +102,12 @@ PIECES: Final[tuple[tuple[Column, ...], ...]] = (
         Column("lat", mark("Latitude"), mark("Degrees (WGS84)."), 11, "number"),
     ),
     (
-        Column("district", mark("District"), mark("By the division that it lies in, or that the website serves."), 14),
+        Column(
+            "district",
+            mark("District"),
+            mark("By the division that it lies in, or that the website, app or documents serve."),
+            14,
+        ),
         Column("street", mark("Street"), mark("Subdistrict or township."), 14),
         Column("community", mark("Community"), mark("Community or village."), 14),
     ),
@@ -105,14 +120,14 @@ PIECES: Final[tuple[tuple[Column, ...], ...]] = (
         Column(
             "photo",
             mark("Photo"),
-            mark("The photo that the record names; for websites the picture in the HTML report's folder."),
+            mark("The photo that the record names; online the picture in the HTML report's folder."),
             20,
         ),
         Column(
             "pages",
-            mark("Pages"),
-            mark("Pages of the website that have this fault: one repair mends them all."),
-            8,
+            mark("Pages, screens, documents"),
+            mark("How many of the site, app or set have this fault."),
+            10,
             "number",
         ),
         Column(

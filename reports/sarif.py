@@ -17,6 +17,7 @@ from reports.decided import justification, person_json, waiver_json
 from reports.documents import documents_of, linked_from, verapdf_json
 from reports.format import Format, new_file, remove
 from reports.judged import Judged
+from reports.media import About
 from reports.rows import PageRow, SiteRow
 from reports.sinks import json_text, one_line
 from reports.summary import Summary
@@ -142,7 +143,7 @@ def _result(item: WebItem, rule: int, words: Words, linked: Mapping[str, PageRow
     cause, sample = item.cause, item.samples[0]
     failed = item.outcome is Outcome.FAILED
     said = [sample.message.to(words.lang)]
-    said.append(words.plural("On {n} page.", "On {n} pages.", cause.pages))
+    said.append(About(words, item.site.site.site_class).plural("sentence", cause.pages))
     if sample.target.selector:
         said.append(words("Element: {selector}", selector=sample.target.selector))
     others = [page for page in item.pages if page != sample.subject][:_RELATED]

@@ -19,7 +19,7 @@ from audit.let_through import LetThrough, by_plan
 from audit.model import Finding, Indicator, Rule, Score, Text, Untested
 from audit.owners import owner_of
 from audit.plan import Owner, Plan, Profile, Site
-from audit.plan_web import APP, DOCUMENTS, WEBSITE
+from audit.plan_web import APP, DOCUMENTS
 from audit.progress import Progress, Stage, progress
 from audit.records import Run
 from audit.reviewed_layer import JudgedLayer
@@ -30,6 +30,7 @@ from audit.unfinished import Unfinished, unfinished
 from reports import layer_reading, reading
 from reports.facilities import facility_findings, failing
 from reports.faults import Samples, by_cause, rule_or_stub
+from reports.media import class_of
 from reports.rows import DivisionRow, LayerRow, SiteRow, Standing, UntestedGroup
 from reports.siting import picks
 from reports.street_rows import FacilityFinding, Pick
@@ -96,9 +97,7 @@ class Summary:
     @property
     def online_class(self) -> str:
         """Return the class that all that is online is of: APP, DOCUMENTS or WEBSITE; "" where there are several."""
-        classes = {row.site.site_class for row in self.sites}
-        known = {name if name in (APP, DOCUMENTS) else WEBSITE for name in classes}
-        return known.pop() if len(known) == 1 else ""
+        return class_of(self.sites)
 
     @property
     def sites_passed(self) -> int:

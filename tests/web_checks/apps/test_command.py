@@ -60,7 +60,7 @@ def test_files_give_a_report_in_every_format(dumps: Path, tmp_path: Path) -> Non
     assert any(row["规则或要求"] == "screen-control-name" for row in rows)
     pages = [path.read_text("utf-8") for path in out.rglob("*.html")]
     assert any("screen-control-name" in page for page in pages)
-    assert any("移动应用" in page for page in pages)
+    assert any("· 应用" in page for page in pages)
     (site,) = json.loads((out / "findings.json").read_text("utf-8"))["sites"]
     assert (site["id"], site["name"]) == ("app", "政务服务")
 
@@ -111,7 +111,7 @@ def test_an_app_of_a_plan_stands_beside_its_sites(dumps: Path, tmp_path: Path) -
     out = tmp_path / "out"
     run("district", plan, "--out", out, "--lang", "zh", "--quiet")
     assert {row["责任单位"] for row in findings(out)} == {"数据局"}
-    assert {row["网站或图层"] for row in findings(out)} == {"政务服务"}
+    assert {row["网站、应用、文档或图层"] for row in findings(out)} == {"政务服务"}
 
 
 @pytest.mark.parametrize(
@@ -207,9 +207,9 @@ def test_an_interrupted_run_goes_on_and_ends_as_if_it_had_not_been(
     stopped = run("app", dumps, "--density", "160", "--out", out, "--format", "csv", exit_code=130)
     assert "--resume" in stopped.stderr
     rows = findings(out)
-    assert {row["Page or facility"].rpartition("/")[2] for row in rows if row["Outcome"] == "failed"} == {
-        "%E5%8A%9E%E4%BA%8B"
-    }
+    assert {
+        row["Page, screen, document or facility"].rpartition("/")[2] for row in rows if row["Outcome"] == "failed"
+    } == {"%E5%8A%9E%E4%BA%8B"}
     monkeypatch.undo()
     run("app", "--resume", "latest", "--out", out, "--format", "csv", "--quiet")
     resumed = findings(out)
