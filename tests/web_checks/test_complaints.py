@@ -12,6 +12,8 @@ PAGES = KnownPages(
         ("portal", "https://www.city.gov.cn/"),
         ("portal", "https://www.city.gov.cn/list?page=2&kind=news"),
         ("portal", "https://www.city.gov.cn/#/apply"),
+        ("portal", "https://www.city.gov.cn/help/index.shtml"),
+        ("portal", "https://www.city.gov.cn/login.html"),
         ("other", "http://city.gov.cn/"),
     ]
 )
@@ -27,6 +29,9 @@ PAGES = KnownPages(
         ("https://www.city.gov.cn/#top", "https://www.city.gov.cn/"),
         ("https://www.city.gov.cn/#/apply", "https://www.city.gov.cn/#/apply"),
         ("http://www.city.gov.cn/list?kind=news&page=2", "https://www.city.gov.cn/list?page=2&kind=news"),
+        ("https://www.city.gov.cn/index.html", "https://www.city.gov.cn/"),
+        ("https://www.city.gov.cn/help/", "https://www.city.gov.cn/help/index.shtml"),
+        ("https://www.city.gov.cn/login.html?from=sms", "https://www.city.gov.cn/login.html"),
     ],
 )
 def test_a_page_is_found(url: str, subject: str) -> None:
@@ -34,7 +39,18 @@ def test_a_page_is_found(url: str, subject: str) -> None:
     assert (found.about, found.site, found.subject) == (PAGE, "portal", subject)
 
 
-@pytest.mark.parametrize("url", ["", "https://www.city.gov.cn/none", "mailto:a@b.cn", "网站打不开", "http://[", "\x00"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "https://www.city.gov.cn/none",
+        "https://www.city.gov.cn/list?page=3",
+        "mailto:a@b.cn",
+        "网站打不开",
+        "http://[",
+        "\x00",
+    ],
+)
 def test_what_is_no_page_of_the_audit(url: str) -> None:
     found = PAGES.find(url)
     assert (found.about, found.why) == ("", NO_SUCH_PAGE)
