@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
 import shutil
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -52,6 +55,9 @@ def test_what_a_real_browser_says_is_judged_like_a_page(address: str, tmp_path: 
     with Phone(address, {"browserName": "chrome", "goog:chromeOptions": options}) as phone:
         phone._driver.get(PAGE)
         kept = phone.look(script, asked.axe_options, [probe.name for probe in asked.static])
+        browser = phone._driver.capabilities["goog:processID"]
+    with contextlib.suppress(ProcessLookupError):  # a browser of this machine may outlive its driver
+        os.kill(browser, signal.SIGKILL)
     page = webview.read(json.dumps(kept).encode())
     assert page.title == "办事指南"
     judgement = webview.judge(page, "app://x/1", rules, shelves.axe)
