@@ -16,7 +16,7 @@ from selenium.webdriver.chrome.service import Service
 
 from audit.catalog import at_depth
 from audit.model import Depth, Outcome, Reason
-from web_checks import axe, chromium, observe, selenium
+from web_checks import axe, chromium, observe, selenium, webdriver
 from web_checks.apps import webview
 from web_checks.apps.appium import Phone
 from web_checks.apps.markup import Unreadable
@@ -55,9 +55,10 @@ def test_what_a_real_browser_says_is_judged_like_a_page(address: str, tmp_path: 
     with Phone(address, {"browserName": "chrome", "goog:chromeOptions": options}) as phone:
         phone._driver.get(PAGE)
         kept = phone.look(script, asked.axe_options, [probe.name for probe in asked.static])
-        browser = phone._driver.capabilities["goog:processID"]
-    with contextlib.suppress(ProcessLookupError):  # a browser of this machine may outlive its driver
-        os.kill(browser, signal.SIGKILL)
+        browser = webdriver._family(phone._driver.capabilities["goog:processID"])
+    for process in browser:  # on this machine it may outlive its driver
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(process, signal.SIGKILL)
     page = webview.read(json.dumps(kept).encode())
     assert page.title == "办事指南"
     judgement = webview.judge(page, "app://x/1", rules, shelves.axe)
