@@ -86,8 +86,11 @@ class OpenPage(Protocol):
     async def film(self, seconds: float, width: int) -> tuple[Frame, ...]:
         """Return what the viewport shows for some seconds, this many px wide: a frame whenever something is painted."""
 
-    async def loaded(self, types: Collection[str]) -> Mapping[str, bytes]:
-        """Return the images of some media types that the page has loaded, by address; nothing is fetched for it."""
+    async def loaded(self, types: Collection[str]) -> Mapping[str, bytes | None]:
+        """Return the images of some media types that the page has loaded, by address; nothing is fetched for it.
+
+        None: what the browser does not hold any more, and what was too much.
+        """
 
     async def run_axe(self, options: str) -> str:
         """Run axe in every frame that can be tested and return axe.js's answer."""

@@ -54,10 +54,10 @@ async def film(world: World, seconds: float, width: int, beside: Callable[[Await
     return tuple(frames)
 
 
-async def loaded(world: World, types: Collection[str]) -> dict[str, bytes]:
+async def loaded(world: World, types: Collection[str]) -> dict[str, bytes | None]:
     """Return the images of some media types that the top frame has loaded, by address; nothing is fetched for it.
 
-    At most _MOST_FILES of them; what the browser does not hold any more is left out.
+    None: the browser does not hold it any more, or it comes after the first _MOST_FILES.
     """
     tree = (await world.send("Page.getResourceTree"))["frameTree"]
     addresses = [
@@ -65,12 +65,12 @@ async def loaded(world: World, types: Collection[str]) -> dict[str, bytes]:
         for resource in tree["resources"]
         if resource["type"] == "Image" and resource["mimeType"] in types and not resource.get("failed")
     ]
-    files = {}
-    for address in dict.fromkeys(addresses[:_MOST_FILES]):
+    files: dict[str, bytes | None] = dict.fromkeys(addresses)
+    for address in list(files)[:_MOST_FILES]:
         call = {"frameId": world.main_frame, "url": address}
         try:
             answer = await world.within(world.limits.evaluate, world.session.send("Page.getResourceContent", call))
         except PlaywrightError:
             continue
-        files[address] = base64.b64decode(answer["content"]) if answer["base64Encoded"] else b""
+        files[address] = base64.b64decode(answer["content"]) if answer["base64Encoded"] else b""  # text is no image
     return files

@@ -373,8 +373,11 @@ class Tab:
         """Return a picture (WebP, quality 0-100) of a box of the viewport: x, y, width, height in CSS px."""
         return await pictures.of_box(self._world, box, quality)
 
-    async def loaded(self, types: Collection[str]) -> Mapping[str, bytes]:
-        """Return the images of some media types that the page has loaded, by address; nothing is fetched for it."""
+    async def loaded(self, types: Collection[str]) -> Mapping[str, bytes | None]:
+        """Return the images of some media types that the page has loaded, by address; nothing is fetched for it.
+
+        None: what the browser does not hold any more, and what was too much.
+        """
         return await pictures.loaded(self._world, types)
 
     def reactions(self) -> tuple[Reaction, ...]:

@@ -38,6 +38,16 @@ def test_some_turns(raw: bytes, seconds: float) -> None:
     assert animation.seconds(raw) == pytest.approx(seconds)
 
 
+def test_what_is_too_large_to_be_decoded_is_not_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(animation, "_MOST_PIXELS", 3 * 8 * 8)
+    assert animation.seconds(film("GIF", duration=1000)) == pytest.approx(3)
+    monkeypatch.setattr(animation, "_MOST_PIXELS", 3 * 8 * 8 - 1)
+    assert animation.seconds(film("GIF", duration=1000)) is None
+    assert animation.seconds(film("GIF", duration=1000, loop=0)) == math.inf  # that needs no decoding
+    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 10)
+    assert animation.seconds(film("GIF", frames=1)) is None
+
+
 @pytest.mark.parametrize(
     "raw", [b"", b"GIF89a", b"<svg/>", film("GIF", frames=1), film("GIF", duration=100, loop=0)[:40]]
 )

@@ -1,7 +1,6 @@
 // Sound and moving pictures: their tracks, their controls, how they start, and the players of other sites.
 stepfree.probes.media = () => {
   const { isVisibleOnScreen, isVisibleToScreenReaders } = axe.commons.dom;
-  const MOST_LINKED = 20;
   const virtual = (element) => axe.utils.getNodeFromTree(element);
   const TRANSCRIPT = /文字(?:稿|版|实录|记录|内容|说明)|实录|文稿|字幕稿|transcript|text version|full text/i;
   const PRESS = /新闻发布会|发布会|记者会|吹风会|press (?:conference|briefing)/i;
@@ -52,7 +51,7 @@ stepfree.probes.media = () => {
   // Recordings behind a link: the browser or a player opens them, and the page shows no more of them than their name.
   const SOUND = /\.(?:mp3|wav|wma|m4a|aac|ogg|oga|flac|amr)$/i;
   const FILM = /\.(?:mp4|m4v|mov|avi|wmv|flv|mkv|webm|ogv|mpe?g|rm|rmvb|3gp)$/i;
-  for (const element of [...document.querySelectorAll('a[href]')].filter((link) => SOUND.test(link.pathname) || FILM.test(link.pathname)).slice(0, MOST_LINKED)) {
+  for (const element of [...document.querySelectorAll('a[href]')].filter((link) => SOUND.test(link.pathname) || FILM.test(link.pathname))) {
     const node = virtual(element);
     if (!node || !isVisibleToScreenReaders(node)) continue;
     seen.push({

@@ -53,11 +53,15 @@ class ChangingText:
 
 @dataclass(frozen=True, slots=True)
 class Motion:
-    """things and texts that move or change by themselves; controls: names of all controls of the page."""
+    """things and texts that move or change by themselves; controls: names of all controls of the page.
+
+    left_out: image files of which nobody knows whether they are films.
+    """
 
     things: tuple[Moving, ...]
     texts: tuple[ChangingText, ...]
     controls: tuple[str, ...]
+    left_out: int
 
 
 # Without any of these nothing can set the page in motion, and six seconds need not be waited for.
@@ -70,9 +74,11 @@ _MAY_MOVE = (
 async def _drive(page: OpenPage) -> Any:
     script = (files("web_checks.probes") / "motion.js").read_text("utf-8")
     samples = SAMPLES if await page.evaluate(_MAY_MOVE) else 1
-    films = {address: animation.seconds(raw) for address, raw in (await page.loaded(animation.TYPES)).items()}
-    long = sorted(address for address, seconds in films.items() if seconds > _AT_MOST)
-    return await page.evaluate(f"({script})({samples}, {EVERY}, {json.dumps(long)})")
+    images = await page.loaded(animation.TYPES)
+    films = {address: None if raw is None else animation.seconds(raw) for address, raw in images.items()}
+    long = sorted(address for address, seconds in films.items() if seconds is not None and seconds > _AT_MOST)
+    seen = await page.evaluate(f"({script})({samples}, {EVERY}, {json.dumps(long)})")
+    return {**seen, "left_out": sum(seconds is None for seconds in films.values())}
 
 
 def _read(answers: list[Any]) -> Motion:
@@ -99,7 +105,11 @@ def _read(answers: list[Any]) -> Motion:
         ChangingText(target(row), row["changes"], tuple(row["samples"]), tuple(row["controls"]))
         for row in seen["texts"]
     )
-    return Motion(things, texts, tuple(seen["controls"]))
+    return Motion(things, texts, tuple(seen["controls"]), seen["left_out"])
 
 
-PROBE = Probe("motion", _read, _drive)
+def _cut(motion: Motion) -> str:
+    return f"+{motion.left_out}" if motion.left_out else ""
+
+
+PROBE = Probe("motion", _read, _drive, cut=_cut)

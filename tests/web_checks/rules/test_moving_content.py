@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 
 from audit.model import Depth, Outcome
+from web_checks import pictures
 from web_checks.probes import motion
 
 if TYPE_CHECKING:
@@ -116,6 +117,14 @@ def test_an_image_file_that_is_a_film_moves_by_itself(
     assert (
         _see(web, f'<div><img src="{path}" alt="火车绕圣诞树开"><p>节日安排</p>{more}</div>').outcome(MOVES) is outcome
     )
+
+
+def test_image_files_that_were_too_many_are_told(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pictures, "_MOST_FILES", 1)
+    _film(web, "/one", turns=1)
+    _film(web, "/two", turns=1)
+    seen = _see(web, '<img src="/one" alt="甲"><img src="/two" alt="乙">')
+    assert ("motion", "+1") in {(left.what, left.detail) for left in seen.result.untested}
 
 
 COUNT = """<p>排队人数：<b id="b">甲</b></p>{more}<script>
