@@ -64,9 +64,13 @@ def _walk(folder: Any) -> Iterator[Any]:
             yield entry
 
 
-def glue() -> str:
-    """Return the JavaScript that runs axe and shrinks its results inside the page."""
-    return (files("web_checks") / "axe.js").read_text("utf-8")
+def glue(*, remember: bool = True) -> str:
+    """Return the JavaScript that runs axe and shrinks its results inside the page.
+
+    remember: with what makes axe remember the colours it has read; without, it is exactly as published.
+    """
+    names = ("axe_colours.js", "axe.js") if remember else ("axe.js",)
+    return "\n".join((files("web_checks") / name).read_text("utf-8") for name in names)
 
 
 def options(rules: Iterable[str] | None = None, off: Iterable[str] = ()) -> str:

@@ -7,7 +7,8 @@
     python -m benchmarks.web --frontier [20000]   small pages crawled without rules: the crawl's own cost
 
 Linux only. Contenders run one after the other. CPU seconds are those of the whole process tree, start-up included,
-server excluded; memory is the tree's PSS. "limit" is axe-core over a raw pipe (benchmarks/web/limit.py); "stepfree-axe"
+server excluded; memory is the tree's PSS. "limit" is axe-core over a raw pipe (benchmarks/web/limit.py), as published,
+in Chromium as it comes; "limit-lean" is the same with the two levers that take stepfree below it; "stepfree-axe"
 crawls, judges and stores with axe's rules alone; "stepfree" is the command line with all simplified rules, reports
 included. Beside the pages, the seeded faults found are counted, where the answers can be read: who loses some does
 less. Peers get some stratified pages and never crawl; limit and stepfree are run on the same ones for comparison:
@@ -141,8 +142,8 @@ def main_table(arguments: argparse.Namespace, work: Path) -> list[Run]:
     with serving(site.folder) as served:
         for turn in range(arguments.repeat):
             for label, some, crawled, these in (
-                ("all", site.pages, True, [limit(), AXE_ONLY, STEPFREE]),
-                ("few", chosen, False, [limit(), AXE_ONLY, STEPFREE, *peers] if peers else []),
+                ("all", site.pages, True, [limit(), limit(lean=True), AXE_ONLY, STEPFREE]),
+                ("few", chosen, False, [limit(), limit(lean=True), AXE_ONLY, STEPFREE, *peers] if peers else []),
             ):
                 addresses = tuple(served.origin + page.path for page in some)
                 task = Task(served.origin, addresses, crawled, work / label / str(turn), arguments.tools)
@@ -225,7 +226,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter, usage=argparse.SUPPRESS
     )
-    names = sorted({contender.name for contender in (limit(), AXE_ONLY, STEPFREE, *PEERS)})
+    names = sorted({contender.name for contender in (limit(), limit(lean=True), AXE_ONLY, STEPFREE, *PEERS)})
     parser.add_argument("--pages", type=int, default=200, help="pages of the site (default 200)")
     parser.add_argument("--peer-pages", type=int, default=22, help="pages for peers (default 22; 0: no peers)")
     parser.add_argument("--only", action="append", choices=names, help="this contender only; may be repeated")

@@ -1,9 +1,12 @@
 """The least that axe-core on every page can cost: Chromium over a raw pipe, kept tabs, nothing between.
 
-    python -m benchmarks.web.limit ADDRESSES.json ANSWERS.json [--tabs N]
+    python -m benchmarks.web.limit ADDRESSES.json ANSWERS.json [--tabs N] [--lean]
 
 Same browser, script, options, isolated world and rule of rest as stepfree with axe's rules only, in every frame; one
 JSON string comes back from each page. No Playwright, crawl, guards, emptying between pages, record or judgement.
+
+axe is as published and V8 as Chromium sets it. --lean: with the two things that make stepfree's own pages cheaper than
+that: axe remembers the colours it has read (web_checks/axe_colours.js), and V8 compiles late (web_checks/browser.py).
 """
 
 from __future__ import annotations
@@ -24,7 +27,7 @@ from typing import Any
 from audit.model import StepfreeError
 from web_checks import axe, chromium
 from web_checks.arrival import VIEWPORT, Deadlines
-from web_checks.browser import core_script
+from web_checks.browser import LATE_COMPILERS, core_script
 from web_checks.jobs import Shelves
 
 _WORLD = "stepfree"
@@ -199,18 +202,20 @@ class KeptTab:
         return answer["result"]
 
 
-async def audit(addresses: list[str], tabs: int) -> dict[str, str]:
+async def audit(addresses: list[str], tabs: int, *, lean: bool) -> dict[str, str]:
     """Return axe's answer (JSON) of each page."""
     found = chromium.find()
     if found is None:
         raise SystemExit("no Chromium browser was found; stepfree doctor tells how to install one")
-    source = f"{axe.script().source}\n{core_script()}\n{axe.glue()}"
+    source = f"{axe.script().source}\n{core_script()}\n{axe.glue(remember=lean)}"
     options = Shelves.all("AA").axe_options
     waiting, answers = list(reversed(addresses)), dict[str, str]()
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         arguments = [*_ARGUMENTS, f"--user-data-dir={profile}"]
         if not chromium.sandbox_possible():
             arguments.append("--no-sandbox")
+        if lean:
+            arguments.append(LATE_COMPILERS)
         pipe = Pipe(str(found.path), [*arguments, "about:blank"])
 
         async def work() -> None:
@@ -235,9 +240,12 @@ def main() -> None:
     parser.add_argument("addresses", type=Path)
     parser.add_argument("answers", type=Path)
     parser.add_argument("--tabs", type=int, default=1)
+    parser.add_argument("--lean", action="store_true")
     arguments = parser.parse_args()
     try:
-        answers = asyncio.run(audit(json.loads(arguments.addresses.read_text("utf-8")), arguments.tabs))
+        answers = asyncio.run(
+            audit(json.loads(arguments.addresses.read_text("utf-8")), arguments.tabs, lean=arguments.lean)
+        )
     except StepfreeError as error:
         raise SystemExit(str(error)) from error
     arguments.answers.write_text(json.dumps(answers, ensure_ascii=False), "utf-8")

@@ -10,6 +10,7 @@ import pytest
 
 from audit.model import Impact, Outcome, Reason, UsageError
 from web_checks import axe
+from web_checks.browser import core_script
 
 if TYPE_CHECKING:
     from tests.web_checks.conftest import Seen, Web
@@ -115,6 +116,58 @@ def test_the_isolated_world_finds_what_axe_finds_in_the_page_s_own(web: Web) -> 
     assert {Outcome.FAILED, Outcome.CANT_TELL} == {outcome for _, outcome, _ in plain}
     assert set(ours) == plain
     assert len(ours) == len(plain)
+
+
+_COLOURS = (
+    "#abc",
+    "#abcd",
+    "rgb(1 2 3)",
+    "rgba(1,2,3,.4)",
+    "hsl(2.5rad 40% 50%)",
+    "hsl(.3turn 40% 50% / .5)",
+    "lab(50% 20 none)",
+    "oklch(60% .15 50)",
+    "oklab(.5 .1 -.1 / .7)",
+    "color(display-p3 1 .2 .1)",
+    "color(srgb-linear .2 .4 1.5)",
+    "Transparent",
+)
+_TEXTS = "".join(
+    f'<div style="background:{back};color:{front};opacity:{1 - n / 20}">字色与底色<b>粗的字</b><i>斜的字</i></div>'
+    for n, (back, front) in enumerate(zip(_COLOURS, _COLOURS[5:] + _COLOURS[:5], strict=True))
+)
+
+
+def test_colours_that_axe_remembers_are_those_that_it_reads(web: Web) -> None:
+    web.server.page(
+        "/colours.html", f'<!doctype html><html lang="zh"><title>色</title><main>{_TEXTS}{FAULTS}</main></html>'
+    )
+    runs = f"stepfree.axe.run({axe.options()})"
+    read = """(texts) => texts.map((text) => {
+        const one = new axe.commons.color.Color();
+        try {
+            one.parseString(text);
+        } catch (error) {
+            return error.message;
+        }
+        return [one.r, one.g, one.b, one.red, one.green, one.blue, one.alpha, one.toHexString()].map(String);
+    })"""
+    texts = [*_COLOURS, "color-mix(in srgb, red", "no colour", *_COLOURS, "no colour"]
+
+    async def told(*, remember: bool) -> tuple[object, object]:
+        assert web.browser._browser is not None
+        context = await web.browser._browser.new_context()
+        page = await context.new_page()
+        await page.goto("http://pages.test/colours.html")
+        for source in (axe.script().source, core_script(), axe.glue(remember=remember)):
+            await page.evaluate(source)
+        answers = await page.evaluate(runs), await page.evaluate(read, texts)
+        await context.close()
+        return answers
+
+    published = web.runner.run(told(remember=False))
+    assert web.runner.run(told(remember=True)) == published
+    assert '"color-contrast"' in str(published[0])
 
 
 _POLICY = "default-src 'none'; require-trusted-types-for 'script'"
