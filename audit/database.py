@@ -8,7 +8,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect
+from sqlalchemy import (
+    URL,
+    Column,
+    Connection,
+    Engine,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    create_engine,
+    event,
+    inspect,
+    select,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
@@ -18,7 +31,13 @@ from audit.model import IncompleteError, Text, UsageError
 
 # The newest revision in audit/migrations/versions.
 REVISION = "0004"
-
+# Alembic's own table.
+_VERSIONS = Table(
+    "alembic_version",
+    MetaData(),
+    Column("version_num", String(32), nullable=False),
+    PrimaryKeyConstraint("version_num", name="alembic_version_pkc"),
+)
 
 # What SQLite and PostgreSQL say of a write that had no room, and of one that others kept out.
 _FULL = frozenset(
@@ -91,9 +110,11 @@ def engine_at(url: str | URL) -> Engine:
 
 def migrate(engine: Engine) -> None:
     """Bring the database to the newest revision; a newer database than this program knows is refused."""
+    if engine.dialect.name == "sqlite":
+        _make(engine)
     with engine.connect() as connection:
-        if inspect(connection).has_table("alembic_version"):
-            current = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+        if inspect(connection).has_table(_VERSIONS.name):
+            current = connection.execute(select(_VERSIONS.c.version_num)).scalar()
             if current == REVISION:
                 return
             if current is not None and current > REVISION:
@@ -103,7 +124,7 @@ def migrate(engine: Engine) -> None:
                         "this audit database was made by a newer stepfree; upgrade stepfree",
                     )
                 )
-    # Alembic takes a fifth of a second to import, and nearly every start finds the database up to date.
+    # Alembic takes a fifth of a second to import, and nearly every start finds the database new or up to date.
     from alembic import command  # noqa: PLC0415
     from alembic.config import Config  # noqa: PLC0415
 
@@ -112,6 +133,19 @@ def migrate(engine: Engine) -> None:
     with engine.execution_options(writes=True).begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, REVISION)
+
+
+def _make(engine: Engine) -> None:
+    """Give an empty file the newest tables at once; the migrations, one after the other, come to the same."""
+    with engine.connect() as connection:
+        if inspect(connection).get_table_names():
+            return
+    with engine.execution_options(writes=True).begin() as connection:
+        if inspect(connection).get_table_names():  # another process was first
+            return
+        schema.METADATA.create_all(connection, checkfirst=False)
+        _VERSIONS.create(connection)
+        connection.execute(_VERSIONS.insert(), {"version_num": REVISION})
 
 
 @contextmanager

@@ -13,8 +13,9 @@ import pytest
 from alembic import op
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import URL, create_engine, inspect, text
+from sqlalchemy import URL, Connection, create_engine, inspect, text
 
+from audit import database as db
 from audit import schema
 from audit.database import REVISION, DatabaseError
 from audit.model import (
@@ -324,11 +325,42 @@ def test_a_migration_cut_short_leaves_nothing(database: URL, monkeypatch: pytest
             raise RuntimeError("cut")
         return create(name, *columns)  # type: ignore[arg-type]
 
+    def cut_at_once(connection: Connection, **_: object) -> None:
+        schema.RUNS.create(connection)
+        raise RuntimeError("cut")
+
     monkeypatch.setattr(op, "create_table", cut)
+    monkeypatch.setattr(schema.METADATA, "create_all", cut_at_once)
     with pytest.raises(RuntimeError, match="cut"):
         Store(database)
     monkeypatch.undo()
     assert start(Store(database)) == "2026-11-22-1"
+
+
+def test_a_new_file_has_the_tables_that_the_migrations_make(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Store.at(tmp_path / "new.db").close()
+    monkeypatch.setattr(db, "_make", lambda _engine: None)
+    Store.at(tmp_path / "migrated.db").close()
+
+    def shape(name: str) -> dict[str, object]:
+        engine = create_engine(f"sqlite:///{tmp_path / name}")
+        there = inspect(engine)
+        told = {
+            table: (
+                {column["name"]: {**column, "type": str(column["type"])} for column in there.get_columns(table)},
+                there.get_pk_constraint(table),
+                sorted(there.get_indexes(table), key=str),
+                sorted(there.get_unique_constraints(table), key=str),
+                there.get_foreign_keys(table),
+            )
+            for table in there.get_table_names()
+        }
+        with engine.connect() as connection:
+            versions = connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all()
+        engine.dispose()
+        return {**told, "versions": versions}
+
+    assert shape("new.db") == shape("migrated.db")
 
 
 def test_revision_is_the_newest_migration() -> None:
