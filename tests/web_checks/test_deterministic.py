@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from audit.model import Depth
+from web_checks.browser import core_script
 from web_checks.jobs import WebSettings
 
 if TYPE_CHECKING:
@@ -66,3 +67,24 @@ def test_five_runs_are_one(web: Web, pages: PageServer, store: Store, depth: Dep
     for record in records[1:]:
         for rows, first in zip(record, records[0], strict=True):
             assert rows == first
+
+
+def test_a_page_that_is_held_up_is_not_taken_for_one_at_rest(web: Web) -> None:
+    # While a long script (or a busy machine) holds the page up the clock goes on, and what the page meant to do waits.
+    held_up = """(async () => {
+        let came = false;
+        setTimeout(() => { const end = performance.now() + 400; while (performance.now() < end); }, 1);
+        setTimeout(() => { came = true; }, 60);
+        return [await stepfree.settled(100, 3000), came];
+    })()"""
+
+    async def told() -> object:
+        assert web.browser._browser is not None
+        context = await web.browser._browser.new_context()
+        page = await context.new_page()
+        await page.evaluate(core_script())
+        answer = await page.evaluate(held_up)
+        await context.close()
+        return answer
+
+    assert web.runner.run(told()) == [True, True]

@@ -70,14 +70,20 @@ globalThis.stepfree = (() => {
 
   const target = (element) => ({ selector: selector(element), snippet: snippet(element), path: path(element) });
 
-  // Resolves when the DOM has been quiet for `quiet` ms (true), or after `cap` ms (false).
+  // Resolves when the DOM has been quiet for `quiet` ms (true), or after `cap` ms (false). What counts is time in which
+  // the page could have worked: where it was held up for long (a busy machine, a long script), its own timers are still
+  // to come, and only one look's worth of that is rest.
+  const LOOK = 25;
   const settled = (quiet, cap) => new Promise((resolve) => {
     const start = performance.now();
+    let [rest, before] = [0, start];
     const look = () => {
       const now = performance.now();
-      if (document.readyState !== 'loading' && now - Math.max(changed, start) >= quiet) resolve(true);
+      rest = changed > before ? Math.min(now - changed, 2 * LOOK) : rest + Math.min(now - before, 2 * LOOK);
+      before = now;
+      if (document.readyState !== 'loading' && rest >= quiet) resolve(true);
       else if (now - start >= cap) resolve(false);
-      else setTimeout(look, 25);
+      else setTimeout(look, LOOK);
     };
     look();
   });
