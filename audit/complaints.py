@@ -82,6 +82,15 @@ class Told:
         """Return the tickets that nothing was found for, with the reason."""
         return self.tickets[self.tickets["about"] == NOTHING]
 
+    @property
+    def counts(self) -> Text:
+        """Return how many tickets there are, and how many something or nothing was found for."""
+        total, left = len(self.tickets), len(self.unmatched)
+        return Text(
+            f"投诉 {total} 件，对应到网页或设施 {total - left} 件，其余 {left} 件没有对应上",
+            f"complaints: {total}; {total - left} are about its pages or facilities, {left} about nothing",
+        )
+
 
 def load(given: Complaints, base: Path) -> list[Ticket]:
     """Read a file of tickets; UsageError when it cannot be read, or lacks a column that the plan names."""

@@ -1,4 +1,4 @@
-"""What `stepfree doctor` asks of the machine: Python, packages, native libraries, disk, memory, terminal."""
+"""What `stepfree doctor` asks of the machine: Python, packages, native libraries, disk, memory, terminal; and tells."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
-from audit.model import Text
+from audit.model import IncompleteError, Text
+from audit.terminal import Screen
 
 LEAST_PYTHON = (3, 11)
 LEAST_DISK_GIB = 1.0  # an audit database of a city and its report, with room to spare
@@ -39,6 +40,19 @@ class Check:
 
 
 SET_UP_AGAIN = Text("在项目文件夹中运行 make setup", "run make setup in the project's folder")
+
+
+def tell(found: Iterable[Check], screen: Screen) -> None:
+    """Tell what was found; exit with the code of what is incomplete when something is lacking."""
+    lacking = False
+    for check in found:
+        mark = {True: "✓", False: "✗", None: "?"}[check.ok]
+        screen.result(f"{mark} {check.name.to(screen.lang)}  {check.detail}")
+        if check.mend is not None:
+            screen.result(f"    → {check.mend.to(screen.lang)}")
+        lacking = lacking or check.ok is False
+    if lacking:
+        raise SystemExit(IncompleteError.exit_code)
 
 
 def checks(folder: Path, root: Path = Path("/")) -> Iterator[Check]:

@@ -13,15 +13,15 @@ from typing import Any, Final
 
 import pandas as pd
 
-from audit import snapshot, waivers
+from audit import waivers
 from audit.baseline import Change, Flags, State, compare, counted
 from audit.legible import one_line
-from audit.model import Impact, IncompleteError, Text, UsageError
+from audit.model import Impact, Text, UsageError
+from audit.named import is_file
 from audit.options import NEW
 from audit.plan import Plan
 from audit.snapshot import Snapshot
 from audit.snapshot_file import of_file
-from audit.store import Store
 from audit.waivers import Waived
 
 EXIT_FAILED, EXIT_INCOMPLETE = 1, 3
@@ -84,7 +84,7 @@ def share(text: str) -> Fraction:
 def asked(options: Mapping[str, Any]) -> Asked:
     """Return what a command's options ask; a baseline alone means: fail on what is new.
 
-    A baseline that is a file is read here, one of a database by `earlier`.
+    A baseline that is a file is read here, one of a database by `named.earlier`.
     """
     fail_on, baseline, least = options.get("fail_on"), options.get("baseline"), options.get("min_coverage")
     if fail_on == NEW and not baseline:
@@ -97,41 +97,6 @@ def asked(options: Mapping[str, Any]) -> Asked:
     covered = None if least is None else share(least)
     before = of_file(Path(baseline)) if baseline and is_file(baseline) else None
     return Asked(fail_on or (NEW if baseline else None), covered, before)
-
-
-def is_file(named: str) -> bool:
-    """Return whether a user names a file as the baseline, rather than a run."""
-    return named.endswith(".json") or Path(named).is_file()
-
-
-def earlier(named: str, store: Store, kind: str, name: str) -> Snapshot:
-    """Return the run that a user names by its id, or as "latest": the last finished one of the same kind and name."""
-    if named != "latest":
-        return snapshot.of_run(store, store.run(named))
-    finished = [run for run in store.runs() if (run.state, run.kind, run.name) == ("finished", kind, name)]
-    if not finished:
-        raise UsageError(
-            Text(
-                f"--baseline latest：审计数据库里没有 {name} 已完成的运行；先不带 --baseline 运行一次",
-                f"--baseline latest: the database holds no finished run of {name}; run once without --baseline first",
-            )
-        )
-    return snapshot.of_run(store, finished[-1])
-
-
-def audit_named(named: str, store: Store | None) -> Snapshot:
-    """Return the audit that a user names for a comparison: a findings.json, or a finished run ("latest": the last)."""
-    if store is None or is_file(named):
-        return of_file(Path(named))
-    run = store.run(named)
-    if run.state != "finished":
-        raise IncompleteError(
-            Text(
-                f"运行 {run.id} 还没有完成；用 --resume {run.id} 继续",
-                f"run {run.id} is not finished; go on with --resume {run.id}",
-            )
-        )
-    return snapshot.of_run(store, run)
 
 
 def with_waivers(plan: Plan, path: Path | None) -> Plan:

@@ -59,7 +59,9 @@ def language_of_the_machine() -> Lang:
     return Lang.ZH if spoken.lower().startswith(("zh", "chinese")) else Lang.EN
 
 
-def screen_for(lang: str | None, *, quiet: bool, no_color: bool, fallback: Lang | None = None) -> Screen:
+def screen_for(
+    lang: str | None, *, quiet: bool = False, no_color: bool = False, fallback: Lang | None = None
+) -> Screen:
     """Return the screen that a command's options ask for; fallback: the language when none is asked for."""
     chosen = Lang(lang) if lang else fallback or language_of_the_machine()
     plain = no_color or None  # None: rich looks at NO_COLOR and at the terminal
@@ -99,10 +101,10 @@ def counting(screen: Screen) -> Iterator[Callable[[str, str], None]]:
 
 
 @contextmanager
-def telling(screen: Screen) -> Iterator[None]:
+def telling(screen: Screen) -> Iterator[Screen]:
     """Turn what goes wrong into clear lines and exit codes; a fault of ours leaves its traceback in a file."""
     try:
-        yield
+        yield screen
     except StepfreeError as error:
         screen.complain(error.problems)
         raise SystemExit(error.exit_code) from error

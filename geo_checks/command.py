@@ -14,6 +14,11 @@ from audit.unfinished import street_not_done
 from geo_checks import complaints, evidence, street
 
 
+def with_shapes(plan: Plan) -> Plan:
+    """Return a plan that asks for service areas as shapes, too."""
+    return plan.model_copy(update={"street": plan.street.model_copy(update={"service_areas": True})})
+
+
 def problems(plan: Plan, base: Path) -> list[Text]:
     """Return what is wrong with the street side of a plan and can be seen before an audit begins."""
     said: list[Text] = []

@@ -28,6 +28,15 @@ class Taken:
     new: int
     notes: tuple[Text, ...]
 
+    @property
+    def counts(self) -> Text:
+        """Return how many words there were, and what to do next."""
+        return Text(
+            f"复核意见 {self.said} 条，其中新的 {self.new} 条；得分已更新，用 stepfree report 重写报告",
+            f"{self.said} reviews, {self.new} of them new; scores are up to date: write the report again "
+            "with stepfree report",
+        )
+
 
 def take_in(summary: Summary, path: Path, now: datetime) -> Taken:
     """Record what a list says about the items of a run. Raises UsageError with every problem, and records nothing.

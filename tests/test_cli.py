@@ -21,6 +21,7 @@ from click.testing import CliRunner, Result
 
 import cli
 from audit import plan as plans
+from audit.command import DATABASE
 from audit.store import Store
 from web_checks import axe, chromium
 
@@ -235,7 +236,7 @@ def test_a_folder_through_webdriver(folder: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     told = run("site", folder, "--driver", "selenium", "--depth", "in-depth", "--out", out, "--format", "json")
     assert "simplified depth only" in told.stderr
-    store = Store.at(out / cli.DATABASE)
+    store = Store.at(out / DATABASE)
     try:
         found = store.run("latest")
         assert "axe-image-alt" in {f.rule for f in store.findings(found.id)}

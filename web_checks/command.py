@@ -1,10 +1,10 @@
-"""What the commands need of websites and documents: the plan of one site or set, problems, the audit itself."""
+"""What the commands need of websites and documents: plans, problems, the audit, pages that complaints may mean."""
 
 from __future__ import annotations
 
 import asyncio
 import dataclasses
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -13,10 +13,12 @@ from audit.model import Depth, Lang, Text, UsageError
 from audit.plan import Plan, Web
 from audit.plan_web import KIOSK
 from audit.records import Run
+from audit.snapshot import Snapshot
 from audit.store import Store
 from audit.terminal import Screen, counting, first_signal
 from web_checks import grid, ocr, sites
 from web_checks.axe import AxeScript
+from web_checks.complaints import KnownPages
 from web_checks.crawl import Stopped, Watch
 from web_checks.documents import sets
 from web_checks.folder import pages_in
@@ -50,6 +52,17 @@ def planned_documents(files: Sequence[str], contact: str, lang: Lang) -> tuple[P
     return Plan(name=given.name, date=datetime.now(UTC).date(), language=lang, web=web, documents=(given,)), Path.cwd()
 
 
+def with_options(plan: Plan, chosen: Mapping[str, Any]) -> Plan:
+    """Return a plan with what the options of a command say of its visits to websites."""
+    given = {name: chosen[name] for name in ("max_pages", "max_documents", "driver", "webdriver")}
+    given["depth"] = Depth(chosen["depth"]) if chosen["depth"] else None
+    given["ocr"] = chosen["ocr"] or None
+    given["capabilities"] = str(chosen["capabilities"].resolve()) if chosen["capabilities"] else None
+    web = plan.web.model_copy(update={name: value for name, value in given.items() if value is not None})
+    capped = {"max_pages": chosen["max_pages"]} if chosen["max_pages"] else {}
+    return plan.model_copy(update={"web": web, "sites": tuple(site.model_copy(update=capped) for site in plan.sites)})
+
+
 def problems(plan: Plan, base: Path) -> list[Text]:
     """Return what is wrong with the sites and documents of a plan and can be seen before an audit begins."""
     said: list[Text] = sites.contact_problems(plan.web.contact)
@@ -67,6 +80,12 @@ def problems(plan: Plan, base: Path) -> list[Text]:
     return said
 
 
+def notes(plan: Plan) -> Iterator[Text]:
+    """Yield what the user should know before the live sites of a plan are visited."""
+    if any(site.folder is None for site in plan.sites):
+        yield from sites.notes(plan.web.contact)
+
+
 def _without_pages(job: SiteJob) -> Text:
     return Text(
         f"[[site]] {job.id}：{job.folder} 里没有网页（.html）；请给出建好的网站所在的文件夹",
@@ -82,6 +101,11 @@ def gather(store: Store, run: Run, plan: Plan, base: Path, script: AxeScript, sc
     if plan.documents and not code:
         code = asyncio.run(_stoppable(screen, lambda watch: sets.audit(plan, base, store, run.id, watch)))
     return code
+
+
+def known_pages(seen: Snapshot) -> KnownPages:
+    """Return the pages of a run, to be found by address."""
+    return KnownPages([] if seen.pages is None else zip(seen.pages["site"], seen.pages["page"], strict=True))
 
 
 async def _visit(store: Store, run: Run, plan: Plan, base: Path, script: AxeScript, screen: Screen) -> int:
