@@ -31,6 +31,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from benchmarks.geo import by_networkx, checks, city, figures
+from benchmarks.geo.city_size import Size
 from benchmarks.web.meter import Metered, metered
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -109,7 +110,7 @@ def made(scale: int, seed: int, work: Path, given: Path | None) -> Path:
     folder = given or work / f"city-{scale}"
     if not (folder / "plan.toml").is_file():
         print(f"making the city of scale {scale} …", file=sys.stderr)
-        city.write(folder, city.Size().times(scale), seed)
+        city.write(folder, Size().times(scale), seed)
     return folder
 
 
@@ -163,7 +164,7 @@ def growth(names: Sequence[str], scale: int, arguments: argparse.Namespace, work
         told(some)
         runs += some
     # Cells and facilities are sorted and looked up: n log n of a million and of so many times more.
-    size = city.Size()
+    size = Size()
     points = size.ramps + size.stops + size.toilets + size.cells[0] * size.cells[1]
     allowed = scale * math.log(scale * points) / math.log(points)
     for name in names:

@@ -24,7 +24,7 @@ from pyproj import Geod, Transformer
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import dijkstra
 
-from benchmarks.geo.city import DEGREES, METRIC
+from benchmarks.geo.city_size import DEGREES, METRIC
 
 Floats = NDArray[np.float64]
 

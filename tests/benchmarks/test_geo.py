@@ -10,6 +10,8 @@ import pytest
 import shapely
 
 from benchmarks.geo import by_networkx, checks, city, figures, limit, plain, street_side
+from benchmarks.geo.city_layers import SENTINEL
+from benchmarks.geo.city_size import TINY, Size
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the benchmark reads /proc")
 
@@ -17,7 +19,7 @@ pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="th
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("city")
-    city.write(folder, city.TINY)
+    city.write(folder, TINY)
     return folder
 
 
@@ -34,8 +36,8 @@ def found(folder: Path) -> dict[str, pd.DataFrame]:
 
 
 def test_the_same_seed_gives_the_same_bytes(tmp_path: Path, folder: Path) -> None:
-    city.write(tmp_path / "again", city.TINY)
-    city.write(tmp_path / "other", city.TINY, seed=2)
+    city.write(tmp_path / "again", TINY)
+    city.write(tmp_path / "other", TINY, seed=2)
     for name in ("divisions", "population", "roads", "curb_ramps", "public_toilets", "bus_stops"):
         once = (folder / f"{name}.parquet").read_bytes()
         assert once == (tmp_path / "again" / f"{name}.parquet").read_bytes()
@@ -60,7 +62,7 @@ def test_the_divisions_neither_overlap_nor_leave_gaps(folder: Path) -> None:
 
 
 def test_the_full_city_has_the_size_that_it_is_said_to_have() -> None:
-    one, ten = city.Size(), city.Size().times(10)
+    one, ten = Size(), Size().times(10)
     assert (one.streets[0] * one.streets[1], one.communities[0] * one.communities[1]) == (200, 3_000)
     assert (one.cells[0] * one.cells[1], one.nodes[0] * one.nodes[1]) == (500_000, 200_000)
     assert (ten.communities[0] * ten.communities[1], ten.edges, ten.ramps) == (30_000, 2_800_000, 4_000_000)
@@ -81,7 +83,7 @@ def test_the_plain_way_gives_equal_figures(folder: Path, found: dict[str, pd.Dat
 def test_the_city_holds_what_the_ways_could_disagree_about(folder: Path) -> None:
     ramps = pq.read_table(folder / "curb_ramps.parquet").to_pandas()
     assert (ramps["landing_m"] == 0).any()  # impossible, so not known
-    assert (ramps["slope_pct"] == city.SENTINEL).any()
+    assert (ramps["slope_pct"] == SENTINEL).any()
     assert ramps["geometry"].isna().any() or len(ramps) < 1_000
     assert ramps["tactile"].isin(["", "不详"]).any()
     assert ramps["form"].isin(["全宽式"]).any()
