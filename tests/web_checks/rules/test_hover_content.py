@@ -14,12 +14,7 @@ if TYPE_CHECKING:
 
 RULE = "hover-content"
 
-
-@pytest.fixture(autouse=True)
-def _fast(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pointer, "_OPEN", 120)
-    monkeypatch.setattr(pointer, "_CLOSE", 120)
-    monkeypatch.setattr(pointer, "_REST", 400)
+pytestmark = pytest.mark.usefixtures("quick_pointer")
 
 
 def _see(web: Web, html: str) -> Seen:

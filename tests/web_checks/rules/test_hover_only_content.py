@@ -7,19 +7,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from audit.model import Depth, Outcome
-from web_checks.probes import pointer
 
 if TYPE_CHECKING:
     from tests.web_checks.conftest import Seen, Web
 
 RULE = "hover-only-content"
 
-
-@pytest.fixture(autouse=True)
-def _fast(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pointer, "_OPEN", 120)
-    monkeypatch.setattr(pointer, "_CLOSE", 120)
-    monkeypatch.setattr(pointer, "_REST", 400)
+pytestmark = pytest.mark.usefixtures("quick_pointer")
 
 
 def _see(web: Web, html: str) -> Seen:

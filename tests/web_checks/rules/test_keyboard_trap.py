@@ -14,10 +14,7 @@ if TYPE_CHECKING:
 
 TRAP, LOOP = "keyboard-trap", "keyboard-loop"
 
-
-@pytest.fixture(autouse=True)
-def _fast(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(keyboard, "_SLOW", 40)
+pytestmark = pytest.mark.usefixtures("quick_keyboard")
 
 
 def _see(web: Web, html: str) -> Seen:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from audit.model import Depth, Outcome
-from web_checks.probes import keyboard, pointer
+from web_checks.probes import pointer
 
 if TYPE_CHECKING:
     from tests.web_checks.conftest import Seen, Web
@@ -17,8 +17,7 @@ FIELD = '<label>姓名 <input id="f"></label> <button id="b">提交</button>'
 
 
 @pytest.fixture(autouse=True)
-def _fast(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(keyboard, "_SLOW", 40)
+def _fast(quick_keyboard: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pointer, "_OPEN", 60)
     monkeypatch.setattr(pointer, "_CLOSE", 60)
 

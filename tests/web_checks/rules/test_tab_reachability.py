@@ -15,10 +15,7 @@ if TYPE_CHECKING:
 RULE = "tab-reachability"
 START = '<main><h1>办事</h1><p><a href="/start">开始</a></p></main>'
 
-
-@pytest.fixture(autouse=True)
-def _fast(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(keyboard, "_SLOW", 40)
+pytestmark = pytest.mark.usefixtures("quick_keyboard")
 
 
 def _see(web: Web, html: str) -> Seen:
