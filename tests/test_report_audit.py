@@ -17,7 +17,7 @@ from audit.store import Store
 from reports import district_pages, html_folder, html_names, page, site_pages
 from reports.summary import build
 from tests.reports import town
-from tests.reports.conftest import NOW, RULES, fill
+from tests.reports.small_city import NOW, RULES, fill
 from tests.reports.test_judged import WAIVER
 from tests.reports.test_plan_targets import TARGETS
 from web_checks import chromium

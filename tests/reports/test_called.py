@@ -10,7 +10,7 @@ from audit.model import Lang, Reason, Untested
 from reports.called import Called
 from reports.summary import Summary
 from reports.wording import Words
-from tests.reports.conftest import HOSTILE, SLOPE
+from tests.reports.small_city import HOSTILE, SLOPE
 from tests.reports.town import text_of
 
 SLOPE_ID = str(SLOPE["id"])

@@ -34,7 +34,7 @@ from reports.fingerprints import cause_fingerprint
 from reports.judged import Judged
 from reports.summary import Summary, build
 from reports.taken_in import take_in
-from tests.reports.conftest import NOW, RULES, SLOPE, TACTILE, fill
+from tests.reports.small_city import NOW, RULES, SLOPE, TACTILE, fill
 
 DAY = date(2026, 11, 20)
 SLOPE_ID, TACTILE_ID = str(SLOPE["id"]), str(TACTILE["id"])

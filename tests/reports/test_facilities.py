@@ -14,7 +14,7 @@ from reports import facilities
 from reports.facilities import COLUMNS, facility_findings, failing, places
 from reports.layer_reading import _layer
 from reports.rows import LayerRow
-from tests.reports.conftest import SLOPE, TACTILE, frame
+from tests.reports.small_city import SLOPE, TACTILE, frame
 
 SLOPE_ID, TACTILE_ID = str(SLOPE["id"]), str(TACTILE["id"])
 WORDED = {**SLOPE, "id": "word", "attribute": "ramp_type"}

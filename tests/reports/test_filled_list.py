@@ -19,7 +19,7 @@ from reports.filled_list import read
 from reports.rectification_columns import COLUMNS
 from reports.summary import Summary, build
 from reports.taken_in import take_in
-from tests.reports.conftest import RULES, fill
+from tests.reports.small_city import RULES, fill
 
 KEYS = [column.key for column in COLUMNS]
 NOW = datetime(2026, 12, 1, tzinfo=UTC)

@@ -20,7 +20,7 @@ from reports.fingerprints import cause_fingerprint
 from reports.rows import Standing
 from reports.summary import Summary, build
 from reports.wording import Words
-from tests.reports.conftest import CONTROL, HOSTILE, NOW, RULES, fill
+from tests.reports.small_city import CONTROL, HOSTILE, NOW, RULES, fill
 
 
 def test_findings_json_holds_its_schema(summary: Summary, tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from reports.fingerprints import cause_fingerprint
 from reports.judged import Judged
 from reports.rectification_columns import COLUMNS
 from reports.summary import Summary, build
-from tests.reports.conftest import HOSTILE, RULES, SLOPE, TACTILE, fill
+from tests.reports.small_city import HOSTILE, RULES, SLOPE, TACTILE, fill
 from tests.reports.town import text_of
 
 DAY = date(2026, 11, 22)

@@ -18,7 +18,7 @@ from audit.store import Store
 from reports import FORMATS
 from reports.html_names import requirement_file, slug
 from reports.summary import Summary, build
-from tests.reports.conftest import HOSTILE, RULES, SLOPE, WEBP, fill
+from tests.reports.small_city import HOSTILE, RULES, SLOPE, WEBP, fill
 
 KINDS = (
     "index.html",

@@ -18,7 +18,7 @@ from reports import html_folder
 from reports.fingerprints import cause_fingerprint
 from reports.judged import Judged
 from reports.summary import Summary, build
-from tests.reports.conftest import HOSTILE, NOW, RULES, fill
+from tests.reports.small_city import HOSTILE, NOW, RULES, fill
 from tests.reports.town import text_of
 
 DAY = date(2026, 11, 20)

@@ -17,7 +17,7 @@ from audit.store import Store
 from reports import FORMATS
 from reports.headline import headline
 from reports.summary import Summary, build
-from tests.reports.conftest import NOW, RULES, fill
+from tests.reports.small_city import NOW, RULES, fill
 
 MARK = {Lang.ZH: "部分报告：检测中途中断", Lang.EN: "Partial report: the audit was interrupted."}
 

@@ -11,7 +11,7 @@ from audit.store import Store
 from reports import html_folder
 from reports.plan_targets import target_rows
 from reports.summary import Summary, build
-from tests.reports.conftest import HOSTILE, RULES, fill
+from tests.reports.small_city import HOSTILE, RULES, fill
 from tests.reports.town import text_of
 
 YEARS = {"since": 2021, "year": 2026}

@@ -27,7 +27,7 @@ from reports.rectification_columns import COLUMNS, PIECES, SHARED
 from reports.summary import Summary, build
 from reports.wording import Words
 from tests.reports import town
-from tests.reports.conftest import NOW, RULES, SLOPE, fill, frame
+from tests.reports.small_city import NOW, RULES, SLOPE, fill, frame
 
 KEYS = [column.key for column in COLUMNS]
 Cells = dict[str, Any]

@@ -12,7 +12,7 @@ from audit.model import Lang
 from audit.store import Store
 from reports import html_folder
 from reports.summary import build
-from tests.reports.conftest import HOSTILE, RULES, fill
+from tests.reports.small_city import HOSTILE, RULES, fill
 
 
 @pytest.fixture(scope="module")

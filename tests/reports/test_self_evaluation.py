@@ -10,7 +10,7 @@ from audit.model import Lang
 from audit.store import Store
 from reports.self_evaluation import FORMAT
 from reports.summary import build
-from tests.reports.conftest import HOSTILE, fill
+from tests.reports.small_city import HOSTILE, fill
 
 YEARS = {"since": 2021, "year": 2026}
 TARGETS: list[dict[str, Any]] = [

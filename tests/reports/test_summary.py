@@ -17,7 +17,7 @@ from reports.faults import by_cause, causes
 from reports.headline import headline
 from reports.ranks import ranks
 from reports.summary import Summary, build
-from tests.reports.conftest import NOW, RULES, SLOPE, TACTILE
+from tests.reports.small_city import NOW, RULES, SLOPE, TACTILE
 
 
 def of_component(component: str, impact: Impact = Impact.SERIOUS, number: int = 0) -> Finding:

@@ -15,7 +15,7 @@ from reports.judged import Judged
 from reports.street_rows import Pick
 from reports.summary import Summary
 from reports.top_fixes import Fix, Measure, top
-from tests.reports.conftest import TACTILE
+from tests.reports.small_city import TACTILE
 from tests.reports.town import text_of
 
 PLACE = Pick("curb_ramps", 1, "build", "", "解放路口", 114.0, 30.0, "990101001", 512.6, 0.2, 300.0)

@@ -15,7 +15,7 @@ from audit.store import Store
 from reports import html_folder
 from reports.summary import build
 from reports.trend import RUNS_DRAWN, site_trend, trend
-from tests.reports.conftest import NOW, RULES, fill
+from tests.reports.small_city import NOW, RULES, fill
 from tests.reports.town import text_of
 
 BEFORE = NOW.replace(month=8)
