@@ -94,14 +94,13 @@ class Gatekeeper:
         opened = [writer]
         try:
             async with asyncio.timeout(_PATIENCE):
-                head = await reader.readuntil(_END)
+                head = await _head(reader)
                 tunnel, request, body = _read(head)
                 upstream, sink = await self._reach(*tunnel)
                 opened.append(sink)
             if request:
                 sink.write(request + await reader.readexactly(body))
-                answer = await upstream.readuntil(_END)
-                writer.write(_alone(answer))
+                writer.write(_alone(await _head(upstream)))
                 await _either(_pipe(upstream, writer), _hang_up(reader))
             else:
                 writer.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
@@ -127,6 +126,16 @@ class Gatekeeper:
             with contextlib.suppress(OSError):
                 return await self._connect(address, port)
         return await self._connect(allowed[-1], port)
+
+
+async def _head(reader: asyncio.StreamReader) -> bytes:
+    """Return the head of a request or an answer, its lines ended as they should be (some servers send LF alone)."""
+    head = b""
+    while line := (await reader.readuntil(b"\n")).rstrip(b"\r\n"):
+        head += line + b"\r\n"
+        if len(head) > _HEAD:
+            raise ValueError("too long")
+    return head + b"\r\n"
 
 
 def _read(head: bytes) -> tuple[tuple[str, int], bytes, int]:

@@ -147,6 +147,25 @@ def test_a_second_request_never_goes_to_the_first_host(texts: PageServer) -> Non
     assert "/secret" not in texts.paths()
 
 
+@pytest.mark.parametrize("head", ["HTTP/1.1 200 OK\nX-A: 1\n\n", "HTTP/1.0 200\r\nX-A: 1\n\r\n"])
+def test_an_answer_whose_lines_end_oddly_is_passed_on(head: str) -> None:
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(f"{head}one\n\ntwo".encode())
+        writer.close()
+
+    async def passed() -> str:
+        server = await asyncio.start_server(answer, "127.0.0.1", 0)
+        net = Net(server.sockets[0].getsockname()[1], a_cn=[[PUBLIC]])
+        with net.gate() as gate:
+            said = await _say(gate, get("http://a.cn/"))
+        server.close()
+        return said.decode()
+
+    status = head.partition("\r" if "\r" in head else "\n")[0]
+    assert asyncio.run(passed()) == f"{status}\r\nX-A: 1\r\nConnection: close\r\n\r\none\n\ntwo"
+
+
 @pytest.mark.parametrize(
     "odd",
     [
