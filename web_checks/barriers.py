@@ -39,6 +39,8 @@ _FIREWALL_HEADERS = (
     ("x-safeline-event-id", re.compile(r""), "雷池"),
     ("wzws-ray", re.compile(r""), "网站卫士"),
 )
+# How files begin that a server may call text/html by mistake.
+_FILE = re.compile(r"%PDF-\d|PK\x03\x04")
 # Errors that are answers about the page itself.
 _ANSWERS = (401, 404, 410)
 # What they say when no product is named.
@@ -72,12 +74,17 @@ class Barrier:
     detail: str
 
 
-def met(page: Page) -> Barrier | None:
-    """Return what stands in front of the page that was asked for; None when the page is there."""
+def met(page: Page, *, again: bool = False) -> Barrier | None:
+    """Return what stands in front of the page that was asked for; None when the page is there.
+
+    again: its own script sought to load it once more.
+    """
     seen: Sparse | None = page.seen.get(barrier.PROBE.name)
+    if seen is not None and (file := _FILE.match(seen.text)):
+        return Barrier(Reason.NOT_HTML, f"{file[0]} (text/html)")
     if seen is None or len(seen.text) > _FEW_CHARACTERS or seen.links > _FEW_LINKS:
         return None
-    return _firewall(page, seen) or _old_browser(seen) or _shell(page, seen)
+    return _firewall(page, seen) or _old_browser(seen) or _shell(page, seen, again=again)
 
 
 def refused(status: int, headers: Mapping[str, str], html: str) -> Barrier | None:
@@ -127,7 +134,12 @@ def _old_browser(seen: Sparse) -> Barrier | None:
     return Barrier(Reason.OLD_BROWSER, said[0]) if said and not seen.fields else None
 
 
-def _shell(page: Page, seen: Sparse) -> Barrier | None:
-    """Return the barrier of a page that runs scripts, never comes to rest and shows nothing."""
-    empty = not (seen.text or seen.links or seen.fields or seen.pictures)
-    return Barrier(Reason.BLOCKED, "blank") if empty and seen.scripts and not page.settled else None
+def _shell(page: Page, seen: Sparse, *, again: bool) -> Barrier | None:
+    """Return the barrier of a page that runs scripts and shows nothing: it never comes to rest, or loads itself again.
+
+    A firewall without a name lets a cookie be set and the page be asked again; "please wait" may stand there meanwhile.
+    """
+    bare = seen.scripts and not (seen.links or seen.fields or seen.pictures)
+    if bare and again:
+        return Barrier(Reason.BLOCKED, "a script that loads the page again")
+    return Barrier(Reason.BLOCKED, "blank") if bare and not seen.text and not page.settled else None

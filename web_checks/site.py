@@ -161,8 +161,8 @@ class SiteAudit:
         if not left_out:
             self._store.add_links(self._run, job.id, seeds)
             return
-        (cut,) = left_out
-        sitemap = Subject(cut.subject, "sitemap", Outcome.UNTESTED, job.id, reason=cut.reason)
+        first = left_out[0]
+        sitemap = Subject(first.subject, "sitemap", Outcome.UNTESTED, job.id, reason=first.reason)
         self._store.save_subject(self._run, sitemap, (), left_out, seeds)
 
     def _web_pages(self) -> list[Subject]:
@@ -302,7 +302,8 @@ class SiteAudit:
         questions = Questions.of(rules, self._shelves.axe_options, also)
         page = await observe(tab, arrival, address, questions, depth, self._reach.scope.__contains__)
         await tab.check()
-        if (barrier := barriers.met(page)) is not None:
+        again = self._reach.one_form(arrival.heading_for) == address
+        if (barrier := barriers.met(page, again=again)) is not None:
             return no_result(self.job.id, waiting, barrier.reason, barrier.detail, arrival.status)
         judgement = judge_page(page, shelf_now, self._shelves.axe)
         # Most criteria stand on axe: where it failed, a page is known to fail at best, and never to pass.

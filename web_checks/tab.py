@@ -212,6 +212,10 @@ class Tab:
         # A navigation's network id is its document's loader id; to ask now might be to ask the next document already.
         seen = self._arriving not in ("", "*")
         self._document = self._arriving if seen else (await self._world.top_frame())["loaderId"]
+        if "content-type" not in response.headers and (kind := str(await self.evaluate("document.contentType"))):
+            guessed = arrived(response.url, response.status, kind)  # by what it holds: the browser has to guess
+            if guessed.reason is not None:
+                return guessed
         if broken_off := await self._world.within(self._limits.navigate, self._parsed(response)):
             return Arrival(address, arrival.status, Reason.NETWORK, broken_off)
         settled = await self._settle(self._limits.settle)

@@ -120,6 +120,12 @@ def test_an_odd_answer_is_one_outcome(
     assert met(arena, raw, answer, SHORT if expected == TIMEOUT else AMPLE) == expected
 
 
+def test_without_a_content_type_a_page_is_what_it_holds(arena: Arena, raw: RawServer) -> None:
+    bare = b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n"
+    assert met(arena, raw, bare + _PAGE.encode()) == TESTED
+    assert met(arena, raw, bare + "没有标记的一句话".encode()) == NOT_HTML
+
+
 @pytest.mark.parametrize("status", ["304 Not Modified", "300 Multiple Choices", "200 OK"])
 def test_an_empty_answer_is_never_a_page_that_passed(arena: Arena, raw: RawServer, status: str) -> None:
     raw.answers["/hostile"] = http("", status)

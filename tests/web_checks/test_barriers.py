@@ -87,6 +87,16 @@ def test_an_empty_page_is_a_shell_only_when_its_scripts_never_rest() -> None:
 
 
 @pytest.mark.parametrize(
+    "text", ["%PDF-1.4 1 0 obj<</Type", "PK\x03\x04\x14 word/document.xml", "%PDF-1.7 " + "x" * 990]
+)
+def test_a_file_that_is_called_a_page_is_none(text: str) -> None:
+    found = barriers.met(page(text))
+    assert found is not None
+    assert found.reason is Reason.NOT_HTML
+    assert barriers.met(page(f"下载 {text[:40]}")) is None
+
+
+@pytest.mark.parametrize(
     ("asked", "ended", "wall"),
     [
         ("http://a.gov.cn/my/cases", "http://a.gov.cn/login?returnUrl=%2Fmy%2Fcases", True),
@@ -119,3 +129,22 @@ def test_what_lies_behind_a_login_is_untested_and_the_login_page_is_still_visite
     reasons = web.crawl(store).reasons()
     assert reasons["/my.html"] == (Outcome.UNTESTED, Reason.LOGIN)
     assert reasons["/login.html?returnUrl=/my.html"][1] is None
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "document.cookie='k=1'; location.reload()",
+        "document.cookie='k=1'; location.href = location.pathname",
+        "document.cookie='k=1'; setTimeout(() => location.reload(), 50)",
+    ],
+)
+@pytest.mark.parametrize("text", ["", "请稍候…"])
+def test_a_page_that_sets_a_cookie_and_asks_for_itself_again_is_no_page(web: Web, script: str, text: str) -> None:
+    seen = web.see(f"<html><script>{script}</script>{text}</html>")
+    assert (seen.result.subject.outcome, seen.result.subject.reason) == (Outcome.UNTESTED, Reason.BLOCKED)
+
+
+def test_a_page_with_something_on_it_may_load_itself_again(web: Web) -> None:
+    seen = web.see("<title>大屏</title><a href='/x'>首页</a><script>setTimeout(() => location.reload(), 50)</script>")
+    assert seen.result.subject.reason is None
