@@ -19,6 +19,8 @@ _SITEMAP_BYTES = 50 * 1024 * 1024  # sitemaps.org: 50 MB uncompressed
 _SITEMAPS = 50
 _TRIES = 3  # of a robots.txt that cannot be read: until it can, the whole host is closed
 _AGENT_LINE = re.compile(r"^([ \t]*user-agent[ \t]*:[ \t]*)([^\s#/]+)[^\r\n]*", re.IGNORECASE | re.MULTILINE)
+# An address in a sitemap that lacks its host: wrong by sitemaps.org, and met all the same.
+_RELATIVE_LOC = re.compile(r"(<loc>\s*)(?!https?://)([^<\s][^<]*)", re.IGNORECASE)
 _LONGEST_DELAY = 60.0  # s: a Crawl-delay of a day would mean that the site is never audited
 
 
@@ -76,15 +78,26 @@ async def robots_of(fetcher: TextFetcher, address: str) -> Robots:
 
 @dataclass(frozen=True, slots=True)
 class SitemapPages:
-    """The page addresses of some sitemaps, in order. left_out: what a cap cut off, in words ("" = nothing)."""
+    """The page addresses of some sitemaps, in order.
+
+    left_out: what a cap cut off; missed: which sitemaps were not to be had; in words ("" = nothing).
+    """
 
     pages: list[str]
     left_out: str = ""
+    missed: str = ""
 
 
-def _in_sitemap(text: str) -> tuple[list[str], list[str]]:
-    """Return the sitemaps and the pages, in their one form, that a sitemap names."""
-    tree = sitemap_from_str(text)
+def _in_sitemap(text: str, base: str) -> tuple[list[str], list[str]]:
+    """Return the sitemaps and the pages, in their one form, that the sitemap at an address names."""
+
+    def whole(loc: re.Match[str]) -> str:
+        try:
+            return loc[1] + urljoin(base, loc[2].strip())
+        except ValueError:
+            return loc[0]
+
+    tree = sitemap_from_str(_RELATIVE_LOC.sub(whole, text))
     pages = dict.fromkeys(canonical(page.url) for page in tree.all_pages())
     return [sub.url for sub in tree.sub_sitemaps], [page for page in pages if page]
 
@@ -96,17 +109,22 @@ async def sitemap_pages(fetcher: TextFetcher, sitemaps: list[str], cap: int) -> 
     """
     waiting, seen, pages = list(dict.fromkeys(sitemaps)), set[str](), dict[str, None]()
     cut: list[str] = []
+    missed: list[str] = []
     while waiting and len(seen) < _SITEMAPS and len(pages) < cap:
         address = waiting.pop(0)
         if address in seen:
             continue
         seen.add(address)
         fetched = await fetcher.get(address, _SITEMAP_BYTES)
+        if not fetched.found:
+            missed.append(f"{address}: {fetched.detail or f'HTTP {fetched.status}'}")
         if not fetched.found or not fetched.text.strip():
             continue
         if len(fetched.text.encode()) >= _SITEMAP_BYTES:
             cut.append(f"{address}: {_SITEMAP_BYTES} bytes read")
-        inside, named = await asyncio.to_thread(_in_sitemap, fetched.text)  # a large one takes its time
+        inside, named = await asyncio.to_thread(
+            _in_sitemap, fetched.text, fetched.address
+        )  # a large one takes its time
         waiting.extend(inside)
         new = [page for page in named if page not in pages]
         if len(pages) + len(new) > cap:
@@ -114,4 +132,5 @@ async def sitemap_pages(fetcher: TextFetcher, sitemaps: list[str], cap: int) -> 
         pages.update(dict.fromkeys(new[: cap - len(pages)]))
     if unread := [address for address in dict.fromkeys(waiting) if address not in seen]:
         cut.append(f"{len(seen)} sitemaps read, {len(unread)} not: {unread[0]}")
-    return SitemapPages(list(pages), "; ".join(cut))
+    others = f" (+{len(missed) - 1})" if len(missed) > 1 else ""
+    return SitemapPages(list(pages), "; ".join(cut), missed[0] + others if missed else "")

@@ -91,6 +91,8 @@ class Reach:
             read = SitemapPages([]) if robots.unreachable else await sitemap_pages(fetcher, named, cap)
             known = [page for page in read.pages if page != job.start and self._takes(page)]
             seeds += [Link(page, 1, AFTER_LINKS, n, self._source(page, "sitemap")) for n, page in enumerate(known)]
-            if read.left_out:
-                return seeds, [Untested(named[0], "", Reason.PAGE_CAP, read.left_out)]
+            # Nobody promised a sitemap that is only looked for.
+            missed = read.missed if robots.sitemaps else ""
+            told = ((Reason.PAGE_CAP, read.left_out), (Reason.UNREADABLE, missed))
+            return seeds, [Untested(named[0], "", reason, what) for reason, what in told if what]
         return seeds, []

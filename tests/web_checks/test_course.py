@@ -387,3 +387,12 @@ def test_a_sitemap_that_is_cut_is_said_to_be(web: Web, pages: PageServer, store:
     crawled = web.crawl(store, job=job(max_pages=1))
     (cut,) = (u for u in store.untested(crawled.run) if u.subject == f"{HOME}map.txt")
     assert (cut.reason, cut.detail) == (Reason.PAGE_CAP, "1000 addresses read")
+
+
+def test_a_sitemap_that_is_promised_and_not_there_is_said_to_be(web: Web, pages: PageServer, store: Store) -> None:
+    pages.page("/", doc())
+    assert not [u for u in store.untested(web.crawl(store).run) if "sitemap" in u.subject], "nobody promised one"
+    pages.answer("/robots.txt", f"Sitemap: {HOME}map.xml")
+    crawled = web.crawl(store)
+    (missed,) = (u for u in store.untested(crawled.run) if u.subject == f"{HOME}map.xml")
+    assert (missed.reason, missed.detail) == (Reason.UNREADABLE, f"{HOME}map.xml: HTTP 404")

@@ -205,6 +205,25 @@ def test_what_a_cap_cuts_off_is_said(texts: PageServer, monkeypatch: pytest.Monk
     assert left_out("/seven.xml") == "http://pages.test/seven.xml: 100 bytes read"
 
 
+def test_addresses_without_a_host_are_those_of_the_sitemap_s_own(texts: PageServer) -> None:
+    texts.answer("/maps/index.xml", _index("a.xml", "/b.xml?x=1&amp;y=2", "http://[bad"))
+    own = XML.format(
+        "urlset", "<url><loc> one?a=1&amp;b=2 </loc></url><url><loc><![CDATA[http://pages.test/2]]></loc></url>"
+    )
+    texts.answer("/maps/a.xml", own)
+    texts.answer("/b.xml", XML.format("urlset", "<url><loc>/3</loc></url><url><loc>//pages.test/4</loc></url>"))
+    assert _pages(texts, "/maps/index.xml") == ["/maps/one?a=1&b=2", "/2", "/3", "/4"]
+
+
+def test_sitemaps_that_are_not_to_be_had_are_named(texts: PageServer) -> None:
+    texts.answer("/index.xml", _index(*(f"http://pages.test/{name}" for name in ("gone.xml", "good.xml", "down.xml"))))
+    texts.answer("/good.xml", _urlset("/1"))
+    texts.answer("/down.xml", status=503)
+    read = asyncio.run(sitemap_pages(_fetcher(texts), ["http://pages.test/index.xml"], 100))
+    assert read.pages == ["http://pages.test/1"]
+    assert (read.left_out, read.missed) == ("", "http://pages.test/gone.xml: HTTP 404 (+1)")
+
+
 def test_an_index_of_itself_ends(texts: PageServer) -> None:
     texts.answer("/a.xml", _index("http://pages.test/b.xml"))
     texts.answer("/b.xml", _index("http://pages.test/a.xml"))
