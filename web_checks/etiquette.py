@@ -93,9 +93,9 @@ def _in_sitemap(text: str, base: str) -> tuple[list[str], list[str]]:
 
     def whole(loc: re.Match[str]) -> str:
         try:
-            return loc[1] + urljoin(base, loc[2].strip())
+            return f"{loc[1]}{urljoin(base, loc[2].strip())}"
         except ValueError:
-            return loc[0]
+            return str(loc[0])
 
     tree = sitemap_from_str(_RELATIVE_LOC.sub(whole, text))
     pages = dict.fromkeys(canonical(page.url) for page in tree.all_pages())
