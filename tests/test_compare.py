@@ -13,7 +13,7 @@ from tests.audit.snapshots import SITE
 from tests.audit.test_bookkeeping import fill
 from tests.audit.test_costs import score
 from tests.audit.test_snapshot import document
-from tests.test_cli import problems, run
+from tests.commands import problems, run
 
 HOSTILE = "\x1b[31m<img alt=x>\u202e"
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from audit import complaints, ledger
 from audit.model import digest
 from audit.store import Store
+from tests.commands import problems, run
 from tests.geo_checks.conftest import City
-from tests.test_cli import problems, run
 
 PLAN = """
 name = "示例区"

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.test_cli import problems, run
+from tests.commands import problems, run
 from tests.web_checks.documents import makers
 
 QUICK = ("--format", "json", "--format", "csv", "--quiet", "--lang", "en")

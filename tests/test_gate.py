@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_cli import needs_browser, page, problems, run
+from tests.commands import needs_browser, page, problems, run
 
 IMAGE = '<img src="/chart.svg" width="40" height="40">'
 GREY = '<p class="note">说明文字</p>'

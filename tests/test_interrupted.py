@@ -16,7 +16,7 @@ from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from audit.store import Store
 from reports.findings_json import schema
-from tests.test_cli import begun, needs_browser, page, problems, run
+from tests.commands import begun, needs_browser, page, problems, run
 
 PAGES = 16
 FINDINGS = ("findings.json", "findings.csv")
@@ -59,6 +59,36 @@ def cut_short(site: Path, out: Path, number: signal.Signals) -> tuple[int, str, 
         process.send_signal(number)
         said, told = process.communicate(timeout=120)
     return process.returncode, said, told
+
+
+def rows(out: Path) -> list[str]:
+    """Return all that the last run recorded."""
+    with contextlib.closing(Store.at(out / "audit.sqlite")) as store:
+        run_ = store.runs()[-1]
+        assert run_.state == "finished"
+        return [*map(repr, (*store.subjects(run_.id), *store.findings(run_.id), *store.untested(run_.id)))]
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGKILL, -9)])
+def test_a_run_that_is_cut_short_goes_on_to_the_same_end(
+    site: Path, undisturbed: Path, tmp_path: Path, number: signal.Signals, code: int
+) -> None:
+    with begun("site", site, "--out", tmp_path, "--format", "json") as process:
+        process.send_signal(number)
+        _, told = process.communicate(timeout=60)
+    assert process.returncode == code
+    assert "Traceback" not in told
+    with contextlib.closing(Store.at(tmp_path / "audit.sqlite")) as store:
+        (cut,) = store.runs()
+        assert cut.state == ("running" if code == -9 else "interrupted")
+        assert 10 <= len(store.subjects(cut.id, "page")) < PAGES
+    if code != -9:
+        assert f"--resume {cut.id}" in told
+    (line,) = problems("report", "--out", tmp_path, exit_code=3)
+    assert f"--resume {cut.id}" in line
+    resumed = run("site", "--resume", cut.id, "--out", tmp_path, "--format", "json")
+    assert "page 10 " not in resumed.stderr  # what was done is not done again
+    assert rows(tmp_path) == rows(undisturbed)
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])

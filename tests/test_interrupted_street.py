@@ -15,8 +15,8 @@ from audit.model import Text
 from audit.plan import Plan
 from geo_checks import street
 from reports.findings_json import schema
+from tests.commands import run
 from tests.geo_checks.conftest import City
-from tests.test_cli import run
 
 FORMATS = ("--format", "json", "--format", "csv", "--format", "html", "--lang", "en")
 CODES = [(signal.SIGINT, 130), (signal.SIGTERM, 143)]

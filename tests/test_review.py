@@ -5,20 +5,12 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-from click.testing import CliRunner
-
-import cli
 from audit.store import Store
 from reports.rectification_columns import COLUMNS
+from tests.commands import run
 from tests.reports import town
 
 KEYS = [column.key for column in COLUMNS]
-
-
-def run(*arguments: str | Path, exit_code: int = 0) -> str:
-    result = CliRunner().invoke(cli.stepfree, [str(part) for part in arguments], env={"LANG": "en_US.UTF-8"})
-    assert result.exit_code == exit_code, result.output
-    return result.output
 
 
 def fill_in(path: Path, *, layer: str, verdict: str) -> int:
@@ -46,7 +38,7 @@ def test_a_verdict_counts_in_the_score_and_can_be_taken_back(tmp_path: Path) -> 
     run("report", "--out", tmp_path, "--format", "rectification-csv", "--quiet")
     path = tmp_path / "rectification.csv"
     assert fill_in(path, layer="Bus stops", verdict="passed") == 2
-    assert "2 reviews, 2 of them new" in run("review", path, "--out", tmp_path)
+    assert "2 reviews, 2 of them new" in run("review", path, "--out", tmp_path).output
     after = {score.subject: score for score in store.scores("2026-11-22-1") if score.scope == "layer"}["bus_stops"]
     assert after.parts == {**(before.parts or {}), "passed": 3, "unknown": 0, "facilities": 3, "surveyed": 3}
     assert (after.low, after.high, after.needs_review) == (100, 100, 0)
@@ -57,8 +49,8 @@ def test_a_verdict_counts_in_the_score_and_can_be_taken_back(tmp_path: Path) -> 
     assert len(store.reviews()) == 4, "the history is kept"
     store.close()
     path.write_text("nothing", "utf-8")
-    assert "no header of a list" in run("review", path, "--out", tmp_path, exit_code=2)
-    assert "there is no audit database" in run("review", path, "--out", tmp_path / "none", exit_code=2)
+    assert "no header of a list" in run("review", path, "--out", tmp_path, exit_code=2).output
+    assert "there is no audit database" in run("review", path, "--out", tmp_path / "none", exit_code=2).output
 
 
 def test_a_verdict_of_a_later_list_counts_in_an_earlier_report(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ import pytest
 
 from audit.plan import Plan
 from audit.store import Store
-from tests.test_cli import needs_browser, page, problems, run
+from tests.commands import needs_browser, page, problems, run
 from web_checks import axe
 from web_checks.arrival import Arrival
 from web_checks.tab import Tab

@@ -16,7 +16,7 @@ import shapely
 from audit.catalog import Shelved
 from audit.model import UsageError
 from audit.plan import load
-from tests.test_cli import problems, run
+from tests.commands import problems, run
 from tests.web_checks.apps.appium_stub import AppiumStub
 from tests.web_checks.apps.phones import View, dump
 from web_checks.apps import record
