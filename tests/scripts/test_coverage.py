@@ -3,29 +3,20 @@
 from __future__ import annotations
 
 import dataclasses
-import importlib.util
-import sys
-from pathlib import Path
 from types import ModuleType
 
 import pytest
 
 from audit.model import Depth, Impact, Outcome, Rule, Scope, Text
+from tests.scripts.loading import loaded
 from web_checks.jobs import Shelves
 
-SCRIPT = Path(__file__).parents[2] / "scripts" / "coverage.py"
 GOAL = 33
 
 
 @pytest.fixture(scope="module")
 def coverage() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("coverage_script", SCRIPT)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
+    return loaded("coverage")
 
 
 def rule(name: str, *outcomes: Outcome, depth: Depth = Depth.SIMPLIFIED, staging: bool = False) -> Rule:

@@ -1,9 +1,7 @@
 """How a browser gets onto a machine: what is tried, in which order, and what is said."""
 
-import importlib.util
 import os
 import shutil
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType
@@ -12,20 +10,13 @@ from typing import Any
 import pytest
 
 from audit.model import Text, UsageError
+from tests.scripts.loading import loaded
 from web_checks.chromium import Chromium, Kind
-
-SCRIPT = Path(__file__).parents[2] / "scripts" / "install_chromium.py"
 
 
 @pytest.fixture
-def script(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
-    spec = importlib.util.spec_from_file_location("install_chromium", SCRIPT)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    monkeypatch.setitem(sys.modules, spec.name, module)  # where its dataclasses look their annotations up
-    spec.loader.exec_module(module)
-    return module
+def script() -> ModuleType:
+    return loaded("install_chromium")
 
 
 class Machine:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 import tomllib
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 from hypothesis import given
@@ -14,21 +11,9 @@ from hypothesis import strategies as st
 
 from audit.model import Finding, Impact, Outcome, Target, Text, digest
 from audit.schema import storable
+from tests.scripts.loading import loaded
 
-SCRIPT = Path(__file__).parents[2] / "scripts" / "precision_sample.py"
-
-
-def load() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("precision_sample", SCRIPT)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-precision = load()
+precision = loaded("precision_sample")
 
 
 def finding(page: int, selector: str, component: str = "c", snippet: str = "<p>") -> Finding:
