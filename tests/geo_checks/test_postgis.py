@@ -2,13 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import pwd
-import shutil
-import signal
-import subprocess
-import tempfile
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -22,70 +15,28 @@ from geo_checks import layers, postgis
 from geo_checks.layers import NO_GEOMETRY, PLACED
 from geo_checks.source import Source, source
 from geo_checks.street import audit, check_plan
+from tests.postgresql import running
 
 psycopg = pytest.importorskip(
     "psycopg", reason="PostGIS is NOT tested: psycopg is not installed (stepfree[postgresql])"
 )
 
-START_SECONDS = 60.0
 SECRET = "geheim-4711"
-
-
-def _binary(name: str) -> str | None:
-    versions = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), key=lambda path: int(path.parts[-3]))
-    return str(versions[-1]) if versions else shutil.which(name)
 
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[str]:
-    """Run a server on a Unix socket whose role "surveyor" needs a password; yield the URL of its database."""
-    initdb, program = _binary("initdb"), _binary("postgres")
-    controls = [*Path("/usr/share/postgresql").glob("*/extension/postgis.control")]
-    if initdb is None or program is None or not controls:
-        pytest.skip("PostGIS is NOT tested: Debian's postgresql-15-postgis-3 is not installed")
-    user = pwd.getpwnam("nobody").pw_name if os.geteuid() == 0 else None
-    folder = Path(tempfile.mkdtemp(prefix="stepfree-gis-"))
-    if user:
-        os.chown(folder, pwd.getpwnam(user).pw_uid, -1)
-    rows = folder / "rows"
-    try:
-        subprocess.run(
-            [initdb, "-D", rows, "-U", "chief", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"],
-            check=True,
-            capture_output=True,
-            user=user,
-            cwd=folder,
-        )
-        (rows / "pg_hba.conf").write_text("local all chief trust\nlocal all all scram-sha-256\n")
-        with (folder / "log").open("wb") as log:
-            process = subprocess.Popen(
-                [program, "-D", rows, "-k", folder, "-c", "listen_addresses=", "-c", "fsync=off"],
-                stdout=log,
-                stderr=log,
-                user=user,
-                cwd=folder,
-            )
-        try:
-            _fill(folder, process)
-            yield f"postgresql://surveyor@/survey?host={folder}"
-        finally:
-            process.send_signal(signal.SIGINT)
-            process.wait(START_SECONDS)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    """Run a server whose role "surveyor" needs a password; yield the URL of its database."""
+    lacking = "PostGIS is NOT tested: Debian's postgresql-15-postgis-3 is not installed"
+    if not [*Path("/usr/share/postgresql").glob("*/extension/postgis.control")]:
+        pytest.skip(lacking)
+    with running("chief", lacking, "local all chief trust\nlocal all all scram-sha-256\n") as folder:
+        _fill(folder)
+        yield f"postgresql://surveyor@/survey?host={folder}"
 
 
-def _fill(folder: Path, process: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + START_SECONDS
-    while True:
-        try:
-            connection = psycopg.connect(f"postgresql://chief@/postgres?host={folder}", autocommit=True)
-            break
-        except psycopg.OperationalError:
-            assert process.poll() is None
-            assert time.monotonic() < deadline
-            time.sleep(0.1)
-    with connection:
+def _fill(folder: Path) -> None:
+    with psycopg.connect(f"postgresql://chief@/postgres?host={folder}", autocommit=True) as connection:
         connection.execute("CREATE DATABASE survey")
     with psycopg.connect(f"postgresql://chief@/survey?host={folder}", autocommit=True) as connection:
         for statement in STATEMENTS:
