@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import geopandas
+import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 import shapely
 
+from audit.model import Indicator
 from audit.plan import Plan
+from geo_checks.street import StreetAudit
 
 Point = tuple[float, float]
 
@@ -88,3 +93,15 @@ def city(tmp_path: Path) -> City:
     made = City(tmp_path)
     made.districts()
     return made
+
+
+def frame(found: StreetAudit, name: str) -> pd.DataFrame:
+    """Return evidence of an audit as a frame."""
+    rows: pd.DataFrame = pq.read_table(io.BytesIO(found.evidence[name])).to_pandas()
+    return rows
+
+
+def figure(found: StreetAudit, division: str, name: str, layer: str = "curb_ramps") -> Indicator:
+    """Return the one indicator of that name that a division has for a layer."""
+    (indicator,) = [i for i in found.indicators if (i.division, i.layer, i.name) == (division, layer, name)]
+    return indicator

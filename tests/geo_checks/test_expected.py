@@ -1,36 +1,24 @@
 from __future__ import annotations
 
-import io
 import re
 from typing import Any
 
 import geopandas
 import numpy as np
-import pandas as pd
-import pyarrow.parquet as pq
 import pytest
 import shapely
 
 from audit.districts import WHOLE
-from audit.model import Indicator, Outcome, Reason, UsageError
+from audit.model import Outcome, Reason, UsageError
 from audit.plan import Completeness
 from geo_checks.expected import in_part
-from geo_checks.street import StreetAudit, audit
+from geo_checks.street import audit
+from tests.geo_checks.conftest import figure, frame
 
 # Degrees: about 100 m east and north at 26 N.
 EAST, NORTH = 0.001, 0.0009
 # Two roads that cross in the lower street of the western district, and a third in the eastern district alone.
 CROSS = (117.005, 26.002)
-
-
-def frame(found: StreetAudit, name: str) -> pd.DataFrame:
-    rows: pd.DataFrame = pq.read_table(io.BytesIO(found.evidence[name])).to_pandas()
-    return rows
-
-
-def figure(found: StreetAudit, division: str, name: str, layer: str = "curb_ramps") -> Indicator:
-    (indicator,) = [i for i in found.indicators if (i.division, i.layer, i.name) == (division, layer, name)]
-    return indicator
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import dataclasses
 import io
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -9,8 +10,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from audit.districts import WHOLE
-from audit.model import Indicator, Reason, UsageError
+from audit.model import Reason, UsageError
 from geo_checks.street import StreetAudit, audit
+from tests.geo_checks.conftest import figure as figure_of
 
 # Degrees: about 100 m east and north at 26 N.
 EAST, NORTH = 0.001, 0.0009
@@ -25,10 +27,7 @@ TOILETS = {
 }
 PEOPLE = {"file": "people.csv", "x": "lon", "y": "lat", "crs": "EPSG:4326", "count": "n"}
 
-
-def figure(found: StreetAudit, division: str, name: str) -> Indicator:
-    (indicator,) = [i for i in found.indicators if (i.division, i.layer, i.name) == (division, "toilets", name)]
-    return indicator
+figure = partial(figure_of, layer="toilets")
 
 
 def picks(found: StreetAudit, layer: str = "toilets") -> pd.DataFrame:

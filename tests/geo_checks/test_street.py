@@ -1,20 +1,18 @@
 from __future__ import annotations
 
-import io
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pandas as pd
-import pyarrow.parquet as pq
 import pytest
 import shapely
 
 from audit import plan as plans
 from audit.districts import WHOLE
-from audit.model import Indicator, Outcome, Reason, Text, UsageError
+from audit.model import Outcome, Reason, Text, UsageError
 from geo_checks.coordinates import gcj02_to_bd09, wgs84_to_gcj02
-from geo_checks.street import StreetAudit, audit
+from geo_checks.street import audit
+from tests.geo_checks.conftest import figure, frame
 
 BOSTON = Path(__file__).parents[2] / ".." / "shared" / "data" / "boston"
 RAMPS = {
@@ -24,16 +22,6 @@ RAMPS = {
     "label": "road",
     "columns": {"agency_verdict": "verdict"},
 }
-
-
-def frame(found: StreetAudit, name: str) -> pd.DataFrame:
-    rows: pd.DataFrame = pq.read_table(io.BytesIO(found.evidence[name])).to_pandas()
-    return rows
-
-
-def figure(found: StreetAudit, division: str, name: str, layer: str = "curb_ramps") -> Indicator:
-    (indicator,) = [i for i in found.indicators if (i.division, i.layer, i.name) == (division, layer, name)]
-    return indicator
 
 
 @pytest.fixture

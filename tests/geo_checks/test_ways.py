@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +11,10 @@ import pytest
 import shapely
 
 from audit.districts import WHOLE
-from audit.model import Indicator, Reason, UsageError
+from audit.model import Reason, UsageError
 from audit.plan import Plan
-from geo_checks.street import StreetAudit, audit, check_plan
+from geo_checks.street import audit, check_plan
+from tests.geo_checks.conftest import figure as figure_of
 
 DATA = Path(__file__).parents[2] / ".." / "shared" / "data"
 LAYER = {
@@ -24,10 +26,7 @@ LAYER = {
     "columns": {"wheelchair_boarding": "ok"},
 }
 
-
-def figure(found: StreetAudit, division: str, name: str, layer: str = "bus_stops") -> Indicator:
-    (indicator,) = [i for i in found.indicators if (i.division, i.layer, i.name) == (division, layer, name)]
-    return indicator
+figure = partial(figure_of, layer="bus_stops")
 
 
 @pytest.fixture
