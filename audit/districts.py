@@ -13,7 +13,6 @@ WHOLE = ""
 
 # Digits of a code by level: province, city, district (GB/T 2260), street (GB/T 10114), community (statistics bureau).
 _DIGITS = (2, 4, 6, 9, 12)
-_SHORTEST = 6
 
 
 def short_code(code: str) -> str:

@@ -123,7 +123,3 @@ class Frontier(Database):
             .order_by(table.c.depth, table.c.parent, table.c.link, table.c.address)
         )
         return [LeftOut(r.address, r.depth, r.state, r.source if r.state == "left" else "") for r in rows]
-
-    def never_visited(self, run: str, site: str) -> list[str]:
-        """Return the addresses that were found but had no turn, in order."""
-        return [left.address for left in self.left_out(run, site) if left.state == "found"]

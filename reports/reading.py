@@ -190,7 +190,6 @@ def _online_figures(score: Score | None) -> OnlineFigures | None:
         number_of(score, "mean"),
         number_of(score, "mean_low"),
         number_of(score, "mean_high"),
-        number_of(score, "p10"),
         str(named.get("site") or ""),
         named.get("value"),
     )

@@ -31,7 +31,6 @@ class OnlineFigures:
     mean: float | None
     mean_low: float | None
     mean_high: float | None
-    p10: float | None
     worst: str
     worst_score: float | None
 

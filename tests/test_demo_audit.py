@@ -21,6 +21,7 @@ from click.testing import CliRunner
 import cli
 from audit.model import Outcome, Reason
 from audit.store import Store
+from tests.audit.test_frontier import without_turn
 from web_checks import chromium
 
 ROOT = Path(cli.__file__).parent
@@ -85,7 +86,7 @@ def test_every_address_has_one_outcome(store: Store, run: str) -> None:
         assert len({page.id for page in pages}) == len(pages) >= 10
         for page in pages:
             assert (page.reason is None) == bool(page.tally)
-        assert store.never_visited(run, site) == []
+        assert without_turn(store, run, site) == []
     robots = {page.id for page in store.subjects(run, "page") if page.reason is Reason.ROBOTS}
     assert robots == {"http://www.shili.example/oa/login.html", "http://new.shili.example/oa/login.html"}
 

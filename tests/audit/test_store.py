@@ -34,6 +34,7 @@ from audit.model import (
 )
 from audit.records import Link, Loaded, Shot, Subject
 from audit.store import Store
+from tests.audit.test_frontier import without_turn
 
 NOW = datetime(2026, 11, 22, 8, 30, tzinfo=UTC)
 HOSTILE = "<script>alert(1)</script>'; DROP TABLE runs; -- \u202e𠮷🦽\r\n\t\x00\ud800%s{0}"
@@ -140,7 +141,7 @@ def test_a_failure_in_the_middle_of_a_save_leaves_nothing(store: Store) -> None:
         store.save_subject(run, page("http://a/"), [fault("http://a/")], [Untested("u", "", Reason.CRASH)], links())
     assert (store.subjects(run), list(store.findings(run)), store.untested(run)) == ([], [], [])
     assert [w.address for w in store.next_depth(run, "s", 10)] == ["http://a/"]
-    assert store.never_visited(run, "s") == []
+    assert without_turn(store, run, "s") == []
 
 
 def test_runs_and_sites_do_not_mix(store: Store) -> None:
