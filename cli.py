@@ -40,7 +40,17 @@ PDF = "pdf"  # needs a browser, and is written when it is asked for
 _shared = shared([*FORMATS, PDF], USUAL)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Commands(click.Group):
+    """The commands, any of which Ctrl-C ends as a signal does: click's own 1 would be a gate that failed."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt as error:
+            raise SystemExit(SIGNALS[signal.SIGINT]) from error
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="stepfree")
 def stepfree() -> None:
     """无碍 · Accessibility audit of a city: websites and streets, one report by district."""

@@ -87,3 +87,11 @@ def test_a_fault_of_our_own_leaves_its_traceback_in_a_file(tmp_path: Path, monke
     log = Path(re.search(r"\S+\.log", line)[0])  # type: ignore[index]
     assert "RuntimeError: boom" in log.read_text()
     log.unlink()
+
+
+def test_ctrl_c_before_an_audit_begins_is_no_failed_gate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli.stepfree.commands["site"], "callback", interrupted)
+    run("site", tmp_path, exit_code=130)
