@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from urllib.parse import urljoin
 
 from audit.catalog import at_depth
 from audit.model import Depth, Outcome, Reason, Untested
-from audit.records import Shot, Subject, Waiting, is_document
+from audit.records import Link, Shot, Subject, Waiting, is_document
 from audit.schema import storable
 from audit.store import Store
 from web_checks import barriers, evidence
@@ -323,6 +324,15 @@ class SiteAudit:
         untested = [*judgement.untested, *self._reach.not_taken(address, links)]
         loaded = self.carrying.begun(links)
         return PageResult(subject, judgement.findings, untested, self._reach.links(links, waiting), loaded=loaded)
+
+    async def links_of(self, tab: AuditTab, waiting: Waiting) -> list[Link]:
+        """Visit an address for its links alone. Raises PageLost when the tab must be replaced."""
+        arrival = await tab.visit(waiting.address)
+        if arrival.reason is not None or self._reach.ended(waiting.address, arrival.address) != waiting.address:
+            return []
+        worlds, _ = await tab.frames(self._reach.scope.__contains__)
+        seen = json.loads(await tab.ask(worlds[0], [OUTLINE.name]))[OUTLINE.name]
+        return self._reach.links(OUTLINE.read([seen["seen"]]).links, waiting) if "seen" in seen else []
 
     async def _is_page(self, address: str) -> bool:
         """Return whether an address that a page's own script leads to is a page, as far as can be known."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import dataclasses
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from audit.model import Depth, Reason, StepfreeError
-from audit.records import Waiting
+from audit.records import Link, Waiting
 from web_checks.arrival import PageLost, ScriptError
 from web_checks.crawl import PageResult, unless
 from web_checks.ends import no_result
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from web_checks.site import SiteAudit
 
 _PAGE_SECONDS = 120  # a page's whole budget
+_LINKS_SECONDS = 30  # what more a page may take that was too much to test
 _STAGING_SECONDS = 300  # the same where forms are sent off: each try loads the page again
 
 
@@ -55,6 +57,8 @@ class SiteVisitor:
                 break
         if attempt > 1:
             page.facts["retries"] = attempt - 1
+        if page.reason is Reason.TIMEOUT and page.facts.get("status") and depth is None and audit.job.follow:
+            result = dataclasses.replace(result, links=await self._links(waiting))
         return without_secrets(result, audit.job.login)
 
     async def _in_turn(self, waiting: Waiting, wanted: Depth | None) -> PageResult:
@@ -76,6 +80,18 @@ class SiteVisitor:
             async with audit.tabs.slot():
                 if audit.hosts.take(host):
                     return await self._try(waiting, depth)
+
+    async def _links(self, waiting: Waiting) -> Sequence[Link]:
+        """Return the links of a page that answered and was too much to test; none when it hangs by itself.
+
+        A list of thousands of links is such a page, and often the only way to those that it names.
+        """
+        audit, host = self._audit, host_of(waiting.address)
+        await unless(audit.stop, audit.hosts.turn(host))
+        with contextlib.suppress(PageLost, ScriptError, TimeoutError):
+            async with audit.tabs.slot(), asyncio.timeout(_LINKS_SECONDS), audit.tabs.tab(audit.terms) as tab:
+                return await audit.links_of(tab, waiting)
+        return ()
 
     async def _try(self, waiting: Waiting, depth: Depth) -> PageResult:
         audit, site = self._audit, self._audit.job.id

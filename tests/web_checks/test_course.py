@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from audit.model import Depth, Outcome, Reason
 from tests.web_checks.conftest import HTML, Answer, VirtualClock
+from web_checks.arrival import Look, PageLost
 from web_checks.bounds import Bounds
 from web_checks.crawl import PageResult, Watch
 from web_checks.jobs import SiteJob, WebSettings
 from web_checks.pace import Hosts
+from web_checks.tab import Tab
 
 if TYPE_CHECKING:
     from audit.store import Store
@@ -396,3 +398,23 @@ def test_a_sitemap_that_is_promised_and_not_there_is_said_to_be(web: Web, pages:
     crawled = web.crawl(store)
     (missed,) = (u for u in store.untested(crawled.run) if u.subject == f"{HOME}map.xml")
     assert (missed.reason, missed.detail) == (Reason.UNREADABLE, f"{HOME}map.xml: HTTP 404")
+
+
+def test_a_page_that_is_too_much_to_test_still_leads_on(
+    web: Web, pages: PageServer, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look = Tab.look
+
+    async def slow(tab: Tab, *asked: Any) -> Look:
+        if (await tab.evaluate("location.pathname")) == "/all":
+            raise PageLost(Reason.TIMEOUT, "60 s", 200)
+        return await look(tab, *asked)
+
+    monkeypatch.setattr(Tab, "look", slow)
+    pages.page("/", doc("/all"))
+    pages.page("/all", doc("/0", "/1", "/2"))
+    for number in range(3):
+        pages.page(f"/{number}", doc(text=f"第{number}页"))
+    reasons = web.crawl(store).reasons()
+    assert reasons.pop("/all") == (UNTESTED, Reason.TIMEOUT)
+    assert set(reasons) == {"/", "/0", "/1", "/2"}
