@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.async_api import Error as PlaywrightError
 
-from web_checks.page import Exposed, Listeners
+from web_checks.page import Exposed, Listeners, Part
 from web_checks.world import World
 
 # Elements with listeners, and elements that take the focus, that are looked at on one page.
@@ -45,20 +45,23 @@ async def _listeners_of(world: World, name: str, depth: int, types: frozenset[st
     return [(node, kind) for node, kind in found if kind in types]
 
 
-async def exposed(world: World, *, but: frozenset[str]) -> tuple[Exposed, ...]:
+async def exposed(world: World, *, but: frozenset[str]) -> Part[Exposed]:
     """Return what takes the focus, but for some roles; the elements are kept as stepfree.exposed."""
     tree = await world.send("Accessibility.getFullAXTree", {"frameId": world.main_frame})
     context = await world.of(world.main_frame)
     await world.evaluate_in(context, "stepfree.exposed = []; null")
     found: list[Exposed] = []
+    left_out = 0
     for node in tree["nodes"]:
         focusable = any(told["name"] == "focusable" for told in node.get("properties", ()))
         role = str(node.get("role", {}).get("value", ""))
         if node["ignored"] or not focusable or role in but or "backendDOMNodeId" not in node:
             continue
-        if len(found) < _MOST_HELD and await _hold(world, node["backendDOMNodeId"], context, "exposed"):
+        if len(found) >= _MOST_HELD:
+            left_out += 1
+        elif await _hold(world, node["backendDOMNodeId"], context, "exposed"):
             found.append(Exposed(role, str(node.get("name", {}).get("value", "")).strip()))
-    return tuple(found)
+    return Part(tuple(found), left_out)
 
 
 async def _hold(world: World, node: int, context: int, kept: str) -> bool:

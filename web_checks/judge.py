@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from audit.catalog import Shelved
@@ -48,9 +48,14 @@ class Judgement:
         return worst({tally.outcome for tally in self.tally.values()})
 
 
-def judge_page(page: Page, shelf: Sequence[Shelved], axe_rules: Mapping[str, Rule]) -> Judgement:
-    """Judge one page by axe and by the rules of a shelf."""
-    judgement = Judgement(untested=list(page.untested))
+def judge_page(
+    page: Page, shelf: Sequence[Shelved], axe_rules: Mapping[str, Rule], across: Sequence[Shelved] = ()
+) -> Judgement:
+    """Judge one page by axe and by the rules of a shelf.
+
+    across: rules on all pages together, which are told what of this one they will not see.
+    """
+    judgement = Judgement(untested=[*page.untested, *_left_out(page, (*shelf, *across))])
     if AXE in page.seen:
         looks = [{found.rule.id: found for found in axe.judge(said, axe_rules)} for said in _axe_said(page)]
         for rule_id in sorted(set[str]().union(*looks)):
@@ -83,6 +88,13 @@ def judge_page(page: Page, shelf: Sequence[Shelved], axe_rules: Mapping[str, Rul
             finding(shelved.rule, page.address, verdict) for verdict in verdicts if verdict.outcome in _REPORTED
         )
     return judgement
+
+
+def _left_out(page: Page, shelf: Sequence[Shelved]) -> Iterator[Untested]:
+    """Yield what of a page the caps of probes kept from each rule; under the probe's name where no rule needs it."""
+    for probe, words in sorted(page.left_out.items()):
+        for what in [shelved.rule.id for shelved in shelf if probe in shelved.rule.needs] or [probe]:
+            yield Untested(page.address, what, Reason.NOT_SAMPLED, words)
 
 
 def confirmed(first: Iterable[Verdict], second: Iterable[Verdict], *, calm: bool) -> list[Verdict]:

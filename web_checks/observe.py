@@ -6,6 +6,7 @@ import contextlib
 import importlib
 import json
 import pkgutil
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -14,7 +15,7 @@ from audit.model import Depth, Reason, Rule, Untested
 from web_checks import probes as probe_shelf
 from web_checks.arrival import Arrival, FrameWorld, ScriptError
 from web_checks.driver import AuditTab
-from web_checks.page import Page, Probe
+from web_checks.page import Page, Probe, beyond
 from web_checks.probes.barrier import PROBE as BARRIER
 from web_checks.probes.outline import PROBE as OUTLINE
 from web_checks.tab import Tab
@@ -80,15 +81,17 @@ async def observe(
             seen[AXE], by_frame, changing = look.axe, dict(look.answers), changing or look.changing
         except ScriptError as error:
             untested.append(Untested(address, AXE, Reason.RULE_ERROR, str(error)))
-    answers, failures = await _ask(tab, worlds, names, by_frame)
+    answers, failures, left_out = await _ask(tab, worlds, names, by_frame)
     for probe in questions.static:
         if probe.name in failures:
             untested.append(Untested(address, probe.name, Reason.RULE_ERROR, failures[probe.name]))
         else:
             seen[probe.name] = probe.read(answers[probe.name])
-    again, calm = await _look_again(tab, questions, in_scope) if changing else ({}, True)
+    again, later, calm = await _look_again(tab, questions, in_scope) if changing else ({}, left_out, True)
+    told = {name: beyond(max(left_out[name], later[name])) for name in names if name in seen}
     if depth is Depth.IN_DEPTH:
         untested += [missing async for missing in _drive(tab, address, questions, seen)]
+        told |= {p.name: p.cut(seen[p.name]) for p in questions.driving if p.cut and p.name in seen}
     outline = seen[OUTLINE.name]
     return Page(
         address,
@@ -101,6 +104,7 @@ async def observe(
         tuple(untested),
         again,
         calm,
+        {name: words for name, words in told.items() if words},
     )
 
 
@@ -113,17 +117,18 @@ async def _drive(tab: AuditTab, address: str, questions: Questions, seen: dict[s
             yield Untested(address, probe.name, Reason.DRIVER)
             continue
         try:
-            answer = seen[probe.name] = probe.read([await probe.drive(tab)])
-            if probe.cut and (left_out := probe.cut(answer)):
-                yield Untested(address, probe.name, Reason.NOT_SAMPLED, left_out)
+            seen[probe.name] = probe.read([await probe.drive(tab)])
         except ScriptError as error:
             yield Untested(address, probe.name, Reason.RULE_ERROR, str(error))
 
 
 async def _look_again(
     tab: AuditTab, questions: Questions, in_scope: Callable[[str], bool]
-) -> tuple[dict[str, Any], bool]:
-    """Ask a page that was still changing once more; return the answers, and whether it had come to rest by then."""
+) -> tuple[dict[str, Any], Counter[str], bool]:
+    """Ask a page that was still changing once more.
+
+    Return the answers, how many things were left out by probe, and whether the page had come to rest by then.
+    """
     calm = await tab.settle()
     worlds, _ = await tab.frames(in_scope)
     again: dict[str, Any] = {}
@@ -132,20 +137,21 @@ async def _look_again(
         with contextlib.suppress(ScriptError):  # then the first look stands alone
             look = await tab.look(worlds, questions.axe_options, names)
             again[AXE], by_frame, calm = look.axe, dict(look.answers), calm and not look.changing
-    answers, failures = await _ask(tab, worlds, names, by_frame)
+    answers, failures, left_out = await _ask(tab, worlds, names, by_frame)
     again |= {p.name: p.read(answers[p.name]) for p in questions.static if p.name not in failures}
-    return again, calm
+    return again, left_out, calm
 
 
 async def _ask(
     tab: AuditTab, worlds: list[FrameWorld], names: list[str], known: Mapping[str, str]
-) -> tuple[dict[str, list[Any]], dict[str, str]]:
-    """Return the answers of each static probe, one for each frame, and the probes that failed in a frame.
+) -> tuple[dict[str, list[Any]], dict[str, str], Counter[str]]:
+    """Return the answers of each static probe, one for each frame, the probes that failed, and what caps left out.
 
     known: the answers of frames that were asked already.
     """
     answers: dict[str, list[Any]] = {name: [] for name in names}
     failures: dict[str, str] = {}
+    left_out = Counter[str]()
     for world in worlds:
         raw: dict[str, Any] = json.loads(known.get(world.frame) or await tab.ask(world, names))
         for name, answer in raw.items():
@@ -153,7 +159,8 @@ async def _ask(
                 failures[name] = answer["error"]
             else:
                 answers[name].append(prefixed(answer["seen"], world.prefix))
-    return answers, failures
+                left_out[name] += answer.get("left_out", 0)
+    return answers, failures, left_out
 
 
 def prefixed(answer: Any, prefix: str) -> Any:

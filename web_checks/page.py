@@ -101,7 +101,7 @@ class OpenPage(Protocol):
     async def listeners(self, types: frozenset[str]) -> Listeners:
         """Return the page's own event listeners of some types; the elements are kept as stepfree.listening."""
 
-    async def exposed(self, *, but: frozenset[str]) -> tuple[Exposed, ...]:
+    async def exposed(self, *, but: frozenset[str]) -> Part[Exposed]:
         """Return what takes the focus, but for some roles; the elements are kept as stepfree.exposed, in that order."""
 
     async def reload(self, without: tuple[str, ...] = ()) -> None:
@@ -122,8 +122,9 @@ class Probe(Generic[T]):
     probe (`drive`) works the page itself and runs in the top frame, in-depth only. `read` turns the JSON answers
     (one for each frame, selectors already prefixed with the frame's) into what rules see; `keep` turns that into the
     JSON that is stored with the page for rules across pages (PageSummary.facts, under the probe's name); `cut` says in
-    a few words what a cap of the probe's own left out ("" = nothing): that is untested; `staging`: it sends forms off
-    or changes what is entered, and is asked on test copies only.
+    a few words what a cap of a driving probe left out ("" = nothing); a static one tells its caps to stepfree.leaveOut
+    or stepfree.first in core.js. What is left out is untested. `staging`: it sends forms off or changes what is
+    entered, and is asked on test copies only.
     """
 
     name: str
@@ -149,7 +150,8 @@ class Page:
 
     address: canonical; status: HTTP status; template: signature of the page's structure; settled: whether the page
     came to rest before it was tested; seen: answers by probe name; again: those of a second look at a page that was
-    still changing; calm: whether it had come to rest by then; untested: frames and probes that failed.
+    still changing; calm: whether it had come to rest by then; untested: frames and probes that failed; left_out: what
+    the caps of probes kept them from looking at, in a few words, by probe.
     """
 
     address: str
@@ -162,6 +164,7 @@ class Page:
     untested: tuple[Untested, ...] = ()
     again: Mapping[str, Any] = field(default_factory=dict)
     calm: bool = False
+    left_out: Mapping[str, str] = field(default_factory=dict)
 
     def answer(self, probe: Probe[T]) -> T:
         """Return a probe's answer; KeyError when it was not asked."""
@@ -194,6 +197,19 @@ class SitePages:
     site: str
     pages: tuple[PageSummary, ...]
     day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part(Generic[T]):
+    """What was found of one kind as far as a cap lets a probe look; left_out: how many there are beyond it."""
+
+    found: tuple[T, ...]
+    left_out: int = 0
+
+
+def beyond(left_out: int) -> str:
+    """Return how many things a cap left out, in words ("" = none)."""
+    return f"+{left_out}" if left_out > 0 else ""
 
 
 def target(answer: Mapping[str, Any]) -> Target:

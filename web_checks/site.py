@@ -306,7 +306,7 @@ class SiteAudit:
         again = self._reach.one_form(arrival.heading_for) == address
         if (barrier := barriers.met(page, again=again)) is not None:
             return no_result(self.job.id, waiting, barrier.reason, barrier.detail, arrival.status)
-        judgement = judge_page(page, shelf_now, self._shelves.axe)
+        judgement = judge_page(page, shelf_now, self._shelves.axe, self._shelves.site)
         # Most criteria stand on axe: where it failed, a page is known to fail at best, and never to pass.
         blind = bool(self._shelves.axe_options) and AXE not in page.seen and judgement.outcome is not Outcome.FAILED
         subject = Subject(

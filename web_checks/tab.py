@@ -20,7 +20,7 @@ from playwright.async_api import TimeoutError as PlaywrightTimeoutError
 from audit.model import Reason
 from web_checks import elements, pictures
 from web_checks.arrival import STORAGE, Arrival, Deadlines, FrameWorld, Look, PageLost, ScriptError, arrived
-from web_checks.page import Exposed, Frame, Listeners, Reaction
+from web_checks.page import Exposed, Frame, Listeners, Part, Reaction
 from web_checks.terms import Terms
 from web_checks.world import WORLD, World, first_line, give_up_after
 
@@ -393,7 +393,7 @@ class Tab:
         """Return the page's own event listeners; the elements are kept as stepfree.listening in stepfree's world."""
         return await elements.listeners(self._world, types)
 
-    async def exposed(self, *, but: frozenset[str]) -> tuple[Exposed, ...]:
+    async def exposed(self, *, but: frozenset[str]) -> Part[Exposed]:
         """Return what takes the focus, but for some roles; the elements are kept as stepfree.exposed."""
         return await elements.exposed(self._world, but=but)
 

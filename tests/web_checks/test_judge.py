@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterator
 
 from audit.catalog import Shelved
@@ -72,6 +73,20 @@ def test_a_rule_without_its_probe_is_untested_and_says_why() -> None:
         ("r", Reason.RULE_ERROR),
     ]
     assert judge_page(_page(narrow=1), [rule], {}).untested == []
+
+
+def test_what_caps_left_out_of_a_page_is_untested_by_each_rule_that_asked() -> None:
+    page = dataclasses.replace(_page(fields=1, links=2), left_out={"links": "+7", "fields": "+2", "words": "+1"})
+    here = [_shelved("r", _says(_verdict(Outcome.FAILED, "a")), "fields"), _shelved("s", _says(), "fields", "links")]
+    judgement = judge_page(page, here, {}, [_shelved("across", _says(), "links")])
+    assert [(u.what, u.reason, u.detail) for u in judgement.untested] == [
+        ("r", Reason.NOT_SAMPLED, "+2"),
+        ("s", Reason.NOT_SAMPLED, "+2"),
+        ("s", Reason.NOT_SAMPLED, "+7"),
+        ("across", Reason.NOT_SAMPLED, "+7"),
+        ("words", Reason.NOT_SAMPLED, "+1"),
+    ]
+    assert [found.rule for found in judgement.findings] == ["r"]
 
 
 def test_a_page_without_any_target_is_inapplicable_not_passed() -> None:

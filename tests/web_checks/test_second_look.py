@@ -5,14 +5,14 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from audit.model import Measurement, Outcome, RuleTally, Target, Text, Verdict
 from web_checks.arrival import Deadlines
 from web_checks.judge import confirmed
 from web_checks.tab import Tab
 
 if TYPE_CHECKING:
-    import pytest
-
     from audit.store import Store
     from tests.web_checks.conftest import PageServer, Web
 
@@ -97,3 +97,19 @@ def test_a_page_at_rest_is_looked_at_once(web: Web, pages: PageServer, store: St
     crawled = web.crawl(store)
     assert [outcome for rule, outcome, _ in crawled.findings("/") if rule == RULE] == [Outcome.FAILED]
     assert crawled.site.facts["pages_tested"] == 1
+
+
+@pytest.mark.parametrize(
+    ("count", "between"),
+    [
+        (62, "document.querySelector('p').remove()"),
+        (61, "document.body.append(document.querySelector('p').cloneNode(true))"),
+    ],
+)
+def test_what_the_look_that_met_more_left_out_is_told(
+    web: Web, monkeypatch: pytest.MonkeyPatch, count: int, between: str
+) -> None:
+    body = count * "<p><label>姓名 <input></label></p>"
+    rule = "entry-requirements-told"
+    seen = _see(web, monkeypatch, f"{body}<script>{RESTLESS}</script>", between, rules=(rule,))
+    assert [(left.what, left.detail) for left in seen.result.untested] == [(rule, "+2")]

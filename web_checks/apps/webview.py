@@ -13,7 +13,7 @@ from audit.schema import storable
 from web_checks import observe
 from web_checks.apps.markup import Unreadable
 from web_checks.judge import Judgement, judge_page
-from web_checks.page import Page
+from web_checks.page import Page, beyond
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +65,14 @@ def _page(seen: WebView, where: str) -> Page:
     untested = [Untested(where, storable(frame), Reason.FRAME_UNREACHED) for frame in seen.frames]
     untested += (Untested(where, storable(frame), Reason.THIRD_PARTY_FRAME) for frame in seen.foreign)
     known = observe.probes()
+    left_out: dict[str, str] = {}
     for name in sorted(seen.probes):
         told = [("", seen.probes[name]), *((prefix, inner[name]) for prefix, inner in seen.inner if name in inner)]
         failed = next((str(answer.get("error", "")) for _, answer in told if "seen" not in answer), None)
         if name in known and failed is None:
+            left_out[name] = beyond(sum(int(answer.get("left_out", 0)) for _, answer in told))
             answers[name] = known[name].read([observe.prefixed(answer["seen"], prefix) for prefix, answer in told])
         else:
             untested.append(Untested(where, name, Reason.RULE_ERROR, failed or ""))
-    return Page(where, 0, seen.title, "", "", settled=True, seen=answers, untested=tuple(untested))
+    caps = {name: words for name, words in left_out.items() if words}
+    return Page(where, 0, seen.title, "", "", settled=True, seen=answers, untested=tuple(untested), left_out=caps)

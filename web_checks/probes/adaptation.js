@@ -1,19 +1,23 @@
 // What happens to text when its spacing, the zoom or the orientation changes.
 (() => {
   const MOST_TEXTS = 4000;
+  const MOST_BOXES = 400;
   const SHEET = new CSSStyleSheet();
   // The user style that WCAG 2.2, 1.4.12 describes.
   SHEET.replaceSync(`*, *::before, *::after { line-height: 1.5 !important; letter-spacing: 0.12em !important;
     word-spacing: 0.16em !important; } p { margin-bottom: 2em !important; }`);
   const texts = [];
+  let left_out = 0;
 
   const collect = () => {
+    left_out = Math.max(0, boxes().length - MOST_BOXES);
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-    for (let node = walker.nextNode(); node && texts.length < MOST_TEXTS; node = walker.nextNode()) {
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       if (!/[\p{L}\p{N}]/u.test(node.data)) continue;
       const parent = node.parentElement;
       if (!(parent instanceof HTMLElement) || parent.closest('script, style, noscript, option, textarea, marquee, [aria-hidden="true"]')) continue;
-      texts.push(node);
+      if (texts.length >= MOST_TEXTS) left_out += 1;
+      else texts.push(node);
     }
   };
 
@@ -111,6 +115,8 @@
     return angle;
   };
 
+  const boxes = () => [document.documentElement, document.body, ...document.body.querySelectorAll(':scope > *, :scope > * > *')];
+
   let plain = [];
   const held = new Map();
   stepfree.adaptation = {
@@ -126,7 +132,7 @@
       }
       const after = measure();
       const steady = spaced.map((found, index) => ((!plain[index]) === (!after[index]) ? found : null));
-      return { texts: texts.length, cuts: answer(steady, plain) };
+      return { texts: texts.length, left_out, cuts: answer(steady, plain) };
     },
     zoomed: () => ({ texts: texts.length, cuts: answer(measure(), plain) }),
     // The boxes that take up much room or hold most of the text, and how they are turned; the boxes are numbered in the order of their first sight.
@@ -134,10 +140,9 @@
       const rows = [];
       const large = innerWidth * innerHeight / 2;
       const most = document.body.innerText.trim().length / 2;
-      const boxes = [document.documentElement, document.body, ...document.body.querySelectorAll(':scope > *, :scope > * > *')];
       axe.setup(document.documentElement);
       try {
-        for (const element of boxes.slice(0, 400)) {
+        for (const element of boxes().slice(0, MOST_BOXES)) {
           const box = element.getBoundingClientRect();
           if (!element.checkVisibility({ visibilityProperty: true })) continue;
           const words = (element.innerText || '').trim().length;

@@ -7,7 +7,7 @@ from importlib.resources import files
 from typing import Any
 
 from audit.model import Target
-from web_checks.page import OpenPage, Probe, target
+from web_checks.page import OpenPage, Probe, beyond, target
 
 # 1280 × 1024 CSS px at 200 %, the viewport of W3C's rule on zoomed text.
 ZOOMED = (640, 512)
@@ -53,7 +53,8 @@ class Adaptation:
     """What became of the texts and boxes of a page.
 
     texts: texts looked at; spaced, zoomed: what is cut with wider spacing and at 200 %; boxes: how they turn;
-    unstyled: a style sheet did not load, and with it the boxes may be others.
+    unstyled: a style sheet did not load, and with it the boxes may be others; left_out: texts and boxes beyond the
+    caps.
     """
 
     texts: int
@@ -61,6 +62,7 @@ class Adaptation:
     zoomed: tuple[CutText, ...]
     boxes: tuple[Turned, ...]
     unstyled: bool
+    left_out: int
 
 
 async def _drive(page: OpenPage) -> Any:
@@ -112,7 +114,12 @@ def _read(answers: list[Any]) -> Adaptation:
             )
         )
     zoomed, spaced = _cuts(seen["zoomed"]["cuts"]), _cuts(seen["spaced"]["cuts"])
-    return Adaptation(seen["spaced"]["texts"], spaced, zoomed, tuple(boxes), seen["unstyled"])
+    looked_at = seen["spaced"]
+    return Adaptation(looked_at["texts"], spaced, zoomed, tuple(boxes), seen["unstyled"], looked_at["left_out"])
 
 
-PROBE = Probe("adaptation", _read, _drive)
+def _cut(seen: Adaptation) -> str:
+    return beyond(seen.left_out)
+
+
+PROBE = Probe("adaptation", _read, _drive, cut=_cut)

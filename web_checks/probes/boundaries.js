@@ -88,7 +88,6 @@ stepfree.probes.boundaries = () => {
   };
   const found = [];
   for (const element of document.querySelectorAll(`${FIELDS}, ${CHOICES}, ${ICONS}`)) {
-    if (found.length >= MOST) break;
     if (element.matches(':disabled, [aria-disabled=true], [readonly]') || !element.parentElement) continue;
     const kind = element.matches(CHOICES) ? 'choice' : element.matches(FIELDS) ? 'field' : 'icon';
     if (kind === 'icon' && worded(element)) continue;
@@ -99,6 +98,7 @@ stepfree.probes.boundaries = () => {
     const native = element.localName === 'input';
     if (kind === 'choice' && (native ? style.appearance !== 'none' : element.innerText.trim() || element.querySelector('img, svg, canvas, *'))) continue;
     if (kind === 'field' && style.borderTopColor === 'rgb(118, 118, 118)' && style.borderTopStyle === (element.localName === 'input' ? 'inset' : 'solid')) continue;
+    if (found.length >= MOST) { stepfree.leaveOut(); continue; }
     const pairs = kind === 'icon' ? icon(element) : boundary(element);
     if (pairs) found.push({ ...stepfree.target(element), kind, pairs });
   }

@@ -45,11 +45,13 @@ stepfree.probes.bypass = () => {
   const first = outermost[0];
 
   // Perceivable text in the order of the page, with the block that repeats it.
+  const MOST_TEXTS = 20000;
   const texts = [];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  for (let node = walker.nextNode(); node && texts.length < 20000; node = walker.nextNode()) {
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     if (!/[\p{L}\p{N}]/u.test(node.data) || /^(?:SCRIPT|STYLE|NOSCRIPT|TEMPLATE)$/.test(node.parentElement.tagName)) continue;
-    if (shown(node.parentElement)) texts.push({ node, repeated: repeated(node) });
+    if (texts.length >= MOST_TEXTS) stepfree.leaveOut();
+    else if (shown(node.parentElement)) texts.push({ node, repeated: repeated(node) });
   }
   const own = (entry) => Boolean(entry && first && !entry.repeated && before(first, entry.node));
   // Where the content begins, for the report: not at a stray word or link.

@@ -88,12 +88,24 @@ globalThis.stepfree = (() => {
     look();
   });
 
+  // What a limit of the probe that is answering keeps it from looking at is counted here: not looked at is not fine.
+  let leftOut = 0;
+  const leaveOut = (count = 1) => { leftOut += count; };
+  const first = (list, most) => {
+    leaveOut(Math.max(0, list.length - most));
+    return list.slice(0, most);
+  };
+
   // The probes' answers as JSON; axe's view of the page (names, visibility) must have been built.
   const answers = (names) => {
     const result = {};
     known = new Map();
     for (const probe of names) {
-      try { result[probe] = { seen: stepfree.probes[probe]() }; } catch (error) { result[probe] = { error: String(error) }; }
+      leftOut = 0;
+      try {
+        const seen = stepfree.probes[probe]();
+        result[probe] = leftOut > 0 ? { seen, left_out: leftOut } : { seen };
+      } catch (error) { result[probe] = { error: String(error) }; }
     }
     known = null;
     return JSON.stringify(result);
@@ -258,5 +270,5 @@ globalThis.stepfree = (() => {
     return { watch, seen };
   })();
 
-  return { messages, path, snippet, selector, target, name, settled, lastChange, onPage, answers, unstyled, loaded, observe, controls, label, childFrames, frameElement, probes: {} };
+  return { messages, path, snippet, selector, target, name, settled, lastChange, onPage, leaveOut, first, answers, unstyled, loaded, observe, controls, label, childFrames, frameElement, probes: {} };
 })();

@@ -6,8 +6,8 @@ stepfree.probes.demands = () => {
   const squeeze = (text) => (text || '').replace(/\s+/g, ' ').trim();
   const drawn = (element) => ['::before', '::after'].map((part) => /^"([^"]*)"/.exec(getComputedStyle(element, part).content)?.[1] || '').join(' ');
   const TYPED = /^(?:text|email|tel|url|number|search|password|textarea|select-one|date)$/;
-  const fields = [...document.querySelectorAll('input, textarea, select')]
-    .filter((element) => TYPED.test(element.type) && !element.disabled && !element.readOnly && seen(element)).slice(0, MOST);
+  const fields = stepfree.first([...document.querySelectorAll('input, textarea, select')]
+    .filter((element) => TYPED.test(element.type) && !element.disabled && !element.readOnly && seen(element)), MOST);
   const formOf = (element) => element.form || document.body;
   const rowOf = (element) => {
     let row = element;

@@ -18,7 +18,7 @@
     });
   };
   const measured = () => {
-    const LINES = 200, TARGETS = 400, NAME = 40, SMALL = 44, LARGE = 60;
+    const MOST_TEXTS = 1000, MOST_TARGETS = 2000, MOST_FLOATS = 8, NAME = 40, SMALL = 44, LARGE = 60;
     const { isVisibleOnScreen } = axe.commons.dom;
     const seen = (element) => element.checkVisibility({ visibilityProperty: true, opacityProperty: true });
     const nameOf = (element) => {
@@ -30,9 +30,10 @@
     const pitches = [];
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     const range = document.createRange();
-    for (let node = walker.nextNode(); node && pitches.length < LINES; node = walker.nextNode()) {
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       const parent = node.parentElement;
       if (node.data.trim().length < 20 || /^(?:script|style|noscript|template)$/.test(parent.localName) || !seen(parent)) continue;
+      if (pitches.length >= MOST_TEXTS) { stepfree.leaveOut(); continue; }
       range.selectNodeContents(node);
       const tops = [...new Set([...range.getClientRects()].filter((box) => box.width > 1).map((box) => Math.round(box.top * 10) / 10))].sort((a, b) => a - b);
       const size = parseFloat(getComputedStyle(parent).fontSize) * (parent.currentCSSZoom || 1);
@@ -48,8 +49,8 @@
       && ([...element.parentElement.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.data).join('').match(/\p{L}/gu) || []).length > 3;
     const targets = [];
     for (const element of document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary, [role=button], [role=link], [role=tab], [role=menuitem]')) {
-      if (targets.length === TARGETS) break;
       if (!seen(element) || !isVisibleOnScreen(element) || inSentence(element)) continue;
+      if (targets.length >= MOST_TARGETS) { stepfree.leaveOut(); continue; }
       const boxes = [element, ...element.querySelectorAll('img, svg')].map((part) => part.getBoundingClientRect());
       targets.push({ element, width: Math.max(...boxes.map((box) => box.width)), height: Math.max(...boxes.map((box) => box.height)) });
     }
@@ -61,13 +62,13 @@
     const CLOSE_CLASS = /(?:^|[-_\s])(?:btn|icon)?[-_]?close(?:$|[-_\s])|guanbi|shutdown/i;
     const floats = [];
     for (const element of document.body.querySelectorAll('*')) {
-      if (floats.length === 8) break;
       const style = getComputedStyle(element);
       if (style.position !== 'fixed' || !seen(element)) continue;
       const box = element.getBoundingClientRect();
       const bar = box.width >= innerWidth * 0.9 && box.height < innerHeight / 2;
       if (bar || box.width < 60 || box.height < 60 || box.right <= 0 || box.bottom <= 0 || box.left >= innerWidth || box.top >= innerHeight) continue;
       if (floats.some((other) => other.element.contains(element))) continue;
+      if (floats.length >= MOST_FLOATS) { stepfree.leaveOut(); continue; }
       const close = [...element.querySelectorAll('a, button, span, i, em, img, div, [role=button]')].find((part) => seen(part)
         && (CLOSE.test((part.innerText || part.alt || part.title || part.getAttribute('aria-label') || '').trim().slice(0, 12)) || CLOSE_CLASS.test(`${part.id} ${part.getAttribute('class') || ''}`)));
       const shut = close?.getBoundingClientRect();

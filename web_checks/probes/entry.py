@@ -11,7 +11,7 @@ from importlib.resources import files
 from typing import Any
 
 from audit.model import Target
-from web_checks.page import OpenPage, Probe, target
+from web_checks.page import OpenPage, Probe, beyond, target
 
 _MOST_CONFIRMED = 3
 _SURPRISES = ("navigation", "window", "dialog")
@@ -129,7 +129,7 @@ def _read(answers: list[Any]) -> Entries:
 
 
 def _cut(entries: Entries) -> str:
-    return f"+{entries.left_out}" if entries.left_out else ""
+    return beyond(entries.left_out)
 
 
 PROBE = Probe("entry", _read, _drive, cut=_cut, staging=True)

@@ -1,6 +1,6 @@
 // Runs of lines that begin like the items of a list, where no list is marked.
 stepfree.probes.enumerations = () => {
-  const MOST = 20;
+  const MOST = 100;
   const FEWEST = 3; // lines: two may be chance
   const NUMBERED = 60; // characters: longer numbered lines are the paragraphs of a document
   const LINE = 200;
@@ -45,7 +45,9 @@ stepfree.probes.enumerations = () => {
   const found = [];
   const add = (element, lines, signs) => {
     const [from, count] = run(signs);
-    if (found.length < MOST && count >= FEWEST && shown(element)) found.push({ ...stepfree.target(element), lines: count, first: lines[from].slice(0, 60) });
+    if (count < FEWEST || !shown(element)) return;
+    if (found.length >= MOST) stepfree.leaveOut();
+    else found.push({ ...stepfree.target(element), lines: count, first: lines[from].slice(0, 60) });
   };
   // Blocks one after the other, each of one line.
   const CANNOT = 'h1, h2, h3, h4, h5, h6, [role=heading], [role=listitem], table, script, style';

@@ -7,7 +7,7 @@ from importlib.resources import files
 from typing import Any
 
 from audit.model import Target
-from web_checks.page import OpenPage, Probe, target
+from web_checks.page import OpenPage, Part, Probe, beyond, target
 
 # Their elements are native or have the role as an attribute: axe knows them by that.
 _AXE = frozenset({"button", "link", "checkbox", "radio", "switch", "option", "slider", "spinbutton", "tab", "treeitem"})
@@ -31,15 +31,22 @@ class Focusable:
 async def _drive(page: OpenPage) -> Any:
     found = await page.exposed(but=_AXE)
     rows = await page.evaluate((files("web_checks.probes") / "exposure.js").read_text("utf-8"))
-    return [{**row, "told": told} for row, told in zip(rows, found, strict=True)]
+    told = [{**row, "told": told} for row, told in zip(rows, found.found, strict=True)]
+    return {"rows": told, "left_out": found.left_out}
 
 
-def _read(answers: list[Any]) -> tuple[Focusable, ...]:
-    return tuple(
+def _read(answers: list[Any]) -> Part[Focusable]:
+    seen = answers[0]
+    ours = (
         Focusable(target(row), row["told"].role, row["told"].name, row["editable"], row["speaks"])
-        for row in answers[0]
+        for row in seen["rows"]
         if row["ours"]
     )
+    return Part(tuple(ours), seen["left_out"])
 
 
-PROBE = Probe("exposure", _read, _drive)
+def _cut(seen: Part[Focusable]) -> str:
+    return beyond(seen.left_out)
+
+
+PROBE = Probe("exposure", _read, _drive, cut=_cut)

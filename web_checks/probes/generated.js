@@ -1,7 +1,7 @@
 // Words and pictures that only the style sheet holds: the content of ::before and ::after.
 stepfree.probes.generated = () => {
   const MOST = 40;
-  const LOOKED_AT = 8000; // elements
+  const MOST_ELEMENTS = 8000;
   const PICTURE = 48; // CSS px each way: smaller ones are icons and bullets
   const WORD = /\p{Script=Han}{2,}|\p{L}{3,}/u;
   const fold = (text) => text.normalize('NFKC').toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
@@ -22,14 +22,13 @@ stepfree.probes.generated = () => {
     const bare = element.innerText.trim() === '' && says(element) === '';
     return bare && box.width >= PICTURE && box.height >= PICTURE && !element.closest('a[href], button') ? { text: '', picture: true } : null;
   };
-  const all = [...document.querySelectorAll('body *')].slice(0, LOOKED_AT);
-  for (const element of all) {
-    if (found.length >= MOST) break;
-    if (/^(?:script|style|br|option|source|track|template|noscript)$/.test(element.localName)) continue;
+  const all = document.querySelectorAll('body *:not(script, style, br, option, source, track, template, noscript)');
+  for (const element of stepfree.first([...all], MOST_ELEMENTS)) {
     const facts = ['::before', '::after'].map((pseudo) => look(element, pseudo)).filter(Boolean);
     if (facts.length === 0 || element.closest('[aria-hidden=true]')) continue;
     const node = axe.utils.getNodeFromTree(element);
     if (!node || !axe.commons.dom.isVisibleOnScreen(node)) continue;
+    if (found.length >= MOST) { stepfree.leaveOut(); continue; }
     found.push({ ...stepfree.target(element), text: facts.map((fact) => fact.text).filter(Boolean).join(' ').slice(0, 80), picture: facts.some((fact) => fact.picture) });
   }
   return found;

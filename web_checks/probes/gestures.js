@@ -1,6 +1,7 @@
 // What the elements with listeners for presses, moves and gestures are, and what stands beside them.
 (() => {
   const MOST_DRAGGED = 20;
+  const MOST_BESIDE = 600;
   const NATIVE = 'a[href], area[href], input, select, textarea, summary, option, label, iframe, video, audio, object, embed, [contenteditable]';
   const CONTROL = 'button, [role=button], [role=link], [role=tab], [role=menuitem], [role=switch], [role=checkbox], [role=radio], [role=option]';
   const MAPS = '.leaflet-container, .amap-container, .ol-viewport, .mapboxgl-map, .maplibregl-map, .tdt-container, .BMap_mask, .cesium-widget, .esri-view, .gm-style';
@@ -18,7 +19,7 @@
   const beside = (element, pattern) => {
     const scope = element.parentElement && element.parentElement !== document.body ? element.parentElement : element;
     const wider = scope.parentElement && scope.parentElement !== document.body && scope !== element ? scope.parentElement : scope;
-    return [...wider.querySelectorAll('*')].slice(0, 600).some((part) => stepfree.onPage(part) && words(part).some((word) => pattern.test(word)));
+    return [...wider.querySelectorAll('*')].slice(0, MOST_BESIDE).some((part) => stepfree.onPage(part) && words(part).some((word) => pattern.test(word)));
   };
   const facts = (element) => {
     const box = element.getBoundingClientRect();
@@ -31,6 +32,7 @@
   };
   axe.setup(document.documentElement);
   try {
+    const draggable = [...document.querySelectorAll('[draggable=true]')].filter(stepfree.onPage);
     const position = new Map(stepfree.listening.map((element, index) => [element, index]));
     const around = (element) => {
       const parents = [];
@@ -39,7 +41,8 @@
     };
     return {
       rows: stepfree.listening.map((element) => ({ ...facts(element), parents: around(element) })),
-      draggable: [...document.querySelectorAll('[draggable=true]')].filter(stepfree.onPage).slice(0, MOST_DRAGGED).map(facts),
+      draggable: draggable.slice(0, MOST_DRAGGED).map(facts),
+      left_out: Math.max(0, draggable.length - MOST_DRAGGED),
       maps: [...document.querySelectorAll(MAPS)].filter((map) => stepfree.onPage(map) && !map.parentElement.closest(MAPS)).map(facts),
       // A script that counts fingers.
       fingers: [...document.scripts].some((script) => !script.src && /touches\s*(?:\.length\s*(?:[!=]==?\s*2|>=?\s*[12])|\[\s*1\s*\])/i.test(script.text)),

@@ -7,7 +7,7 @@ from importlib.resources import files
 from typing import Any
 
 from audit.model import Target
-from web_checks.page import OpenPage, Probe, target
+from web_checks.page import OpenPage, Probe, beyond, target
 
 CLICKS = frozenset({"click", "dblclick"})
 DOWNS = frozenset({"mousedown", "pointerdown", "touchstart"})
@@ -46,7 +46,7 @@ class Pressed:
 class Gestures:
     """Elements with listeners, those that can be dragged, and maps; page: types on the window and the document.
 
-    fingers: a script in the page counts them.
+    fingers: a script in the page counts them; left_out: elements that were too many to look at.
     """
 
     page: frozenset[str]
@@ -97,12 +97,12 @@ def _read(answers: list[Any]) -> Gestures:
         tuple(_pressed(row) for row in seen["draggable"]),
         tuple(_pressed(row) for row in seen["maps"]),
         seen["fingers"],
-        found.left_out,
+        found.left_out + seen["left_out"],
     )
 
 
 def _cut(gestures: Gestures) -> str:
-    return f"+{gestures.left_out}" if gestures.left_out else ""
+    return beyond(gestures.left_out)
 
 
 PROBE = Probe("gestures", _read, _drive, cut=_cut)

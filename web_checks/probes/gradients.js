@@ -1,5 +1,6 @@
 // Text on a gradient: the lightest and darkest colours that the gradient can have bound the contrast from both sides.
 stepfree.probes.gradients = () => {
+  const MOST = 200; // of one ground
   const seen = [];
   const rgba = (text) => {
     const parts = /^rgba?\(([^)]+)\)$/.exec(text);
@@ -20,9 +21,11 @@ stepfree.probes.gradients = () => {
     const box = ground.getBoundingClientRect();
     const walker = document.createTreeWalker(ground, NodeFilter.SHOW_TEXT);
     const tested = new Set();
-    for (let node = walker.nextNode(); node && tested.size < 200; node = walker.nextNode()) {
+    const more = new Set();
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       const element = node.parentElement;
       if (tested.has(element) || !/[\p{L}\p{N}]/u.test(node.data)) continue;
+      if (tested.size >= MOST) { more.add(element); continue; }
       const chain = [];
       for (let at = element; at !== ground; at = at.parentElement) chain.push(getComputedStyle(at));
       if (!chain.every((at) => bare(at) && whole(at) && !/absolute|fixed|sticky/.test(at.position)) || !whole(style)) continue;
@@ -41,6 +44,7 @@ stepfree.probes.gradients = () => {
         size: parseFloat(own.fontSize), weight: Number(own.fontWeight),
       });
     }
+    stepfree.leaveOut(more.size);
   }
   return seen;
 };

@@ -1,5 +1,6 @@
 async () => {
-  const LIMIT = 50;
+  const MOST = 50;
+  let left_out = 0;
   const found = [];
   const unstyled = stepfree.unstyled();
   const rest = document.activeElement;
@@ -7,8 +8,9 @@ async () => {
   try {
     for (const element of document.querySelectorAll('[aria-hidden=true], [aria-hidden=true] *')) {
       const node = axe.utils.getNodeFromTree(element);
-      if (node && axe.commons.dom.isInTabOrder(node) && element.localName !== 'iframe') found.push({ element, ...stepfree.target(element) });
-      if (found.length >= LIMIT) break;
+      if (!node || !axe.commons.dom.isInTabOrder(node) || element.localName === 'iframe') continue;
+      if (found.length >= MOST) left_out += 1;
+      else found.push({ element, ...stepfree.target(element) });
     }
   } finally { axe.teardown(); }
   const pause = () => new Promise((resolve) => { setTimeout(resolve, 60); });
@@ -23,5 +25,5 @@ async () => {
   }
   if (rest && rest !== document.body) rest.focus({ preventScroll: true });
   else if (document.activeElement) document.activeElement.blur();
-  return seen;
+  return { seen, left_out };
 }

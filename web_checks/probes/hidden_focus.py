@@ -7,7 +7,7 @@ from importlib.resources import files
 from typing import Any
 
 from audit.model import Target
-from web_checks.page import OpenPage, Probe, target
+from web_checks.page import OpenPage, Part, Probe, beyond, target
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +29,14 @@ async def _drive(page: OpenPage) -> Any:
     return await page.evaluate(f"({script})()")
 
 
-def _read(answers: list[Any]) -> tuple[HiddenStop, ...]:
-    return tuple(HiddenStop(target(item), item["taken"], item["kept"], item["unstyled"]) for item in answers[0])
+def _read(answers: list[Any]) -> Part[HiddenStop]:
+    seen, left_out = answers[0]["seen"], answers[0]["left_out"]
+    stops = (HiddenStop(target(item), item["taken"], item["kept"], item["unstyled"]) for item in seen)
+    return Part(tuple(stops), left_out)
 
 
-PROBE = Probe("hidden_focus", _read, _drive)
+def _cut(seen: Part[HiddenStop]) -> str:
+    return beyond(seen.left_out)
+
+
+PROBE = Probe("hidden_focus", _read, _drive, cut=_cut)

@@ -8,7 +8,7 @@ from typing import Any
 
 from audit.model import Target
 from web_checks import ocr, photographs
-from web_checks.page import OpenPage, Probe, target
+from web_checks.page import OpenPage, Probe, beyond, target
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def _read(answers: list[Any]) -> ImageWords:
 
 
 def _cut(seen: ImageWords) -> str:
-    return f"+{seen.left_out}" if seen.left_out else ""
+    return beyond(seen.left_out)
 
 
 PROBE = Probe("image_words", _read, _drive, cut=_cut)

@@ -1,6 +1,7 @@
 // What someone meets who works the page by keyboard: where the focus goes, what shows it, what covers it.
 (() => {
   const MOST_SIGNED = 400;
+  const MOST_NATIVES = 400;
   const CALM = new CSSStyleSheet();
   CALM.replaceSync('*, *::before, *::after { transition: none !important; caret-color: transparent !important; scroll-behavior: auto !important; }');
   const stops = [];
@@ -9,6 +10,7 @@
   let moves = [];
   let paused = [];
   let natives = [];
+  let more = []; // controls that are not looked at, unless the walk comes to them
   let scroll = [0, 0];
 
   const active = () => {
@@ -85,11 +87,13 @@
       }
       return false;
     };
-    return natives.filter((element) => !numbers.has(element) && element.isConnected && usable(element) && !stands(element)).slice(0, MOST_MISSED)
+    const passed = natives.filter((element) => !numbers.has(element) && element.isConnected && usable(element) && !stands(element));
+    const left_out = Math.max(0, passed.length - MOST_MISSED) + more.filter((element) => !numbers.has(element)).length;
+    return { left_out, missed: passed.slice(0, MOST_MISSED)
       .map((element) => ({
         ...stepfree.target(element), tabindex: element.tabIndex, kind: kindOf(element), roving: roving(element), name: nameOf(element),
         before: Boolean(start) && (element.compareDocumentPosition(start) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0,
-      }));
+      })) };
   };
 
   const seenBox = (element) => {
@@ -178,7 +182,7 @@
       let sticky = false;
       const visit = (root) => {
         for (const element of root.querySelectorAll('*')) {
-          if (natives.length < MOST_SIGNED && usable(element)) natives.push(element);
+          if (usable(element)) (natives.length < MOST_NATIVES ? natives : more).push(element);
           if (tabbable(element)) {
             count += 1;
             if (count <= MOST_SIGNED) plain.set(element, signature(element));
@@ -232,7 +236,7 @@
           ...facts, order: order.get(element), selector: element.isConnected ? stepfree.selector(element) : '',
           dialog: element.closest('dialog, [role=dialog], [role=alertdialog], [aria-modal=true]') !== null,
         }));
-        return { stops: walked, missed: missed(), messages };
+        return { stops: walked, ...missed(), messages };
       } finally { axe.teardown(); }
     },
     words: () => document.body.innerText.slice(0, 20000),

@@ -9,7 +9,7 @@ from typing import Any
 
 from audit.model import Target
 from web_checks import wording
-from web_checks.page import Message, OpenPage, Probe, messages, target
+from web_checks.page import Message, OpenPage, Probe, beyond, messages, target
 
 MOST_STOPS = 150  # forward; a portal's 600 links are alike
 _MOST_BACKWARD = 40
@@ -78,7 +78,8 @@ class Walk:
 
     complete: Tab left the page at its end; unstyled: a style sheet did not load; loop: stops (by index) that Tab,
     Shift+Tab, Esc, arrow keys and the keys that the page names do not leave; tabbable: elements that Tab should reach;
-    missed: in document order; messages: that appeared meanwhile.
+    missed: in document order; messages: that appeared meanwhile; left_out: controls that were not looked at though the
+    walk did not come to them, and stops that would have had to be pictured.
     """
 
     stops: tuple[Stop, ...]
@@ -89,6 +90,7 @@ class Walk:
     replies: tuple[Reply, ...]
     missed: tuple[Missed, ...]
     messages: tuple[Message, ...]
+    left_out: int
 
 
 @dataclass
@@ -99,6 +101,7 @@ class _Walker:
     known: set[int] = field(default_factory=set)
     since_new: int = 0
     in_frame: bool = False
+    left_out: int = 0
 
     async def step(self, key: str, wait: int = _QUICK) -> tuple[int, bool]:
         """Press a key; return the stop (-1 = none) and whether the page still has the focus."""
@@ -162,10 +165,9 @@ class _Walker:
         doubtful: dict[str, int] = {}
         for fact in await self.page.evaluate("stepfree.keyboard.doubtful()"):
             doubtful.setdefault(fact["path"], fact["stop"])
-        answers = {}
-        for stop in sorted(doubtful.values())[:_MOST_PICTURED]:
-            answers[stop] = await self._picture(stop)
-        return answers
+        asked = sorted(doubtful.values())
+        self.left_out = max(0, len(asked) - _MOST_PICTURED)
+        return {stop: await self._picture(stop) for stop in asked[:_MOST_PICTURED]}
 
     async def _picture(self, stop: int) -> bool | None:
         for _ in range(2):
@@ -215,6 +217,7 @@ async def _drive(page: OpenPage) -> Any:
         end = await page.evaluate("stepfree.keyboard.end()")
     for index, stop in enumerate(end["stops"]):
         stop["pictured"] = pictured.get(index)
+    end["left_out"] += walker.left_out
     return {**start, **end, "complete": complete, "loop": kept, "replies": replies}
 
 
@@ -249,11 +252,15 @@ def _read(answers: list[Any]) -> Walk:
         replies,
         missed,
         messages(seen["messages"]),
+        seen["left_out"],
     )
 
 
 def _cut(walk: Walk) -> str:
-    return "" if walk.complete or walk.loop else f"Tab: {len(walk.stops)}/{walk.tabbable}"
+    if walk.complete:
+        return beyond(walk.left_out)
+    # Controls after a walk's end were not passed by: the walk says how far it came.
+    return "" if walk.loop else f"Tab: {len(walk.stops)}/{walk.tabbable}"
 
 
 PROBE = Probe("keyboard", _read, _drive, cut=_cut)

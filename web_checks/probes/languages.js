@@ -1,12 +1,17 @@
 // The text of each language that the page declares, and stretches of other scripts that nothing marks.
 stepfree.probes.languages = () => {
   const ENOUGH = 6000;  // characters of one language: more would not change the verdict
-  const STRETCHES = 20;
+  const MOST_STRETCHES = 20; // of one script
   const SKIPPED = /^(?:script|style|noscript|template|code|kbd|samp|pre|var|math|textarea)$/;
-  const MOST_DIRECTIONS = 40;
+  const MOST_LEFTWARD = 2000;
+  const MOST_FITTING = 40; // blocks that run as they should: more of them would not change the verdict
+  const MOST_DIRECTIONS = 400;
   const RTL = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC]/;
   const pieces = [];
   const stretches = [];
+  const met = new Map(); // how many stretches of each script
+  let asked = 0; // texts that may be one
+  const scriptOf = (text) => (/\p{Script=Han}/u.test(text) ? 'Han' : /\p{Script=Latin}/u.test(text) ? 'Latin' : '');
   const leftward = new Set(); // elements with letters of scripts that run from right to left
   const strange = {
     // Scripts that cannot be the declared language's own. A word is tried from its beginning only: from each of its
@@ -42,11 +47,18 @@ stepfree.probes.languages = () => {
       if (child.nodeType === Node.ELEMENT_NODE) walk(child, piece);
       else if (child.nodeType === Node.TEXT_NODE && child.data.trim()) {
         add(piece, child.data.trim());
-        if (RTL.test(child.data) && leftward.size < 400) leftward.add(element);
-        if (piece !== current || child.data.length < 6 || stretches.length >= STRETCHES) continue;
+        if (RTL.test(child.data) && !leftward.has(element)) {
+          if (leftward.size < MOST_LEFTWARD) leftward.add(element); else stepfree.leaveOut();
+        }
+        // Where no language is declared, nothing can be another one.
+        if (piece !== current || child.data.length < 6 || !piece.lang) continue;
+        asked += 1;
         const rule = /^(?:zh|cmn|yue|wuu)\b/i.test(piece.lang) ? strange.zh : native.test(piece.lang) ? null : strange.other;
         const found = rule && (rule.exec(child.data) || (rule === strange.other ? foreign(child.data, piece.lang) : null));
-        if (found) stretches.push({ ...stepfree.target(element), lang: piece.lang, text: found[0].slice(0, 400) });
+        if (!found) continue;
+        const script = scriptOf(found[0]);
+        met.set(script, (met.get(script) || 0) + 1);
+        if (met.get(script) <= MOST_STRETCHES) stretches.push({ ...stepfree.target(element), lang: piece.lang, text: found[0].slice(0, 400) });
       }
     }
   };
@@ -54,6 +66,8 @@ stepfree.probes.languages = () => {
   pieces.push(page);
   if (document.body) walk(document.body, page);
   if (window.top === window) add(page, document.title);
+  // What most texts are in is the page's own language, whatever it declares: that is one fault, not one for each text.
+  for (const count of met.values()) if (count > MOST_STRETCHES && count <= asked / 2) stepfree.leaveOut(count - MOST_STRETCHES);
   // Blocks nearly all of whose letters run one way while the block itself runs the other.
   const directions = [];
   const told = new Set();
@@ -61,8 +75,11 @@ stepfree.probes.languages = () => {
     const letters = text.match(/\p{L}/gu) || [];
     const own = letters.filter((letter) => RTL.test(letter) === rightToLeft).length;
     const style = getComputedStyle(block);
-    if (letters.length < 15 || own < 0.9 * letters.length || style.unicodeBidi === 'plaintext' || directions.length >= MOST_DIRECTIONS) return;
-    directions.push({ ...stepfree.target(block), rightToLeft, fits: (style.direction === 'rtl') === rightToLeft, text: text.trim().slice(0, 40) });
+    if (letters.length < 15 || own < 0.9 * letters.length || style.unicodeBidi === 'plaintext') return;
+    const fits = (style.direction === 'rtl') === rightToLeft;
+    if (fits && directions.length >= MOST_FITTING) return;
+    if (directions.length >= MOST_DIRECTIONS) stepfree.leaveOut();
+    else directions.push({ ...stepfree.target(block), rightToLeft, fits, text: text.trim().slice(0, 40) });
   };
   for (const element of leftward) {
     let block = element;

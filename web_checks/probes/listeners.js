@@ -27,6 +27,7 @@
     const listening = stepfree.listening;
     const rows = [];
     const loose = [];
+    let left_out = 0;
     axe.setup(document.documentElement);
     try {
       const position = new Map(listening.map((element, index) => [element, index]));
@@ -38,14 +39,14 @@
         rows.push({ ...facts(element), parents, whole: element === document.body || element === document.documentElement });
       }
       for (const element of document.body.querySelectorAll('*')) {
-        if (loose.length >= MOST_LOOSE) break;
         if (position.has(element) || element.matches(NATIVE) || tabbable(element)) continue;
         if (getComputedStyle(element).cursor !== 'pointer' || getComputedStyle(element.parentElement).cursor === 'pointer') continue;
         if (!stepfree.onPage(element) || around(element) || inside(element)) continue;
         if ([...position.keys()].some((other) => other !== document.body && other !== document.documentElement && other.contains(element))) continue;
-        loose.push(facts(element));
+        if (loose.length >= MOST_LOOSE) left_out += 1;
+        else loose.push(facts(element));
       }
     } finally { axe.teardown(); }
-    return { rows, loose };
+    return { rows, loose, left_out };
   };
 })()

@@ -7,7 +7,7 @@ from importlib.resources import files
 from typing import Any
 
 from audit.model import Target
-from web_checks.page import OpenPage, Probe, target
+from web_checks.page import OpenPage, Probe, beyond, target
 
 CLICKS = frozenset({"click", "dblclick"})
 KEYS = frozenset({"keydown", "keypress", "keyup"})
@@ -48,7 +48,7 @@ class Listening:
 class Heard:
     """Listeners of the page: types on the window and the document; elements; loose: look clickable without a listener.
 
-    left_out: elements with listeners that were too many to look at.
+    left_out: elements that were too many to look at.
     """
 
     window: frozenset[str]
@@ -98,11 +98,11 @@ def _read(answers: list[Any]) -> Heard:
     # The browser numbers elements as it meets them: the order of the selectors is the same in every run.
     elements.sort(key=lambda element: element.target.selector)
     loose = tuple(_listening(row, none, none) for row in seen["loose"])
-    return Heard(found.window, found.document, tuple(elements), loose, found.left_out)
+    return Heard(found.window, found.document, tuple(elements), loose, found.left_out + seen["left_out"])
 
 
 def _cut(heard: Heard) -> str:
-    return f"+{heard.left_out}" if heard.left_out else ""
+    return beyond(heard.left_out)
 
 
 PROBE = Probe("listeners", _read, _drive, cut=_cut)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from audit.model import Target
-from web_checks.page import OpenPage, Probe
+from web_checks.page import OpenPage, Probe, beyond
 from web_checks.probes import ease, wayfinding
 from web_checks.probes.ease import Ease
 from web_checks.probes.wayfinding import Wayfinding
@@ -33,7 +33,7 @@ class ModeSwitch:
 
     name: its own; size, size_before: CSS px of the middle letter of the main text; changed: whether anything on the
     page did; led: addresses that it wanted to go to or open; links, links_before: keys of the links in its blocks;
-    ease: what was measured afterwards.
+    ease: what was measured afterwards; left_out: what caps kept from both looks.
     """
 
     target: Target
@@ -45,6 +45,7 @@ class ModeSwitch:
     links_before: frozenset[str]
     links: frozenset[str]
     ease: Ease | None
+    left_out: int
 
 
 async def _drive(page: OpenPage) -> Any:
@@ -95,6 +96,7 @@ def _read(answers: list[Any]) -> ModeSwitch | None:
         _links(before),
         _links(after),
         ease.PROBE.read([json.loads(raw["after"])[ease.OF_ANY].get("seen")]),
+        sum(seen.get("left_out", 0) for look in ("before", "after") for seen in json.loads(raw[look]).values()),
     )
 
 
@@ -102,4 +104,8 @@ def _links(seen: Wayfinding) -> frozenset[str]:
     return frozenset(key for block in seen.blocks for _, key in block.links)
 
 
-PROBE = Probe("mode_switch", _read, _drive)
+def _cut(seen: ModeSwitch | None) -> str:
+    return beyond(seen.left_out) if seen else ""
+
+
+PROBE = Probe("mode_switch", _read, _drive, cut=_cut)

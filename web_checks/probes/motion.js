@@ -5,10 +5,11 @@
   return async (samples, every, films) => {
     const wait = (ms) => new Promise((done) => { setTimeout(done, ms); });
     const shown = (element) => element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
-    const elements = [...document.body.querySelectorAll('*')]
-      .filter((element) => !element.closest('svg svg, svg > *, script, style, head')).slice(0, MOST_ELEMENTS);
+    const present = [...document.body.querySelectorAll('*')].filter((element) => !element.closest('svg svg, svg > *, script, style, head'));
+    const elements = present.slice(0, MOST_ELEMENTS);
     const texts = new Map();
     const touched = new Set();
+    const more = new Set();
     const start = performance.now();
     const places = new Map();
     const movers = new Map();
@@ -37,6 +38,7 @@
         if (record.type === 'attributes') {
           if (touched.size < MOST_TOUCHED) touched.add(element);
           if (touched.has(element)) look(element, Math.floor(now / every));
+          else more.add(element);
           continue;
         }
         const parts = [...record.addedNodes, ...record.removedNodes];
@@ -127,6 +129,8 @@
       const bare = (element) => { const tag = element.cloneNode(false); tag.removeAttribute('style'); return stepfree.snippet(tag); };
       const describe = (element) => ({ ...stepfree.target(element), snippet: bare(element), controls: near(element), closing: closing(element) });
       return {
+        // What cannot move need not be looked at.
+        left_out: samples > 1 ? Math.max(0, present.length - MOST_ELEMENTS) + more.size : 0,
         samples, controls: all.map(({ name }) => name).filter((name) => name),
         things: [...things].filter(([element]) => outer(element)).map(([element, thing]) => {
           const box = element.getBoundingClientRect();

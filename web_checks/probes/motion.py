@@ -9,7 +9,7 @@ from typing import Any
 
 from audit.model import Target
 from web_checks import animation
-from web_checks.page import OpenPage, Probe, target
+from web_checks.page import OpenPage, Probe, beyond, target
 
 # WCAG 2.2, 2.2.2 speaks of more than five seconds: looked at for six, twice a second.
 SAMPLES, EVERY = 13, 500  # ms
@@ -55,7 +55,7 @@ class ChangingText:
 class Motion:
     """things and texts that move or change by themselves; controls: names of all controls of the page.
 
-    left_out: image files of which nobody knows whether they are films.
+    left_out: image files of which nobody knows whether they are films, and elements that were too many to watch.
     """
 
     things: tuple[Moving, ...]
@@ -78,7 +78,8 @@ async def _drive(page: OpenPage) -> Any:
     films = {address: None if raw is None else animation.seconds(raw) for address, raw in images.items()}
     long = sorted(address for address, seconds in films.items() if seconds is not None and seconds > _AT_MOST)
     seen = await page.evaluate(f"({script})({samples}, {EVERY}, {json.dumps(long)})")
-    return {**seen, "left_out": sum(seconds is None for seconds in films.values())}
+    unknown = sum(seconds is None for seconds in films.values())
+    return {**seen, "left_out": seen["left_out"] + unknown}
 
 
 def _read(answers: list[Any]) -> Motion:
@@ -109,7 +110,7 @@ def _read(answers: list[Any]) -> Motion:
 
 
 def _cut(motion: Motion) -> str:
-    return f"+{motion.left_out}" if motion.left_out else ""
+    return beyond(motion.left_out)
 
 
 PROBE = Probe("motion", _read, _drive, cut=_cut)

@@ -1,4 +1,5 @@
 (limit) => {
+  const MOST = 20;
   const TWO_DIMENSIONAL = 'table, pre, canvas, svg, img, video, object, embed, iframe, map, math, [role=toolbar], [role=grid], [role=img], [role=application]';
   const scroller = document.scrollingElement || document.documentElement;
   const width = scroller.scrollWidth;
@@ -28,5 +29,5 @@
     } finally { axe.teardown(); }
     overflows.sort((a, b) => b.right - a.right || (a.selector < b.selector ? -1 : 1));
   }
-  return { width, overflows: overflows.slice(0, 20), unstyled: stepfree.unstyled() };
+  return { width, overflows: overflows.slice(0, MOST), left_out: Math.max(0, overflows.length - MOST), unstyled: stepfree.unstyled() };
 }

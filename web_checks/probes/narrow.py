@@ -7,7 +7,7 @@ from importlib.resources import files
 from typing import Any
 
 from audit.model import Target
-from web_checks.page import OpenPage, Probe, target
+from web_checks.page import OpenPage, Probe, beyond, target
 
 # WCAG 2.2, 1.4.10: vertical scrolling content at 320 CSS px; 256 px is the height that it names for the other way.
 WIDTH, HEIGHT = 320, 256
@@ -29,12 +29,13 @@ class Overflow:
 class Narrow:
     """How wide the page's content is at 320 px (CSS px), and what makes it so, widest first.
 
-    unstyled: a style sheet did not load.
+    unstyled: a style sheet did not load; left_out: more of what makes it so.
     """
 
     content_width: float
     overflows: tuple[Overflow, ...]
     unstyled: bool
+    left_out: int
 
 
 async def _drive(page: OpenPage) -> Any:
@@ -49,7 +50,11 @@ async def _drive(page: OpenPage) -> Any:
 def _read(answers: list[Any]) -> Narrow:
     seen = answers[0]
     overflows = tuple(Overflow(target(item), item["right"], item["twoDimensional"]) for item in seen["overflows"])
-    return Narrow(seen["width"], overflows, seen["unstyled"])
+    return Narrow(seen["width"], overflows, seen["unstyled"], seen["left_out"])
 
 
-PROBE = Probe("narrow", _read, _drive)
+def _cut(narrow: Narrow) -> str:
+    return beyond(narrow.left_out)
+
+
+PROBE = Probe("narrow", _read, _drive, cut=_cut)

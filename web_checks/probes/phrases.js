@@ -2,6 +2,7 @@
 // other things that a sentence may mean, and the signs that stand alone (★).
 stepfree.probes.phrases = () => {
   const MOST = 40; // of each kind: a template's fault shows in the first few
+  const MOST_THINGS = 400;
   // 通　知, 姓 名: two to four Han characters, each apart. W e l c o m e: four Latin letters or more, each apart.
   const SPACED = /^[\s\u3000\u00a0]*(?:\p{Script=Han}(?:[ \u3000\u00a0\u2002-\u200a]+\p{Script=Han}){1,3}|\p{Script=Latin}(?:[ \u00a0\u2002-\u200a]\p{Script=Latin}){3,})[\s\u3000\u00a0:：*]*$/u;
   // Only a sieve: web_checks/words.py knows the words that count.
@@ -19,17 +20,20 @@ stepfree.probes.phrases = () => {
     const parent = node.parentElement;
     if (!node.data.trim() || /^(?:script|style|noscript|template|textarea|code|pre)$/.test(parent.localName)) continue;
     if (SIGN.test(node.data) && seen(parent)) signs.add(node.data.trim());
-    if (spaced.length < MOST && node.data.length < 60 && SPACED.test(node.data) && seen(parent)) {
+    if (node.data.length < 60 && SPACED.test(node.data) && seen(parent)) {
       const around = parent.textContent.trim();
-      spaced.push({ ...stepfree.target(parent), text: node.data.trim(), alone: around === node.data.trim() });
+      if (spaced.length >= MOST) stepfree.leaveOut();
+      else spaced.push({ ...stepfree.target(parent), text: node.data.trim(), alone: around === node.data.trim() });
     }
-    if (sensory.length < MOST && SENSORY.test(node.data)) {
+    if (SENSORY.test(node.data)) {
       const block = parent.closest(BLOCK);
       if (blocks.has(block) || !seen(parent)) continue;
       blocks.add(block);
       const text = (block.innerText || '').replace(/\s+/g, ' ').trim();
       // A page's column is no sentence, and a control's own name gives no instruction about another.
-      if (text && text.length <= 300 && !parent.closest('a[href], button')) sensory.push({ ...stepfree.target(block), text, block, linked: block.querySelector('a[href]') !== null });
+      if (!text || text.length > 300 || parent.closest('a[href], button')) continue;
+      if (sensory.length >= MOST) stepfree.leaveOut();
+      else sensory.push({ ...stepfree.target(block), text, block, linked: block.querySelector('a[href]') !== null });
     }
   }
   // A sentence in one frame may mean what stands in another.
@@ -43,12 +47,12 @@ stepfree.probes.phrases = () => {
   const outside = (block) => controls.filter(({ element }) => !block.contains(element)).map(({ name }) => name);
   // What else a sentence may call by a name: headings, pictures, parts of the page.
   const things = !asked ? [] : [...document.querySelectorAll('h1, h2, h3, h4, h5, h6, [role=heading], img[alt], [role=img], nav, [role=navigation], [aria-label]')]
-    .slice(0, 400).filter((element) => {
+    .slice(0, MOST_THINGS).filter((element) => {
       const virtual = axe.utils.getNodeFromTree(element);
       return virtual && axe.commons.dom.isVisibleToScreenReaders(virtual);
     })
     .map((element) => stepfree.name(element).trim().slice(0, 80))
-    .concat([...document.querySelectorAll('[title]')].slice(0, 400).map((element) => element.title.trim().slice(0, 80))).filter(Boolean);
+    .concat([...document.querySelectorAll('[title]')].slice(0, MOST_THINGS).map((element) => element.title.trim().slice(0, 80))).filter(Boolean);
   return {
     spaced, signs: [...signs], things: [...new Set(things)], names: controls.map(({ name }) => name),
     sensory: sensory.map(({ block, ...phrase }) => ({ ...phrase, controls: outside(block) })),

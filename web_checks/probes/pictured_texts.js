@@ -56,10 +56,12 @@
   const share = (sorted, part) => sorted[Math.round(part * (sorted.length - 1))];
 
   stepfree.pictured = {
-    // answer: axe's on colour contrast; decided: selectors of texts that another rule judges.
+    // answer: axe's on colour contrast; decided: selectors of texts that another rule judges. Returns how many texts are
+    // to be looked at, and how many are left out.
     find: (answer, decided) => {
-      if (stepfree.unstyled()) return 0; // its pictures may have been brought by the style sheet that is missing
+      if (stepfree.unstyled()) return [0, 0]; // its pictures may have been brought by the style sheet that is missing
       const alike = new Map();
+      let left_out = 0;
       const others = new Set(decided);
       axe.setup(document.documentElement);
       try {
@@ -67,17 +69,18 @@
           if (!node.checks.some(([, , facts]) => facts && REASONS.has(facts.messageKey)) || others.has(node.selector)) continue;
           const element = node.selector.includes(' >>> ') ? null : document.querySelector(node.selector);
           const known = alike.get(node.path) || 0;
-          if (!element || known >= MOST_ALIKE || texts.length >= MOST || !plain(element)) continue;
+          if (!element || !plain(element)) continue;
           const style = getComputedStyle(element);
           const own = colour(style.webkitTextFillColor);
           if (!own || lines(element).length === 0) continue;
+          if (known >= MOST_ALIKE || texts.length >= MOST) { left_out += 1; continue; }
           alike.set(node.path, known + 1);
           texts.push({ element, facts: {
             ...stepfree.target(element), colour: own, size: parseFloat(style.fontSize), weight: Number(style.fontWeight),
           } });
         }
       } finally { axe.teardown(); }
-      return texts.length;
+      return [texts.length, left_out];
     },
     // Brings the first text not yet looked at into view; returns the numbers of those that can be looked at there.
     next: (done) => {

@@ -10,7 +10,7 @@ from typing import Any
 
 from audit.model import Target
 from web_checks import axe
-from web_checks.page import OpenPage, Probe, target
+from web_checks.page import OpenPage, Part, Probe, beyond, target
 from web_checks.probes.gradients import large_scale, luminance
 
 _VIEWS = 5  # places of the page that are photographed at most
@@ -41,8 +41,9 @@ async def _drive(page: OpenPage) -> Any:
     answer = await page.evaluate(f"stepfree.axe.run({axe.options(('axe-color-contrast',))})")
     on_gradients = json.loads(await page.evaluate("stepfree.observe(['gradients'])"))["gradients"].get("seen", [])
     decided = json.dumps([text["selector"] for text in on_gradients])
-    if not await page.evaluate(f"stepfree.pictured.find({json.dumps(answer)}, {decided})"):
-        return []
+    count, left_out = await page.evaluate(f"stepfree.pictured.find({json.dumps(answer)}, {decided})")
+    if not count:
+        return {"texts": [], "left_out": left_out}
     texts: list[Any] = []
     done: list[int] = []
     try:
@@ -64,11 +65,12 @@ async def _drive(page: OpenPage) -> Any:
             texts += await page.evaluate(f"stepfree.pictured.measure({here}, {encoded})")
     finally:
         await page.evaluate("stepfree.pictured.show(); scrollTo({ left: 0, top: 0, behavior: 'instant' })")
-    return texts
+    return {"texts": texts, "left_out": left_out + count - len(done)}
 
 
-def _read(answers: list[Any]) -> tuple[PicturedText, ...]:
-    return tuple(
+def _read(answers: list[Any]) -> Part[PicturedText]:
+    seen = answers[0]
+    texts = (
         PicturedText(
             target(text),
             luminance(text["colour"]),
@@ -79,8 +81,13 @@ def _read(answers: list[Any]) -> tuple[PicturedText, ...]:
             text["letters"],
             large_scale(text["size"], text["weight"]),
         )
-        for text in answers[0]
+        for text in seen["texts"]
     )
+    return Part(tuple(texts), seen["left_out"])
 
 
-PROBE = Probe("pictured_texts", _read, _drive)
+def _cut(seen: Part[PicturedText]) -> str:
+    return beyond(seen.left_out)
+
+
+PROBE = Probe("pictured_texts", _read, _drive, cut=_cut)

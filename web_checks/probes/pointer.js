@@ -31,11 +31,11 @@
     }
     return right - left >= 4 && bottom - top >= 4 ? { left, top, right, bottom } : null;
   };
-  const all = () => {
+  const all = (most = MOST_ELEMENTS) => {
     const found = [];
     const visit = (root) => {
       for (const element of root.querySelectorAll('*')) {
-        if (found.length >= MOST_ELEMENTS) return;
+        if (found.length >= most) return;
         if (element.closest('svg svg, svg > *, script, style, noscript, template')) continue;
         found.push(element);
         if (element.shadowRoot) visit(element.shadowRoot);
@@ -149,7 +149,8 @@
       const byStyle = styled();
       const paths = new Map();
       let left_out = 0;
-      for (const element of all()) {
+      const elements = all(Infinity);
+      for (const element of elements.slice(0, MOST_ELEMENTS)) {
         if (!scripted.has(element) && !byStyle.has(element)) continue;
         const path = stepfree.path(element);
         if (!point(element) || (paths.get(path) || 0) >= MOST_OF_A_PATH) continue;
@@ -157,6 +158,8 @@
         if (triggers.length < most) triggers.push({ element, scripted: scripted.has(element) });
         else left_out += 1;
       }
+      // Where something is hovered over, whatever else there is may be what appears, or opens more.
+      if (triggers.length > 0) left_out += Math.max(0, elements.length - MOST_ELEMENTS);
       return { paths: triggers.map(({ element }) => stepfree.path(element)), left_out, unstyled: stepfree.unstyled() };
     },
     // What is there without hovering; null when the trigger is gone from under the pointer.

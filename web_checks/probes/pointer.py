@@ -7,7 +7,7 @@ from importlib.resources import files
 from typing import Any
 
 from audit.model import Target
-from web_checks.page import Message, OpenPage, Probe, messages, target
+from web_checks.page import Message, OpenPage, Probe, beyond, messages, target
 
 HOVERS = frozenset({"mouseenter", "mouseover", "pointerenter", "pointerover"})
 # Half a second for each trigger and at most 11 s for each whose content is worked: 40 s on the worst page.
@@ -46,7 +46,7 @@ class HoverContent:
 
 @dataclass(frozen=True, slots=True)
 class Hovered:
-    """contents: in the order of their triggers; left_out: triggers that were too many.
+    """contents: in the order of their triggers; left_out: triggers and elements that were too many.
 
     unstyled: a style sheet did not load; messages: that appeared meanwhile.
     """
@@ -107,12 +107,12 @@ class _Hand:
 
 
 async def _drive(page: OpenPage) -> Any:
-    await page.listeners(HOVERS)
+    heard = await page.listeners(HOVERS)
     await page.evaluate((files("web_checks.probes") / "pointer.js").read_text("utf-8"))
     hand = _Hand(page)
     await page.park()
     start = await page.evaluate(f"stepfree.pointer.begin({_MOST_TRIGGERS})")
-    left_out = int(start["left_out"])
+    left_out = int(start["left_out"]) + heard.left_out
     worked: set[str] = set()  # paths of triggers and of what they open
     contents: list[dict[str, Any]] = []
     try:
@@ -161,7 +161,7 @@ def _content(row: Any) -> HoverContent:
 
 
 def _cut(hovered: Hovered) -> str:
-    return f"+{hovered.left_out}" if hovered.left_out else ""
+    return beyond(hovered.left_out)
 
 
 PROBE = Probe("pointer", _read, _drive, cut=_cut)

@@ -2,20 +2,24 @@
 stepfree.probes.prose = () => {
   const { isVisibleOnScreen } = axe.commons.dom;
   const BLOCKS = /^(?:block|list-item|table-cell|flex|grid|flow-root|inline-block)$/;
+  const MOST_BLOCKS = 3000;
   const entries = [];
   const seen = new Set();
+  const more = new Set();
   const walker = document.createTreeWalker(document.body || document.documentElement, NodeFilter.SHOW_TEXT);
-  for (let node = walker.nextNode(); node && seen.size < 3000; node = walker.nextNode()) {
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     if (!/[\p{L}\p{N}]/u.test(node.data) || /^(?:SCRIPT|STYLE|NOSCRIPT|TEMPLATE|TEXTAREA|OPTION)$/.test(node.parentElement.tagName)) continue;
     let block = node.parentElement;
     while (block !== document.body && block.parentElement && !BLOCKS.test(getComputedStyle(block).display)) block = block.parentElement;
     if (block === document.body || seen.has(block)) continue;
+    if (seen.size >= MOST_BLOCKS) { more.add(block); continue; }
     seen.add(block);
     const inner = node.parentElement;
     const own = block.innerText.trim();
     const style = getComputedStyle(inner);
     entries.push({ block, inner, style, text: own, size: parseFloat(style.fontSize), weight: Number(style.fontWeight), align: getComputedStyle(block).textAlign });
   }
+  stepfree.leaveOut(more.size);
   // The size that most letters of the page have.
   const letters = new Map();
   for (const entry of entries) letters.set(entry.size, (letters.get(entry.size) || 0) + entry.text.length);

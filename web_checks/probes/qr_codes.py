@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from audit.model import Target
 from web_checks import photographs
-from web_checks.page import OpenPage, Probe, target
+from web_checks.page import OpenPage, Probe, beyond, target
 
 _FORMATS = (zxingcpp.BarcodeFormat.QRCode, zxingcpp.BarcodeFormat.DataMatrix, zxingcpp.BarcodeFormat.Aztec)
 
@@ -64,7 +64,7 @@ def _read(answers: list[Any]) -> QRCodes:
 
 
 def _cut(seen: QRCodes) -> str:
-    return f"+{seen.left_out}" if seen.left_out else ""
+    return beyond(seen.left_out)
 
 
 PROBE = Probe("qr_codes", _read, _drive, cut=_cut)

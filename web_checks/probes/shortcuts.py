@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
 
-from web_checks.page import OpenPage, Probe
+from web_checks.page import OpenPage, Probe, beyond
 
 _KEY_EVENTS = frozenset({"keydown", "keypress", "keyup"})
 KEYS = (*string.ascii_lowercase, *string.digits, *"+-*/=,.;'[]\\`?!#")
@@ -20,12 +20,14 @@ class Shortcuts:
     """Keys that made the page react, twice each.
 
     acting: the page changed, took the focus or tried to leave; swallowed: only the key's default was prevented;
-    controls: names of the controls that everyone can find.
+    controls: names of the controls that everyone can find; left_out: elements with listeners that nobody looked at, one
+    of which may be the root.
     """
 
     acting: tuple[str, ...] = ()
     swallowed: tuple[str, ...] = ()
     controls: tuple[str, ...] = ()
+    left_out: int = 0
 
 
 async def _drive(page: OpenPage) -> Any:
@@ -34,7 +36,7 @@ async def _drive(page: OpenPage) -> Any:
     roots = await page.evaluate("stepfree.shortcuts.roots()")
     # With nothing focused a key goes to the body: other elements never hear of it.
     if not (found.window or found.document or any(roots)):
-        return {}
+        return {"left_out": found.left_out}
     acting: list[str] = []
     swallowed: list[str] = []
     await page.evaluate("stepfree.shortcuts.begin()")
@@ -62,7 +64,13 @@ async def _effect(page: OpenPage, key: str, *, noisy: bool) -> str:
 
 
 def _read(answers: list[Any]) -> Shortcuts:
-    return Shortcuts(**{name: tuple(map(str, values)) for name, values in answers[0].items()})
+    seen = answers[0]
+    acting, swallowed, controls = (tuple(map(str, seen.get(name, ()))) for name in ("acting", "swallowed", "controls"))
+    return Shortcuts(acting, swallowed, controls, seen.get("left_out", 0))
 
 
-PROBE = Probe("shortcuts", _read, _drive)
+def _cut(seen: Shortcuts) -> str:
+    return beyond(seen.left_out)
+
+
+PROBE = Probe("shortcuts", _read, _drive, cut=_cut)

@@ -7,6 +7,7 @@
   const POPUP = 'dialog, [role=dialog], [role=alertdialog], [aria-modal=true]';
   const MOST_HOLDERS = 300;
   const MOST_MESSAGES = 60;
+  const MOST_CONTROLS = 40;
   const CALM = new CSSStyleSheet();
   CALM.replaceSync('*, *::before, *::after { transition: none !important; }');
 
@@ -127,7 +128,7 @@
         return {
           index, twin, ...stepfree.target(form === document.body && button ? button : form), button: button ? textOf(button) : '', heading: heading(form),
           own: `${form === document.body ? '' : `${form.id} ${form.getAttribute('name') || ''} ${form.getAttribute('aria-label') || ''} ${form.getAttribute('action') || ''}`}`.trim(),
-          controls: [...document.querySelectorAll(BUTTONS)].filter((one) => inForm(form, one) && shown(one)).map(textOf).filter(Boolean).slice(0, 40),
+          controls: [...document.querySelectorAll(BUTTONS)].filter((one) => inForm(form, one) && shown(one)).map(textOf).filter(Boolean).slice(0, MOST_CONTROLS),
           said: squeeze(form.innerText).slice(0, 3000), fields: list.map(field),
         };
       });

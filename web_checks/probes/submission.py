@@ -14,7 +14,7 @@ from typing import Any
 
 from audit.model import Target
 from web_checks import entries
-from web_checks.page import OpenPage, Probe, target
+from web_checks.page import OpenPage, Probe, beyond, target
 
 _MOST_FORMS = 3
 _SCRIPT = "submission.js"
@@ -216,7 +216,7 @@ def _attempt(seen: Mapping[str, Any], fields: Sequence[Mapping[str, Any]]) -> At
 
 
 def _cut(forms: Forms) -> str:
-    return f"+{forms.left_out}" if forms.left_out else ""
+    return beyond(forms.left_out)
 
 
 PROBE = Probe("submission", _read, _drive, cut=_cut, staging=True)

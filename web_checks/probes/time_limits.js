@@ -1,6 +1,6 @@
 // Texts on screen that speak of time running out, and the controls around them.
 stepfree.probes.time_limits = () => {
-  const MOST = 20;
+  const MOST = 100;
   const LONGEST = 200; // characters: longer texts report on time limits, they do not set them
   // Only a sieve: the rule knows what counts.
   const SIEVE = /\d\s*(?:秒|分钟|小时|s\b|sec|min|hour)|\d\s*[:：]\s*\d\d|超时|过期|失效|逾時|逾期|倒计时|倒計時|剩余时间|剩餘時間|未操作|无操作|expire|time[sd]?[- ]?out|time (?:left|remaining)|remaining time/i;
@@ -10,7 +10,7 @@ stepfree.probes.time_limits = () => {
   const seen = new Set();
   const found = [];
   const walker = document.body && document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  for (let node = walker?.nextNode(); node && found.length < MOST; node = walker.nextNode()) {
+  for (let node = walker?.nextNode(); node; node = walker.nextNode()) {
     const parent = node.parentElement;
     if (!node.data.trim() || /^(?:script|style|noscript|template|textarea|code|pre|option)$/.test(parent.localName)) continue;
     const block = parent.closest(BLOCK);
@@ -19,6 +19,7 @@ stepfree.probes.time_limits = () => {
     if (!SIEVE.test(block.textContent.slice(0, 4 * LONGEST))) continue;
     const text = (block.innerText || '').replace(/\s+/g, ' ').trim();
     if (text.length > LONGEST || !SIEVE.test(text) || block.closest('a[href], button') || !shown(block)) continue;
+    if (found.length >= MOST) { stepfree.leaveOut(); continue; }
     // A number in an element of its own is there to be counted down.
     const counts = [...block.querySelectorAll('*')].some((part) => part.childElementCount === 0 && /^\d+\s*(?:秒|s)?$/i.test(part.textContent.trim()));
     found.push({ block, text, counts });

@@ -50,13 +50,13 @@ stepfree.probes.visual_order = () => {
   };
   const found = [];
   for (const container of document.querySelectorAll('body, body *')) {
-    if (found.length >= MOST) break;
     if (container.childElementCount < 2) continue;
     const style = getComputedStyle(container);
     if (style.direction === 'rtl' || style.writingMode !== 'horizontal-tb') continue;
     const texts = (/flex|grid/.test(style.display) ? swapped(container, style) : null)
       || (style.display.includes('grid') ? misplaced(container) : null) || stacked(container);
-    if (texts) found.push({ ...stepfree.target(container), first: texts[0], second: texts[1] });
+    if (texts && found.length >= MOST) stepfree.leaveOut();
+    else if (texts) found.push({ ...stepfree.target(container), first: texts[0], second: texts[1] });
   }
   return found;
 };

@@ -1,7 +1,7 @@
 // What leads people through a site: its repeated blocks of links, search, site map, help, statement, easier modes.
 stepfree.probes.wayfinding = () => {
   if (window.top !== window || !document.body) return null;
-  const BLOCKS = 8, LINKS = 40, NAME = 40, TEXTS = 600, STATEMENT = 20000;
+  const MOST_BLOCKS = 20, MOST_LINKS = 200, NAME = 40, MOST_TEXTS = 600, STATEMENT = 20000;
   const { isVisibleToScreenReaders } = axe.commons.dom;
   const virtual = (element) => axe.utils.getNodeFromTree(element);
   const heard = (element) => { const node = virtual(element); return Boolean(node) && isVisibleToScreenReaders(node); };
@@ -41,15 +41,19 @@ stepfree.probes.wayfinding = () => {
   };
 
   const blocks = new Map();
+  const more = new Set();
   for (const link of document.querySelectorAll('a[href], area[href]')) {
     const marks = around(link);
     const block = marks.find((element) => markOf(element) !== 'main');
     if (!block || (markOf(block) === 'called' && marks.some((element) => markOf(element) === 'main'))) continue;
-    if (!blocks.has(block) && blocks.size === BLOCKS) continue;
+    if (!blocks.has(block) && blocks.size >= MOST_BLOCKS) { more.add(block); continue; }
     if (!blocks.has(block)) blocks.set(block, []);
     const links = blocks.get(block);
-    if (links.length < LINKS && hrefOf(link) && heard(link)) links.push([nameOf(link).slice(0, NAME), hrefOf(link)]);
+    if (!hrefOf(link) || !heard(link)) continue;
+    if (links.length >= MOST_LINKS) stepfree.leaveOut();
+    else links.push([nameOf(link).slice(0, NAME), hrefOf(link)]);
   }
+  stepfree.leaveOut(more.size);
   // What tells a block from others of its kind on every page: its label, or an id that is not numbered.
   const label = (block) => (block.getAttribute('aria-label') || (/\d/.test(block.id) ? '' : block.id)).trim().slice(0, NAME);
   const tail = (block) => stepfree.path(block).split('>').slice(-2).join('>');
@@ -92,7 +96,7 @@ stepfree.probes.wayfinding = () => {
   // Size of the text people read: each text counted by its letters; the middle one.
   const sizes = [];
   const walker = document.createTreeWalker(main || document.body, NodeFilter.SHOW_TEXT);
-  for (let node = walker.nextNode(); node && sizes.length < TEXTS; node = walker.nextNode()) {
+  for (let node = walker.nextNode(); node && sizes.length < MOST_TEXTS; node = walker.nextNode()) {
     const letters = (node.data.match(/[\p{L}\p{N}]/gu) || []).length;
     const parent = node.parentElement;
     if (letters === 0 || /^(?:script|style|noscript|template)$/.test(parent.localName) || !parent.checkVisibility({ visibilityProperty: true })) continue;

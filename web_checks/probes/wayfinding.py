@@ -73,8 +73,8 @@ class Statement:
 class Wayfinding:
     """What leads people through the site on one page.
 
-    search: a field to search with; size: CSS px of the middle letter of the main text, 0 without text; statement:
-    when the page is one.
+    search: a field to search with; size: CSS px of the middle letter of the main text (its first 600 pieces), 0 without
+    text; statement: when the page is one.
     """
 
     blocks: tuple[Block, ...]

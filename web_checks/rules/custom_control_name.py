@@ -40,7 +40,7 @@ def judge(page: Page) -> Iterator[Verdict]:
     """Yield a verdict for each home-made element that Tab reaches."""
     heard = page.answer(listeners.PROBE).elements
     works = {element.target.selector for element in heard if element.types & (listeners.CLICKS | listeners.KEYS)}
-    for element in page.answer(exposure.PROBE):
+    for element in page.answer(exposure.PROBE).found:
         if element.name or (element.speaks and not element.editable):
             yield Verdict(Outcome.PASSED, element.target, Text("读得出名称", "Its name is read out"))
         elif element.editable:

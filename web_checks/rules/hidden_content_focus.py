@@ -36,7 +36,7 @@ RULE = Rule(
 
 def judge(page: Page) -> Iterator[Verdict]:
     """Yield a verdict for each tab stop inside aria-hidden that took the focus."""
-    for stop in page.answer(hidden_focus.PROBE):
+    for stop in page.answer(hidden_focus.PROBE).found:
         if stop.kept:
             message = Text(
                 "焦点停在了 aria-hidden 的内容里，读屏软件不作声",

@@ -44,7 +44,7 @@ _MEANT = 1.2
 
 def judge(page: Page) -> Iterator[Verdict]:
     """Yield a verdict for each text over a picture that passes everywhere, or fails even at its best."""
-    for text in page.answer(pictured_texts.PROBE):
+    for text in page.answer(pictured_texts.PROBE).found:
         if text.letters < _LETTERS:
             continue
         limit = _LARGE if text.large else _TEXT

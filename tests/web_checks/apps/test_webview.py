@@ -102,3 +102,15 @@ def test_a_probe_that_failed_is_untested() -> None:
     }
     judgement = webview.judge(webview.read(json.dumps(kept).encode()), "app://x/1", (), shelves.axe)
     assert [left.what for left in judgement.untested] == ["images", "unheard-of"]
+
+
+def test_what_caps_left_out_of_a_page_and_its_frames_is_untested() -> None:
+    shelves = Shelves.all()
+    asked = {"demands": {"seen": [], "left_out": 2}}
+    inner = [["iframe >>> ", json.dumps(asked)]]
+    kept = {"address": "a", "title": "b", "axe": "[]", "probes": json.dumps(asked), "inner": inner}
+    rules = tuple(each for each in shelves.page if each.rule.id == "entry-requirements-told")
+    judgement = webview.judge(webview.read(json.dumps(kept).encode()), "app://x/1", rules, shelves.axe)
+    assert [(left.what, left.reason, left.detail) for left in judgement.untested] == [
+        ("entry-requirements-told", Reason.NOT_SAMPLED, "+4")
+    ]

@@ -112,7 +112,7 @@ def test_what_is_too_much_is_told(web: Web, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(pointer, "_MOST_TRIGGERS", 1)
     more = "<script>tip.onmouseenter = () => 1</script><b id='x' onmouseover='1'>一</b><i onmouseover='1'>二</i>"
     seen = _see(web, _tip("t.onmouseleave = hide") + more)
-    assert [untested.detail for untested in seen.result.untested if untested.what == "pointer"] == ["+2"]
+    assert [untested.detail for untested in seen.result.untested if untested.what == RULE] == ["+2"]
     assert len(seen.findings(RULE)) == 1
 
 

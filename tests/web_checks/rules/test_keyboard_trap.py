@@ -116,4 +116,4 @@ def test_what_the_walk_did_not_reach_is_told(
 ) -> None:
     monkeypatch.setattr(keyboard, "MOST_STOPS", cap)
     seen = _see(web, "<button>一</button><button>二</button><button>三</button>")
-    assert [untested.detail for untested in seen.result.untested if untested.what == "keyboard"] == expected
+    assert [untested.detail for untested in seen.result.untested if untested.what == TRAP] == expected

@@ -124,7 +124,7 @@ def test_image_files_that_were_too_many_are_told(web: Web, monkeypatch: pytest.M
     _film(web, "/one", turns=1)
     _film(web, "/two", turns=1)
     seen = _see(web, '<img src="/one" alt="甲"><img src="/two" alt="乙">')
-    assert ("motion", "+1") in {(left.what, left.detail) for left in seen.result.untested}
+    assert ("moving-content", "+1") in {(left.what, left.detail) for left in seen.result.untested}
 
 
 COUNT = """<p>排队人数：<b id="b">甲</b></p>{more}<script>

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from audit.model import Depth, Outcome, Target
-from web_checks.page import Page
+from web_checks.page import Page, Part
 from web_checks.probes.pictured_texts import PicturedText
 from web_checks.rules import pictured_text_contrast
 
@@ -19,7 +19,7 @@ RULE = "pictured-text-contrast"
 
 def _judged(behind: tuple[float, float, float, float], letters: float = 0.3, *, large: bool = False) -> list[Outcome]:
     text = PicturedText(Target("#a"), 0.0, *behind, letters, large)
-    page = Page("http://pages.test/", 200, "", "zh", "", settled=True, seen={"pictured_texts": (text,)})
+    page = Page("http://pages.test/", 200, "", "zh", "", settled=True, seen={"pictured_texts": Part((text,))})
     return [verdict.outcome for verdict in pictured_text_contrast.judge(page)]
 
 

@@ -129,7 +129,7 @@ def test_the_limit_of_codes_on_one_page_is_said(web: Web) -> None:
     seen = _seen(web, codes)
     assert len(seen.findings(RULE)) == 12
     assert [(untested.what, untested.reason, untested.detail) for untested in seen.result.untested] == [
-        (PROBE.name, Reason.NOT_SAMPLED, "+1")
+        (RULE, Reason.NOT_SAMPLED, "+1")
     ]
 
 
