@@ -160,7 +160,7 @@ def test_a_cap_has_a_name_and_what_is_beyond_it_is_counted(name: str, source: st
     bounds = {cap for cap in _OVER_ALL.findall(source) if cap != "12"}
     for collection in set(_COLLECTION.findall(source)):
         bounds |= set(re.findall(rf"\b{collection}\.(?:length|size) (?:<|>=|===) ([A-Z]\w+|\d\d+)", source))
-    unnamed = {bound for bound in bounds if not bound.startswith("MOST")}
+    unnamed = {bound for bound in bounds if not bound.startswith(("MOST", "FEWEST", "LEAST"))}
     assert not unnamed, f"name the cap MOST...: {unnamed}"
     for cap in set(re.findall(r"\bMOST\w*", source)) - {cap for probe, cap in _NO_CAPS if probe == name}:
         before = rf"(?:stepfree\.first\(|left_out)[^;]*?\b{cap}\b"
