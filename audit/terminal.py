@@ -102,7 +102,7 @@ def counting(screen: Screen) -> Iterator[Callable[[str, str], None]]:
 
 @contextmanager
 def telling(screen: Screen) -> Iterator[Screen]:
-    """Turn what goes wrong into clear lines and exit codes; a fault of ours leaves its traceback in a file."""
+    """Yield the screen; what goes wrong becomes clear lines and exit codes, a fault of ours a traceback in a file."""
     try:
         yield screen
     except StepfreeError as error:
