@@ -39,7 +39,8 @@ def twins(pages: Iterable[Subject]) -> dict[str, str]:
         elif first.get(page.id, page.id) != page.id:
             found[page.id] = first[page.id]
     # One that others lead to stays, even if it names one of them in turn.
-    return {address: first for address, first in found.items() if address != first and first not in found}
+    others = {address: first for address, first in found.items() if address != first}
+    return {address: first for address, first in others.items() if first not in others}
 
 
 def _signature(page: Subject) -> Hashable:

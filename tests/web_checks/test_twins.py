@@ -59,6 +59,11 @@ def test_pages_that_name_each_other_leave_one() -> None:
     assert len(found) <= 1
 
 
+def test_equal_pages_that_name_each_other_in_a_circle_are_one() -> None:
+    pages = [page("a", 1, canonical="b"), page("b", 2, canonical="a"), page("c", 3, canonical="a")]
+    assert twins(pages) == {"b": "a", "c": "a"}
+
+
 def test_the_start_page_is_never_a_duplicate() -> None:
     pages = [page("/", 0, hops=0, canonical="/index"), page("/index", 1, canonical="/index")]
     assert twins(pages) == {"/index": "/"}
