@@ -91,3 +91,23 @@ def test_positions_in_order_or_side_by_side_are_not(web: Web, html: str) -> None
 )
 def test_texts_in_order_and_weak_evidence_are_not(web: Web, html: str) -> None:
     assert web.see(html, rules=(RULE,)).outcome(RULE) is Outcome.INAPPLICABLE
+
+
+def _floats(parts: int, inside: str = "第{0}步", side: str = "right") -> str:
+    items = "".join(f"<p style='float:{side};width:20%'>{inside.format(number)}</p>" for number in range(parts))
+    return f"<div id='c'>{items}</div>"
+
+
+def test_short_texts_that_floats_turn_round_are_for_a_person(web: Web) -> None:
+    (finding,) = web.see(_floats(3), rules=(RULE,)).findings(RULE)
+    assert (finding.outcome, finding.target.selector) == (Outcome.CANT_TELL, "#c")
+    assert "第0步" in finding.message.zh
+    assert "第2步" in finding.message.zh
+
+
+@pytest.mark.parametrize(
+    "html",
+    [_floats(2), _floats(3, side="left"), _floats(3, "<a href='/{0}'>第{0}步</a>"), _floats(3, "<img alt='{0}'>")],
+)
+def test_two_floats_controls_and_floats_to_the_left_are_not(web: Web, html: str) -> None:
+    assert web.see(html, rules=(RULE,)).outcome(RULE) is Outcome.INAPPLICABLE
