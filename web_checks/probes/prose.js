@@ -1,4 +1,4 @@
-// Blocks of running text as they are set, and short blocks that look like headings of what follows.
+// Blocks of running text as they are set, short blocks that look like headings of what follows, and rows told apart by colour.
 stepfree.probes.prose = () => {
   const { isVisibleOnScreen } = axe.commons.dom;
   const BLOCKS = /^(?:block|list-item|table-cell|flex|grid|flow-root|inline-block)$/;
@@ -50,5 +50,37 @@ stepfree.probes.prose = () => {
     const larger = whole && entry.size >= next.size * 1.2 && entry.size > usual;
     if ((bold || larger) && visible(block)) headings.push({ ...stepfree.target(block), text, bold, larger });
   });
-  return { blocks, headings };
+  // Short neighbours that are alike but for the colour of their letters. A sign ahead of a text says it, too; what is
+  // numbered or ends in a colon is a heading, whose colour means no more than that.
+  const SAID = /^[-+\u00b1\u2190-\u2193\u25a0-\u25ff\u2600-\u27bf!！]|^[(（第]?[\d一二三四五六七八九十]+[、.．)）章节条]|[：:]$/;
+  const COLOURED = 80; // of 255, between the strongest and the weakest primary: less is a grey
+  const APART = 60; // degrees on the circle of hues
+  const hue = (colour) => {
+    const [red, green, blue] = colour.match(/[\d.]+/g).slice(0, 3).map(Number);
+    const most = Math.max(red, green, blue);
+    const range = most - Math.min(red, green, blue);
+    if (range < COLOURED) return -1;
+    const turn = most === red ? (green - blue) / range : most === green ? 2 + (blue - red) / range : 4 + (red - green) / range;
+    return (turn * 60 + 360) % 360;
+  };
+  const NO_TEXT = 'a, button, label, th, h1, h2, h3, h4, h5, h6, [role=heading], [role=button], [role=tab], [role=alert], pre, code, nav, header, footer';
+  const rows = new Map();
+  for (const entry of entries) {
+    const { block, inner, style, text } = entry;
+    if (text.length < 2 || text.length > 40 || SAID.test(text)) continue;
+    const own = /^rgba?\(/.test(style.color) ? hue(style.color) : -1;
+    if (own < 0 || inner.closest(NO_TEXT) || block.querySelector('a, button, input, img, svg')) continue;
+    if (inner !== block && inner.innerText.trim() !== text) continue;
+    const key = block.parentElement;
+    rows.set(key, [...(rows.get(key) || []), { block, hue: own, text }]);
+  }
+  const tinted = [];
+  for (const [row, parts] of rows) {
+    const other = parts.find((part) => part.block.localName === parts[0].block.localName
+      && Math.min(Math.abs(part.hue - parts[0].hue), 360 - Math.abs(part.hue - parts[0].hue)) >= APART);
+    if (other && tinted.length < 20 && visible(parts[0].block) && visible(other.block)) {
+      tinted.push({ ...stepfree.target(row), first: parts[0].text.slice(0, 40), second: other.text.slice(0, 40) });
+    }
+  }
+  return { blocks, headings, tinted };
 };

@@ -1,4 +1,4 @@
-"""Blocks of running text as they are set, and short blocks that look like headings of what follows."""
+"""Blocks of running text as they are set, short blocks that look like headings, and rows told apart by colour."""
 
 from __future__ import annotations
 
@@ -31,11 +31,21 @@ class HeadingLook:
 
 
 @dataclass(frozen=True, slots=True)
+class Tinted:
+    """A row of short texts in letters of different hues; first, second: two of them that differ."""
+
+    target: Target
+    first: str
+    second: str
+
+
+@dataclass(frozen=True, slots=True)
 class Prose:
     """What was found in all frames."""
 
     blocks: tuple[TextBlock, ...]
     headings: tuple[HeadingLook, ...]
+    tinted: tuple[Tinted, ...]
 
 
 def _read(answers: list[Any]) -> Prose:
@@ -49,6 +59,9 @@ def _read(answers: list[Any]) -> Prose:
             HeadingLook(target(item), item["text"], item["bold"], item["larger"])
             for answer in answers
             for item in answer["headings"]
+        ),
+        tinted=tuple(
+            Tinted(target(item), item["first"], item["second"]) for answer in answers for item in answer["tinted"]
         ),
     )
 
