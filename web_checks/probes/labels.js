@@ -116,6 +116,7 @@ stepfree.probes.labels = () => {
       ...stepfree.target(element), text: said, form,
       tied: fields.findIndex((field) => byIds(field, 'aria-describedby').concat(byIds(field, 'aria-errormessage')).includes(element)),
       near: fieldNear(element),
+      labelled: [...labels].some((label) => label.contains(element)),
     })),
   };
 };

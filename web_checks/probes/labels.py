@@ -34,12 +34,16 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A text in a form that calls itself an error; field: the one field that it is tied to or stands beside, if any."""
+    """A text in a form that calls itself an error; field: the one field that it is tied to or stands beside, if any.
+
+    tied: it is a field's description or error message, or part of its label.
+    """
 
     target: Target
     text: str
     form: str
     field: Field | None
+    tied: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,8 @@ def _read(answers: list[Any]) -> Labels:
         for seen in answer["messages"]:
             index = seen["tied"] if seen["tied"] >= 0 else seen["near"]
             field = here[index] if index >= 0 else None
-            messages.append(Message(target(seen), seen["text"], f"{frame}/{seen['form']}", field))
+            tied = seen["tied"] >= 0 or seen["labelled"]
+            messages.append(Message(target(seen), seen["text"], f"{frame}/{seen['form']}", field, tied))
     return Labels(tuple(fields), tuple(messages))
 
 
