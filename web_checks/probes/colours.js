@@ -1,6 +1,6 @@
 // Marks that are nothing but a colour: dots and squares beside words, and labels of required fields.
 stepfree.probes.colours = () => {
-  const MOST = 20;
+  const MOST = 100;
   const LARGEST = 24; // px: more is an area
   const SMALLEST = 4;
   const COLOURED = 80; // of 255, between the strongest and the weakest primary: less is a grey
@@ -30,8 +30,9 @@ stepfree.probes.colours = () => {
   const dots = [];
   for (const [holder, marks] of lists) {
     const other = marks.find((mark) => mark.colour !== marks[0].colour && mark.shape === marks[0].shape);
-    if (!other || dots.length >= MOST || !visible(marks[0].dot) || !visible(other.dot)) continue;
-    dots.push({ ...stepfree.target(holder), first: marks[0].words, second: other.words });
+    if (!other || !visible(marks[0].dot) || !visible(other.dot)) continue;
+    if (dots.length >= MOST) stepfree.leaveOut();
+    else dots.push({ ...stepfree.target(holder), first: marks[0].words, second: other.words });
   }
 
   // Red labels of fields that have to be filled in, without a sign or word for it.
@@ -53,14 +54,15 @@ stepfree.probes.colours = () => {
   const labels = [];
   for (const field of document.querySelectorAll(MUST)) {
     const label = field.labels?.[0];
-    if (!label || labels.length >= MOST || !isRed(label) || !visible(field) || !visible(label)) continue;
+    if (!label || !isRed(label) || !visible(field) || !visible(label)) continue;
     const ink = inked(label);
     const around = squeeze(label.parentElement.innerText);
     if (SIGN.test(label.textContent) || (around.length <= 100 && SIGN.test(around)) || SIGN.test(field.placeholder || '') || [ink, label].some(drawnSign)) continue;
     // Where all labels are red, red says nothing.
     const free = [...(field.form || document).querySelectorAll('input, select, textarea')].filter((other) => !other.matches(MUST) && other.labels?.length);
     if (free.some((other) => isRed(other.labels[0]))) continue;
-    labels.push({ ...stepfree.target(field), text: squeeze(ink.textContent).slice(0, 40) });
+    if (labels.length >= MOST) stepfree.leaveOut();
+    else labels.push({ ...stepfree.target(field), text: squeeze(ink.textContent).slice(0, 40) });
   }
   return { dots, labels };
 };

@@ -1,6 +1,5 @@
 // Boxes that the page calls dialogs by class or id, shown or waiting to be opened, and what closes them.
 stepfree.probes.dialogs = () => {
-  const MOST = 20;
   const LOOKED_AT = 100; // boxes
   const CALLS = /(?:^|[-_\s])(?:modal|dialog|popup|lightbox|tanchuang|tanceng|dlg|pop-?(?:box|win|window))(?:$|[-_\s])|[a-z](?:Modal|Dialog|Popup|Lightbox)(?:$|[-_\s])/;
   const SIEVE = ['modal', 'dialog', 'popup', 'lightbox', 'tanchuang', 'tanceng', 'dlg', 'popbox', 'pop-box', 'popwin', 'pop-win']
@@ -22,9 +21,9 @@ stepfree.probes.dialogs = () => {
   const paths = new Set();
   let looked = 0;
   for (const element of document.querySelectorAll(SIEVE)) {
-    if (found.length >= MOST || looked >= LOOKED_AT) break;
     if (!CALLS.test(called(element)) || OTHER.test(called(element)) || taken.some((one) => one.contains(element))) continue;
     if (!/^(?:fixed|absolute)$/.test(getComputedStyle(element).position)) continue;
+    if (looked >= LOOKED_AT) { stepfree.leaveOut(); continue; }
     looked += 1;
     const close = closer(element);
     const inner = squeeze(element.querySelector('h1, h2, h3, h4, h5, h6')?.textContent) || squeeze(element.textContent);

@@ -74,13 +74,14 @@ stepfree.probes.prose = () => {
     const key = block.parentElement;
     rows.set(key, [...(rows.get(key) || []), { block, hue: own, text }]);
   }
+  const MOST_TINTED = 100;
   const tinted = [];
   for (const [row, parts] of rows) {
     const other = parts.find((part) => part.block.localName === parts[0].block.localName
       && Math.min(Math.abs(part.hue - parts[0].hue), 360 - Math.abs(part.hue - parts[0].hue)) >= APART);
-    if (other && tinted.length < 20 && visible(parts[0].block) && visible(other.block)) {
-      tinted.push({ ...stepfree.target(row), first: parts[0].text.slice(0, 40), second: other.text.slice(0, 40) });
-    }
+    if (!other || !visible(parts[0].block) || !visible(other.block)) continue;
+    if (tinted.length >= MOST_TINTED) stepfree.leaveOut();
+    else tinted.push({ ...stepfree.target(row), first: parts[0].text.slice(0, 40), second: other.text.slice(0, 40) });
   }
   return { blocks, headings, tinted };
 };

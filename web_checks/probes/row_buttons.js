@@ -1,6 +1,6 @@
 // Buttons that stand in every row of a table or list and show the same word, with the names that they bear.
 stepfree.probes.row_buttons = () => {
-  const MOST = 20;
+  const MOST = 100;
   const ROW = 'tr, li, [role=row], [role=listitem]';
   const BUTTON = 'button, [role=button], input[type=button], input[type=submit]';
   const squeeze = (text) => (text || '').replace(/\s+/g, ' ').trim();
@@ -30,11 +30,12 @@ stepfree.probes.row_buttons = () => {
   }
   const found = [];
   for (const rows of groups.values()) {
-    if (rows.size < 2 || found.length >= MOST) continue;
+    if (rows.size < 2) continue;
     const several = [...rows].filter(([, button]) => shown(button));
     // Rows that say nothing, or all the same, do not make the buttons differ.
     const topics = new Set(several.slice(0, 10).map(([row]) => about(row)).filter((topic) => /[\p{L}\p{N}]/u.test(topic)));
     if (several.length < 2 || topics.size < 2) continue;
+    if (found.length >= MOST) { stepfree.leaveOut(); continue; }
     const names = several.map(([, button]) => stepfree.name(button).trim());
     const descriptions = several.map(([, button]) => button.getAttribute('aria-describedby') || button.getAttribute('aria-description')).filter(Boolean);
     const described = new Set(descriptions).size === several.length;

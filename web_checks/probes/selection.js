@@ -1,6 +1,6 @@
 // Rows of tabs and links of which one stands out by its class and its looks: the one that is chosen, or is this page.
 stepfree.probes.selection = () => {
-  const MOST = 20;
+  const MOST = 100;
   const FEWEST = 3; // items: of two, which one is chosen cannot be seen by the looks
   const LONGEST = 20; // characters: a longer text is no tab
   const STATE = /^(?:(?:is-)?(?:active|current|cur|curr|selected|sel|on|now|checked)|.+[-_](?:active|current|cur|selected|on|this)|current[-_]\w+)$/i;
@@ -24,7 +24,6 @@ stepfree.probes.selection = () => {
   const groups = new Set();
   const templates = new Set(); // one of a kind
   for (const item of document.querySelectorAll('body [class]')) {
-    if (found.length >= MOST) break;
     const holder = item.parentElement;
     if (!marked(item) || groups.has(holder) || item.closest('select, svg')) continue;
     groups.add(holder);
@@ -43,6 +42,7 @@ stepfree.probes.selection = () => {
     const template = `${stepfree.path(holder)} ${exposed}`;
     if (templates.has(template)) continue;
     templates.add(template);
+    if (found.length >= MOST) { stepfree.leaveOut(); continue; }
     found.push({
       ...stepfree.target(item),
       text: squeeze(item.innerText),
