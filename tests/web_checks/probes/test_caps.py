@@ -22,6 +22,10 @@ ARABIC = "مرحبا بكم في موقع المدينة"
 TEXT = f"<p>{'先后' * 10}</p>"
 ENGLISH = "<p>We are glad to welcome all of our guests today</p>"
 DOT = "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw=="
+DOTS = "".join(
+    f'<p><i style="display: inline-block; width: 9px; height: 9px; background: {colour}"></i>窗口</p>'
+    for colour in ("red", "green")
+)
 REVERSED = f'<div style="display: flex; flex-direction: row-reverse">{2 * TEXT}</div>'
 FLOATING = '<div style="position:fixed;left:0;top:{}px;width:70px;height:70px">浮窗</div>'
 
@@ -42,7 +46,18 @@ def _for_older_people(html: str) -> Build:
 STATIC = {
     "boundaries": ("control-boundary-contrast", 300, _times('<p><input style="border: 1px solid #ccc"></p>')),
     "bypass": ("bypass-blocks", 20000, _within("<p>", "<i>字</i>", "</p>")),
+    "colours, dots": ("colour-only-marks", 100, _times(f"<div>{DOTS}</div>")),
+    "colours, labels": (
+        "colour-only-marks",
+        100,
+        _times('<p><label for="f{}" style="color: red">姓名</label><input id="f{}" required></p>'),
+    ),
     "demands": ("entry-requirements-told", 60, _times("<p><label>姓名 <input></label></p>")),
+    "dialogs": (
+        "dialog-markup",
+        100,
+        _times('<div class="modal" style="position: absolute">公告<button>关闭</button></div>'),
+    ),
     "ease, texts": ("elder-page-comfort", 1000, _for_older_people(f'<p style="width: 9em">{"城市" * 10}</p>')),
     "ease, targets": ("elder-page-comfort", 2000, _for_older_people("<button>按</button>")),
     "ease, floats": ("elder-page-comfort", 8, _for_older_people(FLOATING)),
