@@ -23,10 +23,13 @@ _NO_BACK_DOORS = ("--block-new-web-contents", "--disable-blink-features=SharedWo
 # What would leave the machine beside a proxy.
 _NO_WAY_AROUND = ("--disable-quic", "--force-webrtc-ip-handling-policy=disable_non_proxied_udp")
 # A page's scripts and axe-core run for a fraction of a second: V8 spends more on compiling their functions a second and
-# third time, on threads of its own, than the page gets back (a quarter of a page's CPU time). Twenty times the calls
-# that it asks for by itself, so that a page that computes for long still gets fast code. An older V8 passes over names
-# that it does not know.
-LATE_COMPILERS = "--js-flags=--invocation-count-for-maglev=8000 --invocation-count-for-turbofan=60000"
+# third time, on threads of its own, than the page gets back (a quarter of a page's CPU time). A hundred times the calls
+# and rounds that it asks for by itself: some tenths of a second, so that a page that computes for long still gets fast
+# code. An older V8 stops at the first name that it does not know.
+LATE_COMPILERS = (
+    "--js-flags=--invocation-count-for-maglev=40000 --invocation-count-for-turbofan=300000 "
+    "--invocation-count-for-maglev-osr=10000 --invocation-count-for-osr=50000"
+)
 # Playwright opens Chromium's gate against floods (thousands of history.pushState a second); for us it stays shut.
 _FLOOD_GATE = "--disable-ipc-flooding-protection"
 
