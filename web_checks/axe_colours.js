@@ -1,5 +1,5 @@
 // Lets axe remember what a colour's text means. It reads the few colours of a page's style sheets over and over, for every
-// text and everything behind it, through a library of colour spaces: a third of its time. The same text always means the
+// text and everything behind it, through a library of colour spaces: three tenths of its time. The same text always means the
 // same; what cannot be read is not remembered, so that axe says so each time.
 (() => {
   const colour = axe.commons?.color?.Color?.prototype;

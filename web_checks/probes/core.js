@@ -72,7 +72,7 @@ globalThis.stepfree = (() => {
 
   // Resolves when the DOM has been quiet for `quiet` ms (true), or after `cap` ms (false). What counts is time in which
   // the page could have worked: where it was held up for long (a busy machine, a long script), its own timers are still
-  // to come, and only one look's worth of that is rest.
+  // to come, and only two looks' worth of that is rest.
   const LOOK = 25;
   const settled = (quiet, cap) => new Promise((resolve) => {
     const start = performance.now();
