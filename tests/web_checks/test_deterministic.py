@@ -69,6 +69,24 @@ def test_five_runs_are_one(web: Web, pages: PageServer, store: Store, depth: Dep
             assert rows == first
 
 
+def test_what_a_late_script_shows_soon_after_is_seen(web: Web, pages: PageServer, store: Store) -> None:
+    # The DOM is quiet long before the script has come; what it shows a moment later is part of the page.
+    links = ""
+    for number in range(10):
+        page = f'<html lang="zh"><title>第{number}页</title><h1>通知</h1><script src="/{number}.js" defer></script>'
+        links += f'<a href="/{number}.html">第{number}页</a> '
+        show = "setTimeout(() => document.body.append(new Image()), 60)"
+        ask = f"fetch('/{number}.json').then(() => {show})"
+        pages.page(f"/{number}.html", page)
+        late = number * 0.02
+        pages.answer(f"/{number}.js", ask if number % 2 else show, delay=late, Content_Type="text/javascript")
+        pages.answer(f"/{number}.json", "{}", delay=late, Content_Type="application/json")
+    pages.page("/", f'<html lang="zh"><title>首页</title><h1>首页</h1>{links}')
+    crawled = web.crawl(store, settings=WebSettings(delay=0, workers=2))
+    missed = [path for path, page in crawled.pages.items() if "axe-image-alt" not in page.tally]
+    assert (missed, len(crawled.pages)) == (["/"], 11)
+
+
 def test_a_page_that_is_held_up_is_not_taken_for_one_at_rest(web: Web) -> None:
     # While a long script (or a busy machine) holds the page up the clock goes on, and what the page meant to do waits.
     held_up = """(async () => {

@@ -10,9 +10,23 @@ globalThis.stepfree = (() => {
   };
   watch();
 
+  // When something that the page had asked for came, or failed: what it does with it (a script that starts a timer, an
+  // answer that is turned over) may still be to come, though the DOM has not changed.
+  let came = performance.now();
+  const hasCome = () => { came = performance.now(); };
+  for (const event of ['load', 'DOMContentLoaded']) document.addEventListener(event, hasCome, true);
+  const BY_SCRIPTS = ['fetch', 'other', 'script', 'xmlhttprequest'];
+  const answered = (entries) => { if (entries.some((entry) => BY_SCRIPTS.includes(entry.initiatorType))) hasCome(); };
+  const requests = new PerformanceObserver((list) => answered(list.getEntries()));
+  requests.observe({ type: 'resource' });
+
   // What the page asked for and did not get: style sheets, scripts, pictures. Nothing else tells it of other sites'.
   const failed = new WeakSet();
-  addEventListener('error', (event) => { if (event.target instanceof Element) failed.add(event.target); }, true);
+  addEventListener('error', (event) => {
+    if (!(event.target instanceof Element)) return;
+    failed.add(event.target);
+    hasCome();
+  }, true);
 
   const paths = new WeakMap();
   const step = (element) => {
@@ -70,16 +84,18 @@ globalThis.stepfree = (() => {
 
   const target = (element) => ({ selector: selector(element), snippet: snippet(element), path: path(element) });
 
-  // Resolves when the DOM has been quiet for `quiet` ms (true), or after `cap` ms (false). What counts is time in which
-  // the page could have worked: where it was held up for long (a busy machine, a long script), its own timers are still
-  // to come, and only two looks' worth of that is rest.
+  // Resolves when nothing has changed or come for `quiet` ms (true), or after `cap` ms (false). What counts is time in
+  // which the page could have worked: where it was held up for long (a busy machine, a long script), its own timers are
+  // still to come, and only two looks' worth of that is rest.
   const LOOK = 25;
   const settled = (quiet, cap) => new Promise((resolve) => {
     const start = performance.now();
     let [rest, before] = [0, start];
     const look = () => {
       const now = performance.now();
-      rest = changed > before ? Math.min(now - changed, 2 * LOOK) : rest + Math.min(now - before, 2 * LOOK);
+      answered(requests.takeRecords());
+      const busy = Math.max(changed, came);
+      rest = busy > before ? Math.min(now - busy, 2 * LOOK) : rest + Math.min(now - before, 2 * LOOK);
       before = now;
       if (document.readyState !== 'loading' && rest >= quiet) resolve(true);
       else if (now - start >= cap) resolve(false);
