@@ -123,6 +123,7 @@ INDICATORS = Table(
     Column("unknown", Float, nullable=False),
     Column("denominator", Float, nullable=False),
     Column("unit", Words, nullable=False),
+    sqlite_with_rowid=False,  # a city's 100,000 figures stand in their key's order: one tree, half as large, not two
 )
 
 SCORES = Table(

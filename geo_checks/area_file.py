@@ -18,15 +18,18 @@ from audit.plan import Districts
 from geo_checks import layers
 from geo_checks.area import DISTRICTS, SMALLEST, StudyArea
 from geo_checks.coordinates import Floats, from_wgs84, metric_crs, to_wgs84
-from geo_checks.divisions import NO_POLYGON, contained, read_divisions
+from geo_checks.divisions import NO_POLYGON, DivisionRows, contained, read_divisions
 from geo_checks.moved import moved, vertices
 from geo_checks.source import Source
 from geo_checks.wkb_shapes import Outlines
 
 
-def study_area(given: Districts, wanted: Source, named_crs: str | None) -> StudyArea:
-    """Read the divisions and bring them into one metric system. Raises UsageError when no polygon is usable."""
-    read = read_divisions(given, wanted)
+def study_area(given: Districts, wanted: Source, named_crs: str | None, read: DivisionRows | None = None) -> StudyArea:
+    """Bring the divisions (read: as they were read already) into one metric system.
+
+    Raises UsageError when no polygon is usable.
+    """
+    read = read or read_divisions(given, wanted)
     files = [_File.of(rows) for rows in read.files]
     west, south, east, north = _bounds(files) if named_crs is None else (0.0,) * 4
     if math.isnan(west):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -14,7 +14,7 @@ from geo_checks import editions, layers, schema
 from geo_checks.area_file import study_area
 from geo_checks.barriers import profiles
 from geo_checks.coordinates import metric_crs
-from geo_checks.divisions import read_divisions
+from geo_checks.divisions import DivisionRows, read_divisions
 from geo_checks.facilities import conditions
 from geo_checks.measures import targets
 from geo_checks.measures.service_area import STRAIGHT, WALKING
@@ -29,10 +29,11 @@ from geo_checks.source import source
 _SHARED: Final = "public_toilets"
 
 
-def check_plan(plan: Plan, base: Path) -> list[Text]:
+def check_plan(plan: Plan, base: Path, read: Callable[[], DivisionRows] | None = None) -> list[Text]:
     """Return the problems of a plan's districts, population, layers and editions that its files show; [] when none.
 
-    Cheap: names of columns and the districts' codes are read, no facility is.
+    Cheap: names of columns and the districts' codes are read, no facility is. read: gives the divisions to whoever goes
+    on with them, so that their files are read once; without it no outline is read.
     """
     if plan.districts is None:
         return []
@@ -41,7 +42,7 @@ def check_plan(plan: Plan, base: Path) -> list[Text]:
         metric_crs(0.0, 0.0, plan.street.crs)
     except UsageError as error:
         problems.extend(error.problems)
-    problems.extend(_districts(plan, base))
+    problems.extend(_districts(plan, base, read))
     if plan.population is not None:
         given = plan.population
         problems.extend(of_file(source(given, base), (given.count, *given.groups.values(), given.x, given.y)))
@@ -105,7 +106,7 @@ def _proposed(plan: Plan, layer: Layer, base: Path) -> Iterator[Text]:
     yield from _layer(layer, base)
 
 
-def _districts(plan: Plan, base: Path) -> Iterator[Text]:
+def _districts(plan: Plan, base: Path, read: Callable[[], DivisionRows] | None) -> Iterator[Text]:
     given = plan.districts
     if given is None:
         return
@@ -121,7 +122,7 @@ def _districts(plan: Plan, base: Path) -> Iterator[Text]:
     if problems:
         return
     try:
-        tree = read_divisions(given, wanted, places=False).tree
+        tree = (read() if read else read_divisions(given, wanted, places=False)).tree
     except UsageError as error:
         yield from error.problems
         return

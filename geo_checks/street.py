@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain
 from pathlib import Path
 from typing import Any, Final
@@ -16,7 +17,7 @@ from audit import standards
 from audit.districts import DivisionTree
 from audit.facility_kinds import KINDS
 from audit.model import Figures, Indicator, Outcome, Reason, Text, Untested, UsageError, worst
-from audit.plan import Layer, Plan, editions_of
+from audit.plan import Districts, Layer, Plan, editions_of
 from audit.records import Subject
 from audit.standards import FacilityEdition, Requirement
 from audit.store import Store
@@ -25,6 +26,7 @@ from geo_checks import border_traps, evidence, expected, provision, schema, serv
 from geo_checks.area import DISTRICTS, StudyArea
 from geo_checks.area_file import study_area
 from geo_checks.compliance import OUTCOMES, Judgement, judge, limits, tally
+from geo_checks.divisions import read_divisions
 from geo_checks.editions import wanted_columns
 from geo_checks.facilities import JUDGED, Facilities, compared, oddities, read_facilities
 from geo_checks.measures import coverage, shares, targets
@@ -70,12 +72,10 @@ def audit(plan: Plan, base: Path, progress: Callable[[Text], None] | None = None
     Raises UsageError with every problem that check_plan finds, or a file that turns out not to be readable.
     """
     tell = progress or (lambda _: None)
-    if problems := check_plan(plan, base):
-        raise UsageError(*problems)
-    if plan.districts is None:
+    if (given := plan.districts) is None:
         return StreetAudit(DivisionTree.of([]), (), (), (), {})
     tell(Text("读取区划", "reading the districts"))
-    area = study_area(plan.districts, source(plan.districts, base), plan.street.crs)
+    area = _checked(plan, base, given)
     people, untested = (None, []) if plan.population is None else read_people(plan.population, base, area)
     untested = [*area.notes, *_borders(area, tell), *untested]
     supplied = {layer.kind for layer in plan.layers}
@@ -138,6 +138,15 @@ def audit(plan: Plan, base: Path, progress: Callable[[Text], None] | None = None
     untested, figures, kept = untested + further.untested, figures + further.figures, kept | further.evidence
     subjects = [walked.on(subject) for subject in subjects]
     return StreetAudit(area.tree, tuple(subjects), tuple(untested), tuple(figures), kept)
+
+
+def _checked(plan: Plan, base: Path, given: Districts) -> StudyArea:
+    """Return the divisions of a plan that has no problems; their files are read once for both."""
+    wanted = source(given, base)
+    read = cache(lambda: read_divisions(given, wanted))
+    if problems := check_plan(plan, base, read):
+        raise UsageError(*problems)
+    return study_area(given, wanted, plan.street.crs, read())
 
 
 def _borders(area: StudyArea, tell: Callable[[Text], None]) -> Iterator[Untested]:

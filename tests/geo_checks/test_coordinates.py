@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pyproj import CRS, Geod
+from pyproj import CRS, Geod, Transformer
 
 from audit.model import UsageError
 from geo_checks.coordinates import (
+    Reference,
     bd09_to_gcj02,
     from_wgs84,
     gcj02_to_bd09,
@@ -20,6 +23,11 @@ from geo_checks.coordinates import (
 
 GEOD = Geod(ellps="WGS84")
 IN_CHINA = st.tuples(st.floats(73.7, 135.0), st.floats(18.0, 53.5))
+
+
+@cache
+def as_published(code: int) -> tuple[CRS, Transformer]:
+    return CRS.from_epsg(code), Transformer.from_crs(4326, code, always_xy=True)
 
 
 def metres_between(lon: np.ndarray, lat: np.ndarray, other_lon: np.ndarray, other_lat: np.ndarray) -> float:
@@ -100,6 +108,20 @@ def test_what_is_no_place_on_earth_is_not_known() -> None:
 )
 def test_utm_is_the_default(lon: float, lat: float, code: int) -> None:
     assert metric_crs(lon, lat).to_epsg() == code
+
+
+@pytest.mark.parametrize("code", [4547, 4513, 32650, 32751, 2326])
+@given(st.lists(IN_CHINA, min_size=1, max_size=50))
+def test_the_quick_way_into_metres_is_that_of_proj_to_a_tenth_of_a_millimetre(
+    code: int, places: list[tuple[float, float]]
+) -> None:
+    lon, lat = np.array(places).T
+    metric, exact = as_published(code)
+    x, y = exact.transform(lon, lat)
+
+    assert np.abs(np.array(from_wgs84(lon, lat, metric)) - (x, y)).max() < 0.0001
+    back = exact.transform(x, y, direction="INVERSE")
+    assert metres_between(*back, *to_wgs84(x, y, Reference("metres", metric))) < 0.0001
 
 
 @pytest.mark.parametrize("named", ["EPSG:3857", "EPSG:4326", "EPSG:2249"])
