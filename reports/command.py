@@ -13,19 +13,24 @@ from audit.model import Lang, Rule, Text, UsageError
 from audit.snapshot import Snapshot
 from audit.terminal import Screen
 from reports import comparison, rule_card
-from reports.format import Format
+from reports.format import Format, one_writer
 from reports.sinks import json_text
 from reports.summary import Summary
 
+_WAITING: Final = Text(
+    "另一个 stepfree 正在往同一个文件夹写报告：等它写完",
+    "another stepfree is writing its report into this folder: waiting until it has done",
+)
 _LISTED: Final = Text("stepfree rules 列出全部", "stepfree rules lists them")
 
 
 def write(summary: Summary, out: Path, formats: Iterable[Format], language: Lang, screen: Screen) -> Path:
     """Write the formats, at least one; return the file to open first."""
     written = []
-    for format_ in formats:
-        written.append(format_.write(summary, out, language))
-        screen.say(Text(f"{format_.title.zh}：{written[-1]}", f"{format_.title.en}: {written[-1]}"))
+    with one_writer(out, lambda: screen.say(_WAITING)):
+        for format_ in formats:
+            written.append(format_.write(summary, out, language))
+            screen.say(Text(f"{format_.title.zh}：{written[-1]}", f"{format_.title.en}: {written[-1]}"))
     return written[0]
 
 

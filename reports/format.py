@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import contextlib
 import os
+import sys
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Final, TextIO
 
 from audit.model import IncompleteError, Lang, Text
 
+if sys.platform != "win32":
+    import fcntl
+
 if TYPE_CHECKING:
     from reports.summary import Summary
+
+# How the names of files end that are not whole yet: like nobody else's, for those left behind are removed.
+_PART: Final = ".stepfree-part"
 
 
 class ReportError(IncompleteError):
@@ -48,16 +56,44 @@ def write_bytes(path: Path, content: bytes) -> None:
 
 @contextmanager
 def replaced(path: Path) -> Iterator[Path]:
-    """Yield the path of a partial file, which then takes the place of `path`; ReportError when it cannot be written."""
-    part = path.with_name(f"{path.name}.part")
+    """Yield the path of a partial file, which then takes the place of `path`; ReportError when it cannot be written.
+
+    No two partial files have one name: another process may be writing the same report.
+    """
+    part = path.with_name(f"{path.name}.{uuid.uuid4().hex[:8]}{_PART}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         yield part
         os.replace(part, path)  # noqa: PTH105 - Path.replace says the same; this one is known to be atomic
     except OSError as error:
-        with contextlib.suppress(OSError):
-            part.unlink()  # half a file helps nobody, least of all on a full disk
         raise _cannot_write(path, error) from error
+    finally:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)  # half a file helps nobody, least of all on a full disk
+
+
+@contextmanager
+def one_writer(out: Path, wait: Callable[[], None]) -> Iterator[None]:
+    """Keep a folder of reports to this process; what one that was killed had begun to write there is removed.
+
+    Two audits would else make one report of theirs, each without the pages that the other takes for old ones. wait: is
+    told when another process is writing there now. Where folders cannot be locked, all goes on without.
+    """
+    with contextlib.ExitStack() as held:
+        if sys.platform != "win32":
+            with contextlib.suppress(OSError):  # a network drive; or a folder that the first file will complain about
+                out.mkdir(parents=True, exist_ok=True)
+                folder = os.open(out, os.O_RDONLY)
+                held.callback(os.close, folder)
+                try:
+                    fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                except BlockingIOError:
+                    wait()
+                    fcntl.flock(folder, fcntl.LOCK_EX)
+                for depth in ("*", "*/*"):
+                    for left in out.glob(f"{depth}{_PART}*"):
+                        left.unlink(missing_ok=True)
+        yield
 
 
 def remove(path: Path) -> None:

@@ -64,8 +64,7 @@ def write_geopackage(summary: Summary, out: Path, lang: Lang) -> Path:
     path, words = out / "facilities.gpkg", Words(lang)
     with replaced(path) as part, _dated(summary), _told(path):
         # GDAL goes by the end of the name.
-        whole = part.with_name("facilities.part.gpkg")
-        whole.unlink(missing_ok=True)
+        whole = part.with_name(f"{part.name}.gpkg")
         try:
             for number, layer in enumerate(_layers(summary, words)):
                 said = {"DESCRIPTION": words(layer.about)} if layer.about else {}
@@ -85,7 +84,6 @@ def write_geojson(summary: Summary, out: Path, lang: Lang) -> Path:
     for layer in _layers(summary, words):
         path = folder / f"{slug(layer.name)}.geojson"
         with replaced(path) as part, _told(path):
-            part.unlink(missing_ok=True)
             _write(part, layer, driver="GeoJSON", layer_options={"RFC7946": "YES"})
         written.add(path)
         notes |= dict.fromkeys((layer.about,) if layer.about else ())
