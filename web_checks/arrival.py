@@ -17,13 +17,15 @@ _BLOCKED_STATUS = (401, 403, 407, 412, 429)
 class Deadlines:
     """Seconds that each step with a page may take.
 
-    quiet and settle: how long it must be at rest, and the cap; resettle: the cap after a change of the viewport.
+    quiet and settle: how long it must be at rest, and the cap; resettle: the cap after a change of the viewport; leave:
+    how long a page is waited for that may be about to load itself again.
     """
 
     navigate: float = 30
     quiet: float = 0.25
     settle: float = 5
     resettle: float = 1
+    leave: float = 8
     evaluate: float = 60
     close: float = 5
 

@@ -7,7 +7,7 @@ a page with next to nothing on it: real pages carry the same firewall scripts, a
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -41,6 +41,10 @@ _FIREWALL_HEADERS = (
 )
 # How files begin that a server may call text/html by mistake.
 _FILE = re.compile(r"%PDF-\d|PK\x03\x04")
+# What a script has in it that may set a cookie, or that hides what it does.
+_COOKIE_SCRIPT = re.compile(
+    r"cookie|\beval\b|\batob\b|fromCharCode|unescape|\\x[0-9a-f]{2}|\b_0x[0-9a-f]", re.IGNORECASE
+)
 # Errors that are answers about the page itself.
 _ANSWERS = (401, 404, 410)
 # What they say when no product is named.
@@ -85,6 +89,26 @@ def met(page: Page, *, again: bool = False) -> Barrier | None:
     if seen is None or len(seen.text) > _FEW_CHARACTERS or seen.links > _FEW_LINKS:
         return None
     return _firewall(page, seen) or _old_browser(seen) or _shell(page, seen, again=again)
+
+
+def may_be_a_challenge(page: Page) -> bool:
+    """Return whether a page has nothing to read or to work but a script of its own that may set a cookie.
+
+    Whether it is a firewall's challenge is known when it loads itself again, and some let people wait before that.
+    """
+    seen: Sparse | None = page.seen.get(barrier.PROBE.name)
+    if seen is None or len(seen.text) > _FEW_CHARACTERS or seen.buttons or seen.files:
+        return False
+    return _bare(seen) and bool(_COOKIE_SCRIPT.search(seen.html))
+
+
+def challenge(cookies: Sequence[str]) -> Barrier | None:
+    """Return the barrier of such a page that has loaded itself again; None when its script has set no cookie.
+
+    cookies: the names of those it has set. A page that only shows the latest state of something sets none.
+    """
+    said = f"a script that sets a cookie ({cookies[0][:40]}) and loads the page again" if cookies else ""
+    return Barrier(Reason.BLOCKED, said) if said else None
 
 
 def refused(status: int, headers: Mapping[str, str], html: str) -> Barrier | None:
@@ -139,7 +163,10 @@ def _shell(page: Page, seen: Sparse, *, again: bool) -> Barrier | None:
 
     A firewall without a name lets a cookie be set and the page be asked again; "please wait" may stand there meanwhile.
     """
-    bare = seen.scripts and not (seen.links or seen.fields or seen.pictures)
-    if bare and again:
+    if _bare(seen) and again:
         return Barrier(Reason.BLOCKED, "a script that loads the page again")
-    return Barrier(Reason.BLOCKED, "blank") if bare and not seen.text and not page.settled else None
+    return Barrier(Reason.BLOCKED, "blank") if _bare(seen) and not seen.text and not page.settled else None
+
+
+def _bare(seen: Sparse) -> bool:
+    return bool(seen.scripts) and not (seen.links or seen.fields or seen.pictures)

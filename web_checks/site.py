@@ -304,7 +304,8 @@ class SiteAudit:
         page = await observe(tab, arrival, address, questions, depth, self._reach.scope.__contains__)
         await tab.check()
         again = self._reach.one_form(arrival.heading_for) == address
-        if (barrier := barriers.met(page, again=again)) is not None:
+        barrier = barriers.met(page, again=again) or await self._challenge(tab, page)
+        if barrier is not None:
             return no_result(self.job.id, waiting, barrier.reason, barrier.detail, arrival.status)
         judgement = judge_page(page, shelf_now, self._shelves.axe, self._shelves.site)
         # Most criteria stand on axe: where it failed, a page is known to fail at best, and never to pass.
@@ -324,6 +325,13 @@ class SiteAudit:
         untested = [*judgement.untested, *self._reach.not_taken(address, links)]
         loaded = self.carrying.begun(links)
         return PageResult(subject, judgement.findings, untested, self._reach.links(links, waiting), loaded=loaded)
+
+    async def _challenge(self, tab: AuditTab, page: Page) -> barriers.Barrier | None:
+        """Return the barrier of a page that sets a cookie and loads itself again after a while, None for any other."""
+        if not isinstance(tab, Tab) or not barriers.may_be_a_challenge(page):
+            return None
+        again = self._reach.one_form(await tab.leads()) == page.address
+        return barriers.challenge(await tab.own_cookies()) if again else None
 
     async def links_of(self, tab: AuditTab, waiting: Waiting) -> list[Link]:
         """Visit an address for its links alone. Raises PageLost when the tab must be replaced."""

@@ -73,6 +73,8 @@ class Tab:
         self._document = ""  # loader id of the page that was visited
         self._arriving = ""  # network id of the navigation that a visit asked for; "*" = the next one
         self._heading_for = ""
+        self._leaving = asyncio.Event()  # set when the page wants to go somewhere
+        self._sent: Response  # what answered the visit
         self._refused = ""
         self._reactions: list[Reaction] = []
         self._pending: set[Request] = set()
@@ -163,6 +165,7 @@ class Tab:
             leaving = not (self._following and may_send)
         if leaving:
             self._heading_for = self._heading_for or (request["url"] if request["method"] in _SAFE_METHODS else "")
+            self._leaving.set()
         if leaving or not harmless or not await self.terms.admit(request["url"]):
             answer = "Fetch.failRequest"
             # Aborted keeps the present document: the page (or the frame, for a form) is tested as it stands.
@@ -180,6 +183,7 @@ class Tab:
         self._visited = address
         self._arriving, self._heading_for, self._refused = "*", "", ""
         self._reactions.clear()
+        self._leaving.clear()
         self._pending.clear()
         self._world.forget()
         try:
@@ -205,7 +209,7 @@ class Tab:
         response = await self._go(address)
         if isinstance(response, Arrival):
             return response
-        self._world.status = response.status
+        self._world.status, self._sent = response.status, response
         arrival = self._arrived(response)
         if arrival.reason is not None:
             return await self._evidence(arrival, response) if arrival.status >= 400 else arrival  # noqa: PLR2004
@@ -222,6 +226,24 @@ class Tab:
         await self.check()
         # Not page.url: a script that rewrites the address bar (history.pushState) has not left the page.
         return Arrival(arrival.address, arrival.status, settled=settled, heading_for=self._heading_for)
+
+    async def leads(self) -> str:
+        """Return where the page itself wants to go, "" = nowhere; it may take a while to say so."""
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._leaving.wait(), self._limits.leave)
+        return self._heading_for
+
+    async def own_cookies(self) -> list[str]:
+        """Return the names of the cookies that the page's scripts have set, sorted."""
+        step: Request | None = self._sent.request
+        sent = {cookie["name"] for cookie in (self.terms.login.state or {}).get("cookies", ())}
+        while step is not None:  # each redirect on the way here may have set some
+            answer = await self._world.or_lost(self._limits.close, step.response())
+            values = await self._world.or_lost(self._limits.close, answer.header_values("set-cookie")) if answer else ()
+            sent |= {value.partition("=")[0].strip() for value in values}
+            step = step.redirected_from
+        jar = await self._world.or_lost(self._limits.close, self._context.cookies(self._visited))
+        return sorted({cookie["name"] for cookie in jar} - sent)
 
     async def _parsed(self, response: Response) -> str:
         """Wait until the document is parsed; return how its transfer broke off, "" = it did not.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from audit.model import Outcome, Reason
+from audit.model import Depth, Outcome, Reason
 from audit.store import Store
 from tests.web_checks.conftest import Answer, PageServer, Web
 from web_checks import barriers
@@ -13,7 +13,7 @@ from web_checks.probes.barrier import Sparse
 
 
 def page(text: str = "", html: str = "", *, title: str = "", settled: bool = True, **counts: int) -> Page:
-    known = {"links": 0, "fields": 0, "pictures": 0, "scripts": 1, **counts}
+    known = {"links": 0, "fields": 0, "pictures": 0, "scripts": 1, "buttons": 0, "files": 0, **counts}
     seen = Sparse(text, html or f"<body>{text}</body>", **known)
     return Page("http://a.test/", 200, title, "zh", "", settled, {"barrier": seen})
 
@@ -148,3 +148,55 @@ def test_a_page_that_sets_a_cookie_and_asks_for_itself_again_is_no_page(web: Web
 def test_a_page_with_something_on_it_may_load_itself_again(web: Web) -> None:
     seen = web.see("<title>大屏</title><a href='/x'>首页</a><script>setTimeout(() => location.reload(), 50)</script>")
     assert seen.result.subject.reason is None
+
+
+@pytest.mark.parametrize("depth", list(Depth))
+@pytest.mark.parametrize(
+    "script",
+    [
+        "setTimeout(() => { document.cookie = 'clearance=1; path=/'; location.reload() }, 1500)",
+        "document['coo' + 'kie'] = 'clearance=1'; eval('setTimeout(() => location.replace(location.href), 1500)')",
+    ],
+)
+def test_one_that_lets_people_wait_before_it_asks_again_is_none_either(web: Web, script: str, depth: Depth) -> None:
+    seen = web.see(f"<html><title>请稍候</title><p>即将进入网站…</p><script>{script}</script></html>", depth=depth)
+    assert (seen.result.subject.outcome, seen.result.subject.reason) == (Outcome.UNTESTED, Reason.BLOCKED)
+    assert [untested.detail for untested in seen.result.untested] == [
+        "a script that sets a cookie (clearance) and loads the page again"
+    ]
+
+
+def test_a_page_of_little_text_that_shows_its_latest_state_is_a_page(web: Web, pages: PageServer, store: Store) -> None:
+    # Its cookies are the server's; the script only reads them.
+    script = "const id = document.cookie; setTimeout(() => location.reload(), 1500)"
+    html = f"<html lang=zh><title>叫号</title><h1>请 A012 号到 3 号窗口</h1><script>{script}</script></html>"
+    pages.answer("/", html, Set_Cookie="session=1; path=/")
+    assert web.crawl(store).reasons()["/"][1] is None
+
+
+def test_a_page_that_sets_a_cookie_and_stays_is_a_page(web: Web) -> None:
+    seen = web.see("<html lang=zh><title>公告</title><h1>今日停电</h1><script>document.cookie='seen=1'</script></html>")
+    assert seen.result.subject.reason is None
+
+
+@pytest.mark.parametrize(
+    ("script", "counts", "waits"),
+    [
+        ("document.cookie='a=1'", {}, True),
+        ("var _0x1f2a=['\\x63'];", {}, True),
+        ("setTimeout(() => location.reload(), 5000)", {}, False),
+        ("document.cookie='a=1'", {"links": 1}, False),
+        ("document.cookie='a=1'", {"fields": 1}, False),
+        ("document.cookie='a=1'", {"pictures": 1}, False),
+        ("document.cookie='a=1'", {"buttons": 1}, False),
+        ("document.cookie='a=1'", {"files": 1}, False),
+    ],
+)
+def test_only_a_page_with_nothing_to_read_or_to_work_is_waited_for(
+    script: str, counts: dict[str, int], *, waits: bool
+) -> None:
+    assert (
+        barriers.may_be_a_challenge(page("稍候", f"<script>{script}</script>", title="", settled=True, **counts))
+        is waits
+    )
+    assert not barriers.may_be_a_challenge(page("稍候" * 201, f"<script>{script}</script>"))

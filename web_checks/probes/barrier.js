@@ -13,5 +13,7 @@ stepfree.probes.barrier = () => {
     fields: document.querySelectorAll('input:not([type=hidden]), select, textarea').length,
     pictures: document.querySelectorAll('img, svg, canvas, video, audio, object, embed, iframe, frame').length,
     scripts: document.scripts.length,
+    buttons: document.querySelectorAll('button, summary, [role=button], [onclick], [tabindex]').length,
+    files: document.querySelectorAll('script[src]').length,
   };
 };

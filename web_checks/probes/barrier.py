@@ -12,7 +12,8 @@ from web_checks.page import Probe
 class Sparse:
     """A page with few elements.
 
-    text: what it shows, up to 1,000 characters; html: its start; links, fields, pictures, scripts: how many it has.
+    text: what it shows, up to 1,000 characters; html: its start; links, fields, pictures, scripts, buttons (all that is
+    made to be pressed): how many it has; files: how many of its scripts are files.
     """
 
     text: str
@@ -21,6 +22,8 @@ class Sparse:
     fields: int
     pictures: int
     scripts: int
+    buttons: int
+    files: int
 
 
 def _read(answers: list[Any]) -> Sparse | None:
