@@ -17,8 +17,8 @@ _BLOCKED_STATUS = (401, 403, 407, 412, 429)
 class Deadlines:
     """Seconds that each step with a page may take.
 
-    quiet and settle: how long it must be at rest, and the cap; resettle: the cap after a change of the viewport; leave:
-    how long a page is waited for that may be about to load itself again.
+    quiet and settle: how long it must be at rest, and the cap; resettle: the cap of a page that did not rest before;
+    leave: how long a page is waited for that may be about to load itself again.
     """
 
     navigate: float = 30

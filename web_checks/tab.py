@@ -24,6 +24,7 @@ from web_checks.page import Exposed, Frame, Listeners, Part, Reaction
 from web_checks.terms import Terms
 from web_checks.world import WORLD, World, first_line, give_up_after
 
+_PENDING = 0.025  # s between two looks at whether what was asked for has come
 _OUTSIDE = (-1, -1)  # CSS px: where the pointer hovers over nothing
 # What can submit something or reach another host on the page's behalf; images, styles and fonts stay unhooked (cost).
 _GUARDED = ("Document", "XHR", "Fetch", "Ping", "EventSource")
@@ -78,6 +79,8 @@ class Tab:
         self._refused = ""
         self._reactions: list[Reaction] = []
         self._pending: set[Request] = set()
+        self._frames_calm = True
+        self._restless = False  # the page did not come to rest when it was waited for
         self._failed = asyncio.Event()  # set when any request has failed
         self._tasks: set[asyncio.Task[None]] = set()
         self.crashed = False
@@ -223,6 +226,7 @@ class Tab:
         if broken_off := await self._world.within(self._limits.navigate, self._parsed(response)):
             return Arrival(address, arrival.status, Reason.NETWORK, broken_off)
         settled = await self._settle(self._limits.settle)
+        self._restless = not settled
         await self.check()
         # Not page.url: a script that rewrites the address bar (history.pushState) has not left the page.
         return Arrival(arrival.address, arrival.status, settled=settled, heading_for=self._heading_for)
@@ -305,29 +309,33 @@ class Tab:
         return dataclasses.replace(arrival, headers=headers, html=html)
 
     async def _settle(self, seconds: float) -> bool:
-        """Wait until DOM and network are quiet; False when they never were within some seconds."""
-        loop = asyncio.get_running_loop()
-        end = loop.time() + seconds
-        quiet, cap = self._limits.quiet * 1000, seconds * 1000
-        while (left := end - loop.time()) > 0:
-            dom_quiet = await self.evaluate(f"stepfree.settled({quiet:g}, {min(cap, left * 1000):g})")
-            if not dom_quiet:
+        """Wait until DOM and network are quiet; False when they never were within some seconds of the page's time."""
+        return await self._rest(seconds, lambda quiet, cap: self.evaluate(f"stepfree.rest({quiet:g}, {cap:g})"))
+
+    async def _rest(self, seconds: float, asked: Callable[[float, float], Awaitable[tuple[bool, float]]]) -> bool:
+        left = seconds * 1000
+        while left > 0:
+            calm, worked = await asked(self._limits.quiet * 1000, left)
+            if not calm:
                 return False
             if not self._pending:
                 return True
-            await asyncio.sleep(0.025)
+            await asyncio.sleep(_PENDING)
+            left -= worked + _PENDING * 1000
         return False
 
     async def settle(self) -> bool:
-        """Let the page come to rest again, for a while; return whether it did."""
-        return await self._settle(self._limits.resettle)
+        """Let the page come to rest again; return whether it did. One that once did not is waited for shortly."""
+        calm = await self._settle(self._limits.resettle if self._restless else self._limits.settle)
+        self._restless = self._restless or not calm
+        return calm
 
     async def resize(self, width: int, height: int) -> None:
         """Set the viewport in CSS px and let the page settle."""
         await self._world.or_lost(
             self._limits.evaluate, self._page.set_viewport_size({"width": width, "height": height})
         )
-        await self._settle(self._limits.resettle)
+        await self.settle()
 
     async def restore(self) -> None:
         """Set the viewport back to the audit's own."""
@@ -424,8 +432,16 @@ class Tab:
         return await self._world.evaluate(expression)
 
     async def frames(self, in_scope: Callable[[str], bool]) -> tuple[list[FrameWorld], list[tuple[str, Reason]]]:
-        """Return the frames that can be tested, the top one first, and those that cannot, with the reason."""
-        return await self._world.frames(in_scope)
+        """Let all frames come to rest; return those that can be tested, the top one first, and the others."""
+        worlds, missed = await self._world.frames(in_scope)
+        self._frames_calm = True
+        if len(worlds) > 1:
+            within = worlds[1:]
+            self._frames_calm = await self._rest(
+                self._limits.settle, lambda quiet, cap: self._world.rest(within, quiet, cap)
+            )
+            worlds, missed = await self._world.frames(in_scope)  # by now there may be others
+        return worlds, missed
 
     async def ask(self, world: FrameWorld, names: Sequence[str]) -> str:
         """Return the answers of some static probes in one frame, as JSON."""
@@ -437,7 +453,8 @@ class Tab:
 
     async def look(self, worlds: list[FrameWorld], options: str, names: Sequence[str]) -> Look:
         """Run axe and some static probes over the frames that can be tested. Raises ScriptError when axe fails."""
-        return await self._world.look(worlds, options, names)
+        look = await self._world.look(worlds, options, names)
+        return look if self._frames_calm else dataclasses.replace(look, changing=True)
 
     async def forget(self) -> None:
         """Empty cookies and storage, so that the next page sees a visitor who was never here."""

@@ -141,13 +141,34 @@ class World:
             answer = await self.evaluate_in(top.context, f"stepfree.axe.look({options}, {json.dumps(list(names))})")
             changing, of_axe, answers = str(answer).split("\n")
             return Look(of_axe, {top.frame: answers}, changing == "true")
-        before = await self.evaluate(_LAST_CHANGE)
+        before = await self._in_each(worlds, _LAST_CHANGE)
         partials: list[str] = []
         await self._partials(top, "null", options, {world.frame: world for world in worlds}, partials)
         finish = f"stepfree.axe.finish([{','.join(partials)}], {options})"
         of_axe = str(await self.evaluate_in(top.context, finish))
-        changing = await self.evaluate(_LAST_CHANGE) != before
-        return Look(of_axe, {world.frame: await self.ask(world, names) for world in worlds}, changing)
+        answers_by_frame = {world.frame: await self.ask(world, names) for world in worlds}
+        return Look(of_axe, answers_by_frame, await self._in_each(worlds, _LAST_CHANGE) != before)
+
+    async def rest(self, worlds: Sequence[FrameWorld], quiet: float, cap: float) -> tuple[bool, float]:
+        """Wait until some frames are at rest; return whether they all were, and how many ms of their time it took.
+
+        quiet, cap: ms, of stepfree.rest. A frame that goes away meanwhile is at rest.
+        """
+        said = [rest or (True, 0.0) for rest in await self._in_each(worlds, f"stepfree.rest({quiet:g}, {cap:g})")]
+        return all(calm for calm, _ in said), max((worked for _, worked in said), default=0.0)
+
+    async def _in_each(self, worlds: Sequence[FrameWorld], expression: str) -> list[Any]:
+        """Return what JavaScript gives in each of some frames at once, None for one that is gone."""
+
+        async def asked(world: FrameWorld) -> Any:
+            try:
+                return await self.evaluate_in(world.context, expression)
+            except PageLost as lost:
+                if world.frame == self.main_frame or lost.reason is not Reason.CRASH:
+                    raise
+                return None
+
+        return list(await asyncio.gather(*map(asked, worlds)))
 
     async def _partials(
         self, world: FrameWorld, context: str, options: str, worlds: Mapping[str, FrameWorld], partials: list[str]

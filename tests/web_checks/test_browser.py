@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from audit.store import Store
     from tests.web_checks.conftest import Crawled, PageServer, Web
 
-HURRIED = Deadlines(navigate=2, quiet=0.1, settle=1, resettle=0.5, evaluate=2, close=1)
+HURRIED = Deadlines(navigate=2, quiet=0.1, settle=0.4, resettle=0.2, evaluate=2, close=1)
 ONE_TAB = WebSettings(delay=0, workers=1)
 IMAGE = '<img src="x.png">'  # a fault that proves that the page was tested
 

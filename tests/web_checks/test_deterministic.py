@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from audit.model import Depth
+from audit.model import Depth, Outcome
 from web_checks.browser import core_script
 from web_checks.jobs import WebSettings
 
@@ -87,22 +87,80 @@ def test_what_a_late_script_shows_soon_after_is_seen(web: Web, pages: PageServer
     assert (missed, len(crawled.pages)) == (["/"], 11)
 
 
-def test_a_page_that_is_held_up_is_not_taken_for_one_at_rest(web: Web) -> None:
-    # While a long script (or a busy machine) holds the page up the clock goes on, and what the page meant to do waits.
-    held_up = """(async () => {
-        let came = false;
-        setTimeout(() => { const end = performance.now() + 400; while (performance.now() < end); }, 1);
-        setTimeout(() => { came = true; }, 60);
-        return [await stepfree.settled(100, 3000), came];
-    })()"""
+def test_what_a_frame_shows_late_is_seen(web: Web, pages: PageServer) -> None:
+    # The page around it has long come to rest.
+    steps = "let n = 0; const on = setInterval(() => { document.body.dataset.step = n; n += 1; if (n === 12) END }, 60)"
+    end = "{ clearInterval(on); document.body.append(new Image()) }"
+    pages.page("/inside", f"<html lang=zh><title>内</title><p>内</p><script>{steps.replace('END', end)}</script>")
+    seen = web.see('<p>外</p><iframe title="内" src="/inside"></iframe>', rules=("axe-image-alt",))
+    assert seen.selectors("axe-image-alt") == ["iframe >>> img"]
+
+
+def _told(web: Web, script: str) -> object:
+    """Return what a script says on an empty page."""
 
     async def told() -> object:
         assert web.browser._browser is not None
         context = await web.browser._browser.new_context()
         page = await context.new_page()
         await page.evaluate(core_script())
-        answer = await page.evaluate(held_up)
+        answer: object = await page.evaluate(script)
         await context.close()
         return answer
 
-    assert web.runner.run(told()) == [True, True]
+    return web.runner.run(told())
+
+
+# While a long script (or a busy machine) holds the page up the clock goes on, and what the page meant to do waits:
+# it is neither at rest then, nor is its time up.
+@pytest.mark.parametrize("cap", [3000, 300])
+def test_a_page_that_is_held_up_is_not_taken_for_one_at_rest(web: Web, cap: int) -> None:
+    held_up = f"""(async () => {{
+        let came = false;
+        setTimeout(() => {{ const end = performance.now() + 400; while (performance.now() < end); }}, 1);
+        setTimeout(() => {{ came = true; }}, 60);
+        return [await stepfree.settled(100, {cap}), came];
+    }})()"""
+    assert _told(web, held_up) == [True, True]
+
+
+def test_a_page_that_is_held_up_for_ever_is_given_up_on(web: Web) -> None:
+    held_up = """(async () => {
+        const hold = () => { const end = performance.now() + 200; while (performance.now() < end); setTimeout(hold) };
+        setInterval(() => { document.body.id += 'x'; }, 20);
+        hold();
+        return [await stepfree.settled(100, 250)];
+    })()"""
+    assert _told(web, held_up) == [False]
+
+
+@pytest.mark.parametrize(
+    ("animation", "waited"), [("600ms", True), ("600ms infinite", False), ("9s", False), ("600ms paused", False)]
+)
+def test_what_is_soon_there_is_waited_for(web: Web, animation: str, waited: bool) -> None:  # noqa: FBT001 - a column
+    moved = f"""(async () => {{
+        document.head.innerHTML = '<style>@keyframes in {{ from {{ opacity: 0 }} }}</style>';
+        document.body.innerHTML = '<p style="animation: in {animation}">通知</p>';
+        const calm = await stepfree.settled(100, 5000);
+        return [calm, document.getAnimations().length === 0];
+    }})()"""
+    assert _told(web, moved) == [True, waited]
+
+
+def test_a_page_where_something_always_fades_is_not_waited_for_twice(web: Web) -> None:
+    fades = """(async () => {
+        const fade = () => document.body.animate({ opacity: [0, 1] }, 300);
+        fade();
+        setInterval(fade, 200);
+        await stepfree.stilled();
+        const start = document.timeline.currentTime;
+        await stepfree.stilled();
+        return document.timeline.currentTime === start;
+    })()"""
+    assert _told(web, fades) is True
+
+
+def test_a_page_is_looked_at_when_it_has_faded_in(web: Web) -> None:
+    # Half-way a dark text is as faint as one that stays so.
+    fades = "<style>@keyframes in { from { opacity: 0.1 } } p { animation: in 1.5s }</style><p>通知公告</p>"
+    assert web.see(fades, rules=("axe-color-contrast",)).outcome("axe-color-contrast") is Outcome.PASSED

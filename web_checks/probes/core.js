@@ -84,25 +84,51 @@ globalThis.stepfree = (() => {
 
   const target = (element) => ({ selector: selector(element), snippet: snippet(element), path: path(element) });
 
-  // Resolves when nothing has changed or come for `quiet` ms (true), or after `cap` ms (false). What counts is time in
-  // which the page could have worked: where it was held up for long (a busy machine, a long script), its own timers are
-  // still to come, and only two looks' worth of that is rest.
+  // A short animation or transition that runs: what it fades, moves or colours is not yet what it will be. One that goes
+  // on for long, or for ever, is how the page is.
+  const BRIEF = 2000; // ms
+  let lively = false; // there is always another one, or none gets on (a frame far down the page): not waited for again
+  const underWay = () => document.getAnimations().some((animation) => animation.playState === 'running'
+    && animation.timeline === document.timeline && animation.effect.getComputedTiming().endTime <= BRIEF);
+
+  // Resolves when nothing has changed, come or been under way for `quiet` ms (true), or after `cap` ms (false); with how
+  // many ms it took. What counts is time in which the page could have worked: where it was held up for long (a busy
+  // machine, a long script), its own timers are still to come, and only two looks' worth of that is rest, or counts
+  // towards the cap. A page that is held up again and again is given up on in the end.
   const LOOK = 25;
-  const settled = (quiet, cap) => new Promise((resolve) => {
+  const LONGEST = 4; // times the cap
+  const rest = (quiet, cap) => new Promise((resolve) => {
     const start = performance.now();
-    let [rest, before] = [0, start];
+    let [calm, worked, held, before] = [0, 0, 0, start];
     const look = () => {
       const now = performance.now();
       answered(requests.takeRecords());
       const busy = Math.max(changed, came);
-      rest = busy > before ? Math.min(now - busy, 2 * LOOK) : rest + Math.min(now - before, 2 * LOOK);
+      worked += Math.min(now - before, 2 * LOOK);
+      calm = busy > before ? Math.min(now - busy, 2 * LOOK) : calm + Math.min(now - before, 2 * LOOK);
       before = now;
-      if (document.readyState !== 'loading' && rest >= quiet) resolve(true);
-      else if (now - start >= cap) resolve(false);
-      else setTimeout(look, LOOK);
+      const quietly = document.readyState !== 'loading' && calm >= quiet;
+      if (quietly && (lively || !underWay())) resolve([true, worked]);
+      else if (worked >= cap || now - start >= LONGEST * cap) resolve([false, worked]);
+      else {
+        if (quietly) {
+          held += calm;
+          lively = held > BRIEF;
+          calm = 0;
+        }
+        setTimeout(look, LOOK);
+      }
     };
     look();
   });
+  // Resolves when no short animation is under way any more.
+  const stilled = async () => {
+    for (let looks = 0; !lively && underWay(); looks += 1) {
+      lively = looks * LOOK >= BRIEF;
+      await new Promise((done) => { setTimeout(done, LOOK); });
+    }
+  };
+  const settled = (quiet, cap) => rest(quiet, cap).then(([calm]) => calm);
 
   // What a limit of the probe that is answering keeps it from looking at is counted here: not looked at is not fine.
   let leftOut = 0;
@@ -282,9 +308,14 @@ globalThis.stepfree = (() => {
       old = new WeakSet([...document.querySelectorAll(`${TOASTS}, ${HINTS}`)].filter((element) => shown(element) && element.innerText?.trim()));
       observer.observe(document, { subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ['class', 'style', 'hidden'] });
     };
-    const seen = () => { observer.disconnect(); return [...found.values()]; };
+    // In an order that does not tell which of two came first: that may be a matter of milliseconds.
+    const order = ({ selector, text }) => `${selector} ${text}`;
+    const seen = () => {
+      observer.disconnect();
+      return [...found.values()].sort((one, other) => (order(one) < order(other) ? -1 : 1));
+    };
     return { watch, seen };
   })();
 
-  return { messages, path, snippet, selector, target, name, settled, lastChange, onPage, leaveOut, first, answers, unstyled, loaded, observe, controls, label, childFrames, frameElement, probes: {} };
+  return { messages, path, snippet, selector, target, name, rest, settled, stilled, lastChange, onPage, leaveOut, first, answers, unstyled, loaded, observe, controls, label, childFrames, frameElement, probes: {} };
 })();

@@ -12,12 +12,14 @@
   let appeared = [];
   let scroll = [0, 0];
 
-  // Then two frames, on a busy machine too: what the page planned for sooner has been drawn. A page at rest draws none.
+  // Then two frames, on a busy machine too: what the page planned for sooner has been drawn, and whatever fades in, out or
+  // unrolls has done so. A page at rest draws none.
   const frame = () => new Promise((done) => { requestAnimationFrame(done); setTimeout(done, 500); });
   const pause = async (wait) => {
     await new Promise((done) => { setTimeout(done, wait); });
     await frame();
     await frame();
+    await stepfree.stilled();
   };
   // Of a box what no ancestor cuts off and the viewport shows.
   const shown = (element) => {

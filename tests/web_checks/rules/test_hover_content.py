@@ -47,6 +47,13 @@ def test_a_tip_that_neither_esc_closes_nor_the_pointer_reaches_fails(web: Web) -
     assert "Esc" in finding.message.en
 
 
+def test_what_fades_away_slowly_goes_with_the_pointer(web: Web) -> None:
+    fades = (
+        "<style>#t ul { visibility: hidden; transition: visibility 1.5s } #t:hover ul { visibility: visible }</style>"
+    )
+    assert _see(web, MENU + fades).selectors(RULE, Outcome.CANT_TELL) == ["#t"]
+
+
 @pytest.mark.parametrize(
     ("html", "said"),
     [
