@@ -2,6 +2,7 @@
 (() => {
   const MOST_ELEMENTS = 4000;
   const MOST_TOUCHED = 300;
+  const FEWEST = 8; // looks, on a machine so busy that each takes long
   return async (samples, every, films) => {
     const wait = (ms) => new Promise((done) => { setTimeout(done, ms); });
     const shown = (element) => element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
@@ -17,16 +18,21 @@
     const sights = new Map();
     const scrolls = new Map();
     const scrolled = new Set();
+    // By the page's clock, not by the number of looks: a busy machine looks less often.
+    const span = samples > 1 ? samples * every : 0;
+    let turn = 0;
     const note = (map, element, sample, distance) => {
-      const known = map.get(element) || { samples: new Set(), distance: 0 };
-      known.samples.add(sample);
+      const known = map.get(element) || { samples: new Map(), distance: 0 };
+      known.samples.set(sample, turn);
       known.distance += distance;
       map.set(element, known);
     };
+    const inSight = (element) => shown(element) && element.getBoundingClientRect().width > 4;
+    if (span > 0) for (const element of elements) sights.set(element, inSight(element));
     // What appears and disappears, however fast: looked at whenever its style or class changes.
     const look = (element, sample) => {
       if (!element.isConnected) return;
-      const sight = shown(element) && element.getBoundingClientRect().width > 4;
+      const sight = inSight(element);
       if (sights.has(element) && sights.get(element) !== sight) note(swaps, element, sample, 0);
       sights.set(element, sight);
     };
@@ -54,8 +60,43 @@
     });
     observer.observe(document.body, { subtree: true, childList: true, characterData: true, characterDataOldValue: true, attributes: true, attributeFilter: ['style', 'class'] });
 
-    for (let sample = 0; sample < samples; sample += 1) {
-      if (sample > 0) await wait(every);
+    // What moved in looks that follow each other, or within a second, is one move: a slide that glides in.
+    const moves = (all) => {
+      const found = [];
+      for (const [sample, at] of [...all].sort(([a], [b]) => a - b)) {
+        const last = found.at(-1);
+        if (last && (at - last.turn <= 1 || sample - last.end <= 2)) Object.assign(last, { end: sample, turn: at, looks: last.looks + 1 });
+        else found.push({ start: sample, end: sample, turn: at, looks: 1 });
+      }
+      return found;
+    };
+    const LONG = 4;
+    const apart = (times) => times.some((time, index) => index > 0 && time - times[index - 1] <= span);
+    // It moves again within the time that it is watched for, or is long on its way: the same wherever the watching began.
+    const goesOn = (all) => {
+      const found = moves(all);
+      return found.some((move) => move.looks >= LONG && move.end - move.start >= LONG) || apart(found.map((move) => move.start * every));
+    };
+    // What the children of one element did.
+    const together = (noted) => {
+      const byParent = new Map();
+      for (const [element, { samples: all }] of noted) byParent.set(element.parentElement, new Map([...(byParent.get(element.parentElement) || []), ...all]));
+      return [...byParent.values()];
+    };
+    // Until when it is to be seen whether what moved or changed once does so again.
+    const open = (now) => {
+      const shifted = [...movers].filter(([element]) => [element, element.parentElement].some((one) => one && (touched.has(one) || scrolled.has(one) || one.getAnimations().length > 0)));
+      const once = [shifted, [...swaps]].flatMap(together).filter((all) => !goesOn(all)).map((all) => moves(all)[0].start * every);
+      const read = [...texts.values()].filter((known) => known.times.length === 1).map((known) => known.times[0]);
+      return [...once, ...read].some((time) => time <= span && now <= time + span);
+    };
+    const on = () => {
+      const now = performance.now() - start;
+      return span > 0 && (now < span || turn < FEWEST || open(now));
+    };
+    for (turn = 0; turn === 0 || on(); turn += 1) {
+      if (turn > 0) await wait(every);
+      const sample = Math.floor((performance.now() - start) / every);
       const boxes = new Map();
       const box = (element) => {
         if (!boxes.has(element)) boxes.set(element, element.getBoundingClientRect());
@@ -95,9 +136,11 @@
         const thing = many ? parent : children[0];
         if (![parent, ...children].some((element) => element && driven(element))) continue;
         if (!thing || !thing.isConnected || thing === document.body || thing === document.documentElement) continue;
-        const all = new Set(children.flatMap((child) => [...map.get(child).samples]));
+        const all = new Map(children.flatMap((child) => [...map.get(child).samples]));
+        // What comes once and goes again is a message.
+        if (!goesOn(all) || (kind === 'swap' && children.length === 1 && all.size < 3)) continue;
         const distance = Math.max(...children.map((child) => map.get(child).distance));
-        if (!things.has(thing)) things.set(thing, { kind, samples: [...all].sort((a, b) => a - b), distance });
+        if (!things.has(thing)) things.set(thing, { kind, samples: [...all.keys()].sort((a, b) => a - b), distance });
       }
     };
     add('move', movers);
@@ -117,22 +160,30 @@
     // A close cross is often no control at all: any element that says so counts here (whether keys reach it is another rule).
     const closing = (element) => [...element.querySelectorAll('*')].some((child) => /关闭|關閉|close|×|✕|✖|╳/i
       .test([child.childElementCount === 0 ? child.textContent : '', child.title, child.alt, child.className, child.id, child.getAttribute('aria-label'), child.getAttribute('onclick')].join(' ')));
+    // A control without a name may be the one that pauses. Those of a slide count whichever slide is shown just now.
+    const nameless = (element) => [...element.querySelectorAll('a[href], button, input:not([type=hidden]), [role=button]')]
+      .some((control) => ![control.textContent, control.title, control.value, control.alt, control.placeholder, control.getAttribute('aria-label')].join('').trim()
+        && !control.hasAttribute('aria-labelledby') && !control.labels?.length && !control.querySelector('[alt]:not([alt=""]), [aria-label], title'));
     const near = (element) => {
       let area = element;
       for (let up = 0; up < 3 && area.parentElement && area.parentElement !== document.body; up += 1) area = area.parentElement;
-      return all.filter((control) => area.contains(control.element)).map(({ name }) => name);
+      const elsewhere = (control) => [...things.keys()].some((thing) => !thing.contains(element) && thing.contains(control));
+      const names = all.filter((control) => area.contains(control.element) && (control.name || !elsewhere(control.element))).map(({ name }) => name);
+      return nameless(element) && !names.includes('') ? [...names, ''] : names;
     };
     const outer = (element) => { for (let parent = element.parentElement; parent; parent = parent.parentElement) if (things.has(parent)) return false; return true; };
     axe.setup(document.documentElement);
     try {
       // Its place and text differ from moment to moment: the bare tag is what is the same in every run.
+      // In the order of the page: which of two moved first is a matter of chance.
+      const inOrder = (found) => [...found].sort(([one], [other]) => (one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
       const bare = (element) => { const tag = element.cloneNode(false); tag.removeAttribute('style'); return stepfree.snippet(tag); };
       const describe = (element) => ({ ...stepfree.target(element), snippet: bare(element), controls: near(element), closing: closing(element) });
       return {
         // What cannot move need not be looked at.
         left_out: samples > 1 ? Math.max(0, present.length - MOST_ELEMENTS) + more.size : 0,
         samples, controls: all.map(({ name }) => name).filter((name) => name),
-        things: [...things].filter(([element]) => outer(element)).map(([element, thing]) => {
+        things: inOrder(things).filter(([element]) => outer(element)).map(([element, thing]) => {
           const box = element.getBoundingClientRect();
           return {
             ...describe(element), kind: thing.kind, moves: thing.samples.length, first: thing.samples[0], last: thing.samples.at(-1),
@@ -141,7 +192,7 @@
             pictures: element.querySelectorAll('img, svg, canvas, video').length + (/^(?:img|video|canvas)$/.test(element.localName) ? 1 : 0),
           };
         }),
-        texts: [...texts].filter(([element]) => element.isConnected).map(([element, known]) => ({
+        texts: inOrder(texts).filter(([element, known]) => element.isConnected && apart(known.times)).map(([element, known]) => ({
           ...describe(element), changes: known.times.length, samples: known.samples,
         })),
       };

@@ -71,6 +71,29 @@ def test_a_control_without_a_name_is_for_a_person(web: Web, inside: str) -> None
     assert _see(web, CAROUSEL.format(inside=inside)).outcome(MOVES) is Outcome.CANT_TELL
 
 
+def _slides(period: int, delay: int) -> str:
+    """Two slides that take turns every so many ms, for the first time after some more."""
+    turn = f"for (const p of c{delay}.children) p.style.display = p.style.display ? '' : 'none'"
+    return f"""<div id="c{delay}"><p>第一张</p><p style="display:none">第二张</p></div>
+      <script>setTimeout(() => {{ {turn}; setInterval(() => {{ {turn} }}, {period}) }}, {delay})</script>"""
+
+
+def test_a_slow_carousel_fails_whenever_it_is_looked_at(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
+    # In the time that it is watched for one of these turns once, another one twice.
+    monkeypatch.setattr(motion, "SAMPLES", 14)
+    monkeypatch.setattr(motion, "EVERY", 100)
+    delays = range(0, 1000, 200)
+    found = _see(web, "".join(_slides(1000, delay) for delay in delays)).selectors(MOVES)
+    assert found == [f"#c{delay}" for delay in delays]
+
+
+def test_what_turns_too_seldom_is_never_reported(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Not even when something else is watched for longer.
+    monkeypatch.setattr(motion, "SAMPLES", 7)
+    monkeypatch.setattr(motion, "EVERY", 100)
+    assert _see(web, "".join(_slides(1000, delay) for delay in range(0, 1000, 200))).selectors(MOVES) == []
+
+
 @pytest.mark.parametrize(
     "html",
     [
