@@ -4,11 +4,11 @@
   const scroller = document.scrollingElement || document.documentElement;
   const width = scroller.scrollWidth;
   const overflows = [];
-  // Content that scrolls inside a box of its own does not make the page scroll.
+  // What a box cuts off, or scrolls by itself, does not make the page scroll: if anything does, it is that box. What it
+  // holds may just be gliding by.
   const boxed = (element) => {
     for (let parent = element.parentElement; parent && parent !== document.body; parent = parent.parentElement) {
-      const style = getComputedStyle(parent);
-      if (style.overflowX !== 'visible' && parent.getBoundingClientRect().right <= limit + 1) return true;
+      if (getComputedStyle(parent).overflowX !== 'visible') return true;
     }
     return false;
   };

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from audit.model import Depth, Outcome
 
 if TYPE_CHECKING:
@@ -38,6 +40,18 @@ def test_a_wide_table_is_for_a_person(web: Web) -> None:
 def test_a_wide_table_in_a_region_that_scrolls_passes(web: Web) -> None:
     seen = _see(web, '<div style="overflow-x:auto"><table style="width:900px"><tr><td>一</td></tr></table></div>')
     assert seen.outcome(RULE) is Outcome.PASSED
+
+
+def test_what_takes_its_time_to_become_narrow_passes(web: Web) -> None:
+    box = "<style>p { width: 900px; transition: width 0.7s } @media (max-width: 700px) { p { width: 200px } }</style>"
+    assert _see(web, f"{box}<p>文</p>").outcome(RULE) is Outcome.PASSED
+
+
+@pytest.mark.parametrize("shift", [0, -600, -1200])
+def test_a_carousel_that_is_too_wide_is_named_and_not_what_glides_by_in_it(web: Web, shift: int) -> None:
+    slides = 3 * "<p style='width:600px'>文</p>"
+    track = f'<div style="display:flex;width:1800px;transform:translateX({shift}px)">{slides}</div>'
+    assert _see(web, f'<div id="c" style="width:600px;overflow:hidden">{track}</div>').selectors(RULE) == ["#c"]
 
 
 def test_it_is_not_run_in_simplified_depth(web: Web) -> None:
