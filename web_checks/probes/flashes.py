@@ -18,12 +18,13 @@ from web_checks.page import Frame, OpenPage, Probe, target
 # A first look tells whether anything changes at all; only then is it worth a film.
 LOOK, FILM = 1.0, 3.0  # s
 _WIDTH = 160  # px of the film
+_FLASH = 2  # opposing changes within a second; one alone is a carousel that turns, which the first look sees by chance
 _BATCH = 40  # pictures decoded in one question
 
 
 @dataclass(frozen=True, slots=True)
 class Flashing:
-    """The film of a page where something changes, and the element at the place that flashes most."""
+    """The film of a page where a large area flashes, and the element at the place that does so most."""
 
     flashes: Flashes
     target: Target
@@ -43,6 +44,8 @@ async def _drive(page: OpenPage) -> Any:
     side = float(await page.evaluate("innerWidth")) / film.shape[2]
     times = np.maximum.accumulate(np.array([frame.time for frame in frames]))
     seen = await asyncio.to_thread(measured, times, film, side)
+    if seen.changes < _FLASH:
+        return None
     there = await page.evaluate(f"stepfree.film.element({json.dumps(seen.place)})")
     return {"flashes": seen, "target": there}
 
