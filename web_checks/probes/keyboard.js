@@ -2,6 +2,8 @@
 (() => {
   const MOST_SIGNED = 400;
   const MOST_NATIVES = 400;
+  const QUIET = [120, 240]; // ms without a change before a picture is taken, and the cap
+  const SAID = [350, 1500]; // the same for messages: entries are checked 0.3 s after they were made
   const CALM = new CSSStyleSheet();
   CALM.replaceSync('*, *::before, *::after { transition: none !important; caret-color: transparent !important; scroll-behavior: auto !important; }');
   const stops = [];
@@ -20,6 +22,13 @@
   };
   // Capturing: the page's own handler, which may throw the focus away at once, comes later.
   const heard = (event) => { if (event.composedPath()[0].nodeType === 1) moves.push(event.composedPath()[0]); };
+  // Elements that hear of the focus by scripts of their own, which may answer in a moment.
+  let listening = new Set();
+  const answers = (element) => {
+    for (let at = element; at && at !== document.body; at = at.parentElement) if (listening.has(at) && (at === element || at.parentElement !== document.body)) return true;
+    return false;
+  };
+  const pause = (ms) => new Promise((done) => { setTimeout(done, ms); });
   const isFrame = (element) => /^(?:iframe|frame|object|embed)$/.test(element.localName);
 
   const clear = (colour) => /^(?:transparent|rgba\(.*, 0\))$/.test(colour);
@@ -178,6 +187,7 @@
       paused = document.getAnimations().filter((animation) => animation.playState === 'running');
       for (const animation of paused) animation.pause();
       active()?.blur();
+      listening = new Set(stepfree.listening);
       let count = 0;
       let sticky = false;
       const visit = (root) => {
@@ -197,9 +207,10 @@
       return { tabbable: count, sticky, unstyled: stepfree.unstyled() };
     },
     // Where the focus came to rest after a key; moved: the element that was focused first and sent the focus away.
-    look: async (wait) => {
+    look: async (wait, patient) => {
       // Timers of one page fire in the order of their times: whatever the page planned for sooner has happened then.
-      await new Promise((done) => { setTimeout(done, wait); });
+      await pause(wait);
+      if (patient > wait && [...moves, active()].some((element) => element && answers(element))) await pause(patient - wait);
       const element = active();
       const [first] = moves;
       moves = [];
@@ -213,16 +224,18 @@
       const box = element.getBoundingClientRect();
       if (box.top < 0 || box.bottom > innerHeight) element.scrollIntoView({ block: 'center' });
       element.focus({ preventScroll: true, focusVisible: true });
-      await new Promise((done) => { setTimeout(done, 60); });
+      await stepfree.rest(...QUIET);
       return active() === element;
     },
     unfocus: async () => {
       active()?.blur();
-      await new Promise((done) => { setTimeout(done, 60); });
+      await stepfree.rest(...QUIET);
       return active() === null;
     },
-    end: () => {
+    end: async () => {
       active()?.blur();
+      // What was said of the last stops, or of a field that was left, may take a moment.
+      await stepfree.rest(...SAID);
       const messages = stepfree.messages.seen();
       removeEventListener('focus', heard, true);
       document.adoptedStyleSheets = document.adoptedStyleSheets.filter((sheet) => sheet !== CALM);

@@ -16,8 +16,12 @@ _MOST_BACKWARD = 40
 _MOST_PICTURED = 12
 _MOST_CONFIRMED = 3
 _MOST_WAYS_OUT = 3
-# ms; a script that takes the focus back does so after a moment.
-_QUICK, _SLOW = 16, 200
+# Times that a picture is compared, and how often it must have been the same.
+_MOST_LOOKS, _EQUAL = 5, 2
+_RESTLESS = 2  # stops that could not be compared because the page moves: then no other is
+# ms; a script that takes the focus back does so after a moment. _PATIENT: where an element's own script hears of it.
+_QUICK, _PATIENT, _SLOW = 16, 120, 200
+_HEARS = frozenset({"focus", "focusin", "blur", "focusout"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +106,13 @@ class _Walker:
     since_new: int = 0
     in_frame: bool = False
     left_out: int = 0
+    restless: int = 0  # stops of which no two pictures could be compared
 
     async def step(self, key: str, wait: int = _QUICK) -> tuple[int, bool]:
         """Press a key; return the stop (-1 = none) and whether the page still has the focus."""
         self.page.reactions()
         await self.page.press(key)
-        seen = await self.page.evaluate(f"stepfree.keyboard.look({wait})")
+        seen = await self.page.evaluate(f"stepfree.keyboard.look({wait}, {_PATIENT})")
         stop, here, moved = int(seen["stop"]), bool(seen["here"]), int(seen["moved"])
         self.in_frame = bool(seen["frame"])
         at = moved if moved >= 0 else stop
@@ -167,20 +172,29 @@ class _Walker:
             doubtful.setdefault(fact["path"], fact["stop"])
         asked = sorted(doubtful.values())
         self.left_out = max(0, len(asked) - _MOST_PICTURED)
-        return {stop: await self._picture(stop) for stop in asked[:_MOST_PICTURED]}
+        return {stop: await self._picture(stop) for stop in asked[:_MOST_PICTURED] if self.restless < _RESTLESS}
 
     async def _picture(self, stop: int) -> bool | None:
-        for _ in range(2):
-            if not await self.page.evaluate(f"stepfree.keyboard.focus({stop})"):
+        """Return whether the picture differs with the focus, None when the page moves too much by itself to tell."""
+        equal = 0
+        for _ in range(_MOST_LOOKS):
+            focused = await self._shot(stop)
+            plain = await self._shot(None)
+            if focused is None or plain is None:
                 return None
-            focused = await self.page.screenshot()
-            if not await self.page.evaluate("stepfree.keyboard.unfocus()"):
-                return None
-            plain = await self.page.screenshot()
-            if focused != plain:
-                # A page that moves by itself gives two pictures without any focus, too.
-                return True if plain == await self.page.screenshot() else None
-        return False
+            equal += focused == plain
+            if equal == _EQUAL:
+                return False
+            # A page that moves by itself gives two pictures without any focus, too; a carousel may turn in between.
+            if focused != plain and plain == await self.page.screenshot() and focused == await self._shot(stop):
+                return True
+        self.restless += 1
+        return None
+
+    async def _shot(self, stop: int | None) -> bytes | None:
+        """Return the page's picture with the focus on a stop, or on none; None when the focus does not stay there."""
+        put = "unfocus()" if stop is None else f"focus({stop})"
+        return await self.page.screenshot() if await self.page.evaluate(f"stepfree.keyboard.{put}") else None
 
     async def confirmed(self) -> list[dict[str, Any]]:
         """Focus again what seemed to make the page react."""
@@ -193,13 +207,14 @@ class _Walker:
                 await self.page.evaluate("stepfree.keyboard.unfocus()")
                 self.page.reactions()
                 await self.page.evaluate(f"stepfree.keyboard.focus({stop})")
-                await self.page.evaluate(f"stepfree.keyboard.look({_SLOW})")
+                await self.page.evaluate(f"stepfree.keyboard.look({_SLOW}, 0)")
                 sure = any(reaction.kind == kind for reaction in self.page.reactions())
             rows.append({"stop": stop, "kind": kind, "what": what, "sure": sure})
         return rows
 
 
 async def _drive(page: OpenPage) -> Any:
+    await page.listeners(_HEARS)
     await page.evaluate((files("web_checks.probes") / "keyboard.js").read_text("utf-8"))
     start = await page.evaluate("stepfree.keyboard.begin()")
     walker = _Walker(page)

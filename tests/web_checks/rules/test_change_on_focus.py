@@ -35,6 +35,10 @@ def test_a_change_of_context_fails(web: Web, handler: str, said: str) -> None:
     assert said in seen.findings(RULE)[0].message.zh
 
 
+def test_a_script_that_drops_the_focus_a_moment_later_fails(web: Web) -> None:
+    assert _see(web, "setTimeout(() => this.blur(), 60)").selectors(RULE) == ["#a"]
+
+
 def test_what_the_page_does_only_once_is_for_a_person(web: Web) -> None:
     assert _see(web, "window.asked || alert(window.asked = 1)").outcome(RULE) is Outcome.CANT_TELL
 
