@@ -13,6 +13,8 @@ _KEY_EVENTS = frozenset({"keydown", "keypress", "keyup"})
 KEYS = (*string.ascii_lowercase, *string.digits, *"+-*/=,.;'[]\\`?!#")
 _ENOUGH = 3  # keys that certainly do something; no more is then pressed
 _WAIT = 40  # ms
+_IDLE = 3 * _WAIT  # ms without a key
+_MOST_IDLE = 10  # a slide that glides is through with it by then
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +43,33 @@ async def _drive(page: OpenPage) -> Any:
     swallowed: list[str] = []
     await page.evaluate("stepfree.shortcuts.begin()")
     try:
-        idle = [await page.evaluate(f"stepfree.shortcuts.look({3 * _WAIT})") for _ in range(2)]
-        noisy = any(seen["mutations"] or seen["moved"] for seen in idle)
+        idle = [await _idle(page) for _ in range(2)]
+        noisy = not all(idle)
         for key in KEYS:
-            first = await _effect(page, key, noisy=noisy)
-            if first and (second := await _effect(page, key, noisy=noisy)):
+            if not (first := await _effect(page, key, noisy=noisy)):
+                continue
+            noisy = noisy or not await _comes_to_rest(page)
+            if second := await _effect(page, key, noisy=noisy):
                 (acting if {first, second} == {"acting"} else swallowed).append(key)
             if len(acting) + len(swallowed) >= _ENOUGH:
                 break
     finally:
         controls = await page.evaluate("stepfree.shortcuts.end()")
     return {"acting": acting, "swallowed": swallowed, "controls": controls}
+
+
+async def _idle(page: OpenPage) -> bool:
+    """Wait a moment; return whether nothing happened."""
+    seen = await page.evaluate(f"stepfree.shortcuts.look({_IDLE})")
+    return not (seen["mutations"] or seen["moved"])
+
+
+async def _comes_to_rest(page: OpenPage) -> bool:
+    """Wait until nothing happens: what a page does by itself now and then (a slide) is not the doing of two keys."""
+    for _ in range(_MOST_IDLE):
+        if await _idle(page):
+            return True
+    return False
 
 
 async def _effect(page: OpenPage, key: str, *, noisy: bool) -> str:

@@ -47,6 +47,13 @@ def test_a_key_that_acts_fails(web: Web, script: str) -> None:
     assert seen.outcome(RULE) is Outcome.FAILED
 
 
+def test_a_slide_that_glides_while_two_keys_are_pressed_is_not_their_doing(web: Web) -> None:
+    # It begins with the first key of all, so that it is surely on its way at the second.
+    glide = "const on = setInterval(() => { list.style.marginLeft = `${n += 1}px`; if (n > 60) clearInterval(on) }, 10)"
+    script = f"let n = 0; document.addEventListener('keydown', () => {{ {glide} }}, {{ once: true }})"
+    assert _see(web, script).outcome(RULE) is Outcome.INAPPLICABLE
+
+
 def test_a_setting_for_shortcuts_is_for_a_person(web: Web) -> None:
     script = f"document.addEventListener('keydown', (e) => {{ if (e.key === 'a') {ADDS}; }})"
     assert _see(web, script, "<button>快捷键设置</button>").outcome(RULE) is Outcome.CANT_TELL
