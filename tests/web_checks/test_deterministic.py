@@ -87,6 +87,20 @@ def test_what_a_late_script_shows_soon_after_is_seen(web: Web, pages: PageServer
     assert (missed, len(crawled.pages)) == (["/"], 11)
 
 
+@pytest.mark.parametrize(
+    "sign", ["<p>正在加载...</p>", "<p aria-busy=true>公告</p>", "<p><i class='icon loading'>◌</i></p>"]
+)
+def test_a_page_that_says_that_it_is_loading_is_waited_for(web: Web, sign: str) -> None:
+    come = "setTimeout(() => { d.innerHTML = '<img>' }, 500)"
+    seen = web.see(f"<div id=d>{sign}</div><p>通知</p><script>{come}</script>", rules=("axe-image-alt",))
+    assert seen.selectors("axe-image-alt") == ["img"]
+
+
+def test_a_page_that_says_so_for_ever_is_tested_all_the_same(web: Web) -> None:
+    seen = web.see("<p>加载中</p><img>", rules=("axe-image-alt",))
+    assert (seen.selectors("axe-image-alt"), seen.result.subject.facts["settled"]) == (["img"], True)
+
+
 def test_what_a_frame_shows_late_is_seen(web: Web, pages: PageServer) -> None:
     # The page around it has long come to rest.
     steps = "let n = 0; const on = setInterval(() => { document.body.dataset.step = n; n += 1; if (n === 12) END }, 60)"

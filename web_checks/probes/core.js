@@ -91,6 +91,21 @@ globalThis.stepfree = (() => {
   const underWay = () => document.getAnimations().some((animation) => animation.playState === 'running'
     && animation.timeline === document.timeline && animation.effect.getComputedTiming().endTime <= BRIEF);
 
+  // A page that says that it is loading is not yet what it will be, though nothing happens for a while.
+  const LOADING = 1000; // ms without a change until it is believed no more
+  const WAITS = '[aria-busy=true], progress:not([value]), [class~=loading i], [class~=spinner i], [class~=skeleton i], .el-loading-mask, .ant-spin-spinning, '
+    + '.ant-skeleton, .layui-layer-loading, .ivu-spin, .weui-loading, .van-loading, .mint-spinner, .mui-spinner, .arco-spin, .t-loading, .n-spin';
+  const SAYS_SO = /^(?:(?:正在|数据|數據|页面|頁面|内容|內容|努力)*(?:加载|加載|载入|載入)中?|请稍[候等后]|請稍[候等後]|loading)[\s,，.。…!！]*$/i;
+  const loads = () => {
+    const shows = (element) => element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+    if ([...document.querySelectorAll(WAITS)].some(shows)) return true;
+    const texts = document.createTreeWalker(document, NodeFilter.SHOW_TEXT);
+    for (let node = texts.nextNode(); node; node = texts.nextNode()) {
+      if (node.data.length < 30 && SAYS_SO.test(node.data.trim()) && node.parentElement && shows(node.parentElement)) return true;
+    }
+    return false;
+  };
+
   // Resolves when nothing has changed, come or been under way for `quiet` ms (true), or after `cap` ms (false); with how
   // many ms it took. What counts is time in which the page could have worked: where it was held up for long (a busy
   // machine, a long script), its own timers are still to come, and only two looks' worth of that is rest, or counts
@@ -107,7 +122,7 @@ globalThis.stepfree = (() => {
       worked += Math.min(now - before, 2 * LOOK);
       calm = busy > before ? Math.min(now - busy, 2 * LOOK) : calm + Math.min(now - before, 2 * LOOK);
       before = now;
-      const quietly = document.readyState !== 'loading' && calm >= quiet;
+      const quietly = document.readyState !== 'loading' && calm >= quiet && (calm >= LOADING || !loads());
       if (quietly && (lively || !underWay())) resolve([true, worked]);
       else if (worked >= cap || now - start >= LONGEST * cap) resolve([false, worked]);
       else {
