@@ -211,7 +211,7 @@ class Web:
             resolve=resolve,
             isolated=isolated,
             proxy=self._gate.server if self._gate else "",
-            deadlines=Deadlines(navigate=10, quiet=0.1, settle=3, evaluate=20, close=3),
+            deadlines=Deadlines(navigate=10, quiet=0.1, settle=3, leave=5, evaluate=20, close=3),
         )
         self.browser = Browser(self.settings)
         if webdriver:  # tests that go into the browser have the other one
