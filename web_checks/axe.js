@@ -2,8 +2,17 @@
 (() => {
   const SNIPPET = 300;
   const flat = (selector) => selector.map((part) => (Array.isArray(part) ? part.join(' >>> ') : part)).join(' >>> ');
+  // Of a page with frames axe gives no elements: those of the top frame are found again, so that one component has one
+  // path on pages with frames and without.
+  const again = new Map();
+  const elementAt = (selector) => {
+    const key = flat([selector]);
+    if (!again.has(key)) again.set(key, axe.utils.shadowSelect(selector));
+    return again.get(key);
+  };
   const pathOf = (node) => {
-    if (node.element && node.element.isConnected) return stepfree.path(node.element);
+    const element = node.element || (node.selector.length === 1 ? elementAt(node.selector[0]) : null);
+    if (element && element.isConnected) return stepfree.path(element);
     const ancestry = node.ancestry;
     return ancestry ? flat(ancestry).replace(/:nth-child\(\d+\)/g, '').replace(/ > /g, '>') : '';
   };
@@ -48,8 +57,9 @@
     incomplete: [...rule.violations.filter(doubtful(rule)), ...rule.incomplete.filter((node) => !clear(rule)(node))],
   });
   // One line: axe's results, shrunk.
-  const shrunk = (results) => (
-    JSON.stringify(results.filter((rule) => rule.result !== 'inapplicable').map((rule) => {
+  const shrunk = (results) => {
+    again.clear();
+    return JSON.stringify(results.filter((rule) => rule.result !== 'inapplicable').map((rule) => {
       const { failed, incomplete } = refined(rule);
       return {
         id: rule.id,
@@ -60,7 +70,8 @@
         failed: failed.map(kept),
         incomplete: incomplete.map(kept),
       };
-    })));
+    }));
+  };
   axe.addReporter('stepfree', (results, _options, done) => done(shrunk(results)));
   // Runs while axe's view of the page still stands: the probes share it, and building it is a good part of their cost.
   let asked = [];

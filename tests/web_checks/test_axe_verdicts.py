@@ -57,3 +57,10 @@ def test_a_frame_inside_the_dialog_is_judged_by_axe(web: Web) -> None:
     frame = "<iframe tabindex='-1' title='内页' srcdoc=\"<a href='/x'>办事</a>\"></iframe>"
     html = f"<dialog id='d' aria-label='隐私'>{frame}<button>关闭</button></dialog><script>d.showModal()</script>"
     assert web.see(html, rules=(FRAME,)).outcome(FRAME) is Outcome.FAILED
+
+
+def test_a_component_is_the_same_on_pages_with_frames_and_without(web: Web) -> None:
+    image = '<main><div class="news"><img class="photo" src="data:,"></div></main>'
+    alone = web.see(image).findings("axe-image-alt")
+    beside = web.see(f'{image}<iframe title="天气" srcdoc="<p>晴</p>"></iframe>').findings("axe-image-alt")
+    assert [found.component for found in beside] == [found.component for found in alone] != []
