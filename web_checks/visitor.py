@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _PAGE_SECONDS = 120  # a page's whole budget
 _LINKS_SECONDS = 30  # what more a page may take that was too much to test
-_STAGING_SECONDS = 300  # the same where forms are sent off: each try loads the page again
+_LONG_SECONDS = 300  # the same in depth, which asks much of a busy machine, and where forms are sent off
 
 
 def without_secrets(result: PageResult, login: Login) -> PageResult:
@@ -95,7 +95,7 @@ class SiteVisitor:
 
     async def _try(self, waiting: Waiting, depth: Depth) -> PageResult:
         audit, site = self._audit, self._audit.job.id
-        seconds = _STAGING_SECONDS if audit.job.staging else _PAGE_SECONDS
+        seconds = _LONG_SECONDS if audit.job.staging or depth is Depth.IN_DEPTH else _PAGE_SECONDS
         status = 0
         try:
             async with audit.tabs.tab(audit.terms) as tab:
