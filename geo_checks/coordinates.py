@@ -8,13 +8,15 @@ was GCJ-02 (GCJ-02x2), and some project obfuscated degrees (written EPSG:3857+GC
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Any, Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 from pyproj import CRS, Transformer
+from pyproj.enums import TransformDirection
 from pyproj.exceptions import CRSError
 
 from audit.model import Text, UsageError
@@ -55,6 +57,7 @@ _PLAIN_NAMES: Final = {"wgs84": "EPSG:4326", "cgcs2000": "EPSG:4490", "国家200
 _TIMES: Final[dict[Shift, int]] = {"": 0, "gcj-02": 1, "gcj-02x2": 2, "bd-09": 1}
 
 _WEB_MERCATOR: Final = 3857
+_SAME_DEGREES: Final = (4326, 4490)  # those most in use, known without asking PROJ
 _MERCATOR: Final = re.compile(r"\bproj=(?:tmerc|utm)\b(?! (?:algo|approx))")
 _UTM_SOUTH_END, _UTM_NORTH_END = -80.0, 84.0
 
@@ -161,7 +164,7 @@ def to_wgs84(x: Floats, y: Floats, given: Reference) -> tuple[Floats, Floats]:
     if given.crs.is_geographic:
         lon, lat = _on_earth(lon, lat)
     if not (given.shift and given.crs.is_geographic) and not _are_degrees(given.crs):
-        lon, lat = _transformer(given.crs, _degrees()).transform(lon, lat)
+        lon, lat = _into_degrees(given.crs)(lon, lat)
         lon, lat = _on_earth(lon, lat)
     if given.shift == "bd-09":
         lon, lat = bd09_to_gcj02(lon, lat)
@@ -222,9 +225,18 @@ def _transformer(here: CRS, there: CRS) -> Transformer:
 
 
 @cache
+def _into_degrees(crs: CRS) -> Callable[[Floats, Floats], tuple[Floats, Floats]]:
+    """Return what brings a system's coordinates into WGS84: the way into the system backwards where there is one."""
+    there = _transformer(_degrees(), crs)
+    if there.definition.startswith("proj=pipeline"):
+        return partial(there.transform, direction=TransformDirection.INVERSE)
+    return _transformer(crs, _degrees()).transform
+
+
+@cache
 def _are_degrees(crs: CRS) -> bool:
     """Return whether a system's coordinates are taken for WGS84 degrees as they are, as those of CGCS2000 are."""
-    if crs == _degrees():
+    if any(crs == CRS.from_epsg(code) for code in _SAME_DEGREES):
         return True
     return bool(crs.is_geographic) and _transformer(crs, _degrees()).definition.startswith("proj=noop")
 

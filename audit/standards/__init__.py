@@ -9,7 +9,7 @@ import dataclasses
 import tomllib
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -257,6 +257,12 @@ def load(edition: str, base: Path | None = None) -> WebEdition | FacilityEdition
                 )
             )
         source, place = entry.read_text("utf-8"), f"{edition}.toml"
+    return _parsed(source, place)
+
+
+@cache
+def _parsed(source: str, place: str) -> WebEdition | FacilityEdition:
+    """Return the edition that a file's text holds; the same one each time, for editions do not change."""
     shape: type[WebEdition | FacilityEdition] = FacilityEdition
     try:
         table = tomllib.loads(source)
