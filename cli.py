@@ -20,6 +20,7 @@ from audit import __version__
 from audit.model import Lang, Rule, StepfreeError, Text, UsageError
 from audit.options import gate_options, out_folder, shared, spoken, stored, text_or_json
 from audit.terminal import SIGNALS, Screen, screen_for, telling
+from audit.uncollected import for_one_command
 from geo_checks.options import layer_options
 from reports import FORMATS, USUAL
 from web_checks.apps.options import app_options
@@ -416,6 +417,7 @@ def _terminated(number: int, _frame: object) -> None:
 
 def main() -> None:
     """Run the command line."""
+    for_one_command()
     signal.signal(signal.SIGTERM, _terminated)
     # Libraries tell their own troubles to logging; what matters of them is an outcome in the record.
     logging.getLogger("usp").addHandler(logging.NullHandler())

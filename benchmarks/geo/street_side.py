@@ -2,7 +2,8 @@
 
     python -m benchmarks.geo.street_side PLAN.toml OUT [--profile FILE]
 
-It is what `stepfree district` does before it scores, less the command line's own start.
+It is what `stepfree district` does before it scores, less the command line's own start; as there, what it needs is
+imported when it runs.
 """
 
 from __future__ import annotations
@@ -13,15 +14,17 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from audit import plan as plans
-from audit.store import Store
-from geo_checks import street
+from audit.uncollected import for_one_command
 
 _ANY_TIME = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def run(plan_file: Path, out: Path) -> None:
     """Audit the streets of a plan and record it in OUT/audit.sqlite."""
+    from audit import plan as plans
+    from audit.store import Store
+    from geo_checks import street
+
     plan, base = plans.load(plan_file)
     store = Store.at(out / "audit.sqlite")
     try:
@@ -41,6 +44,7 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--profile", type=Path, help="write cProfile's figures to a file")
     arguments = parser.parse_args()
+    for_one_command()
     if arguments.profile is None:
         run(arguments.plan, arguments.out)
         return
