@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from functools import cache
-from typing import Any
+from itertools import chain
+from operator import attrgetter, itemgetter
+from typing import Any, Final
 
 from sqlalchemy import Table, delete, insert, select
 
 from audit import schema
 from audit.database import Database
 from audit.model import Figures, Indicator, Score
+
+# Figures that one statement puts in where the database takes them by position: SQLite takes half as long for them as
+# one by one. With nine values each they are fewer than the 999 that any SQLite takes.
+_AT_ONCE: Final = 100
 
 
 class FigureBook(Database):
@@ -27,18 +33,25 @@ class FigureBook(Database):
         # they are. Through the types of SQLAlchemy it takes eight times as long.
         safe = cache(schema.storable)
         rows: list[tuple[str | float, ...]] = []
-        for found in figures:
+        for found in sorted(figures, key=attrgetter("layer", "name", "standard")):
             kind, unit = tuple(map(safe, (found.layer, found.name, found.standard))), safe(found.unit)
             divisions = map(safe, found.divisions)
             rows += [(run, code, *kind, *three, unit) for code, three in zip(divisions, found.rows, strict=True)]
-        rows.sort()  # in the order of the primary key, which costs a tree half as much to take in
+        # By division, and so in the order of the primary key: a tree takes that in for half the cost.
+        rows.sort(key=itemgetter(1))
         with self._write() as connection:
             connection.execute(delete(table).where(table.c.run == run))
             statement = insert(table).compile(dialect=connection.dialect)
-            names = table.columns.keys()
-            if rows:
-                given = rows if statement.positional else [dict(zip(names, row, strict=True)) for row in rows]
-                connection.exec_driver_sql(str(statement), given)
+            if rows and not statement.positional:
+                names = table.columns.keys()
+                connection.exec_driver_sql(str(statement), [dict(zip(names, row, strict=True)) for row in rows])
+            elif rows:
+                into, values, row = str(statement).partition(" VALUES ")
+                whole = len(rows) // _AT_ONCE * _AT_ONCE
+                for count, some in ((_AT_ONCE, rows[:whole]), (1, rows[whole:])):
+                    given = [tuple(chain.from_iterable(some[at : at + count])) for at in range(0, len(some), count)]
+                    if given:
+                        connection.exec_driver_sql(into + values + ", ".join([row] * count), given)
 
     def indicators(self, run: str, names: Collection[str] | None = None) -> list[Indicator]:
         """Return a run's indicators (all, or those of some names), by division, layer, name and standard."""
