@@ -8,9 +8,9 @@
 Linux only. Contenders run one after the other on one seeded city (benchmarks/geo/city.py). CPU seconds are those of the
 whole process tree, start-up included; memory is its PSS. "limit" is benchmarks/geo/limit.py; "stepfree" is the street
 side alone, files in to recorded results out; "stepfree-district" is the whole command line, scores and all reports
-included; "plain" is benchmarks/geo/plain.py, a GeoPandas script with networkx (left out where that is not installed);
-"tuned" is the same script with the limit's own search along the roads. The figures of all are compared number by
-number.
+included; "plain" is benchmarks/geo/plain.py, a GeoPandas script with networkx that brings all of stepfree's figures
+(left out where networkx is not installed); "tuned" is the same script with the limit's own search along the roads. The
+figures of all are compared number by number; those of the plan's profile the limit leaves out.
 
 On a machine that others use, read ratios, and those below 1.3 as equal.
 """
@@ -98,6 +98,8 @@ def measure(contender: Contender, scale: int, folder: Path, out: Path) -> Run:
     """Run a contender once. Raises SystemExit with the end of its output when it brings nothing back."""
     out.mkdir(parents=True)
     environ = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])}
+    # As where stepfree is installed: modules are compiled once, and not in every run because the environment says so.
+    environ.pop("PYTHONDONTWRITEBYTECODE", None)
     took = metered(contender.command(folder, out), environ, out / "log.txt", ROOT)
     if took.exit or not (out / contender.written).is_file():
         said = (out / "log.txt").read_text("utf-8", "replace")[-2000:]

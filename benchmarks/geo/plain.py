@@ -9,6 +9,9 @@ costs many times more). Careful means: one join of points with the smallest divi
 is fast with, borders given to the lowest code afterwards, sums upwards; columns compared as columns; people joined by
 distance and brought onto roads with geopandas.
 
+It brings every figure that stepfree records of this city, those of the plan's one profile too, to whom everything is
+open; no outlines for maps, no evidence of single people's ways, and it looks for nothing wrong in the files.
+
 Plain is what the documentation of geopandas, momepy, osmnx and networkx leads to: roads as a graph of networkx
 (benchmarks/geo/by_networkx.py), one search from all facilities at once. Tuned is the same script with one thing from
 outside: the limit's own search (benchmarks/geo/walking.py), which few who know geopandas would write.
@@ -18,7 +21,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -34,6 +37,7 @@ from benchmarks.geo.walking import SNAP, Flags, Floats, Roads, Spots, ways
 _METRIC = "EPSG:4547"
 _RADII = (300, 500)
 _COVERING = ("public_toilets", "bus_stops")
+_PROFILE = "anyone"  # all roads are open to it
 _YES, _NO = ["有", "是", "√"], ["无", "否", "没有"]
 _ROUNDING = 1e-6
 _WORST_FIRST = ("failed", "cantTell", "passed")
@@ -137,6 +141,36 @@ def by_scipy(roads: gpd.GeoDataFrame) -> Search:
     return partial(ways, Roads.of(shapely.get_coordinates(roads.geometry)))
 
 
+def of_facilities(
+    kind: str, rows: list[dict[str, Any]], facilities: gpd.GeoDataFrame, inside: pd.Series
+) -> tuple[dict[tuple[str, str], list[pd.Series]], pd.Series]:
+    """Return who counts in each figure and edition (over, unknown, under), and each one's outcome by the first edition.
+
+    The outcomes by requirement become columns of the facilities.
+    """
+    values = {name: _values(facilities[name]) for name in {row["column"] for row in rows if row["column"]}}
+    if kind == "public_toilets":
+        both = pd.DataFrame({"long_m": values["long_m"], "short_m": values["short_m"]})
+        known = both.notna().all(axis=1)
+        values["long_m"] = both.max(axis=1).where(known, both["long_m"])
+        values["short_m"] = both.min(axis=1).where(known, both["short_m"])
+    counted: dict[tuple[str, str], list[pd.Series]] = {("facilities", ""): [inside, inside & False, inside]}
+    outcomes = judged(rows, facilities, values)
+    overall: dict[str, pd.Series] = {}
+    for row in rows:
+        facilities[f"req:{row['id']}"] = outcomes[row["id"]]
+        counted[f"requirement:{row['id']}", row["edition"]] = _three(outcomes[row["id"]], inside)
+    for edition in dict.fromkeys(row["edition"] for row in rows):
+        mine = [row for row in rows if row["edition"] == edition]
+        said = overall[edition] = worst([outcomes[row["id"]] for row in mine])
+        counted["pass", edition] = _three(said, inside)
+        counted["surveyed", edition] = [inside & (said != "cantTell"), inside & False, inside]
+        if len({row["kind"] for row in mine}) > 1:
+            veto = worst([outcomes[row["id"]] for row in mine if row["kind"] == "veto"])
+            counted["pass-veto", edition] = _three(veto, inside)
+    return counted, next(iter(overall.values()))
+
+
 def run(city: Path, out: Path, network: Callable[[gpd.GeoDataFrame], Search] = by_networkx) -> None:
     """Take the city's files to a file of facilities for each layer, and one table of indicators."""
     out.mkdir(parents=True, exist_ok=True)
@@ -150,31 +184,13 @@ def run(city: Path, out: Path, network: Callable[[gpd.GeoDataFrame], Search] = b
     roads = gpd.read_parquet(city / "roads.parquet").to_crs(_METRIC)
     search, at_home = network(roads), spots(people, roads)
     found: list[pd.DataFrame] = []
+    serving: dict[str, tuple[gpd.GeoDataFrame, pd.Series, Spots]] = {}
     for kind, rows in requirements.items():
         facilities = gpd.read_parquet(city / f"{kind}.parquet").to_crs(_METRIC)
         home = place(facilities, smallest)
         inside = home.notna()
         facilities["division"] = home.fillna("")
-        values = {name: _values(facilities[name]) for name in {row["column"] for row in rows if row["column"]}}
-        if kind == "public_toilets":
-            both = pd.DataFrame({"long_m": values["long_m"], "short_m": values["short_m"]})
-            known = both.notna().all(axis=1)
-            values["long_m"] = both.max(axis=1).where(known, both["long_m"])
-            values["short_m"] = both.min(axis=1).where(known, both["short_m"])
-        counted: dict[tuple[str, str], list[pd.Series]] = {("facilities", ""): [inside, inside & False, inside]}
-        outcomes = judged(rows, facilities, values)
-        overall: dict[str, pd.Series] = {}
-        for row in rows:
-            facilities[f"req:{row['id']}"] = outcomes[row["id"]]
-            counted[f"requirement:{row['id']}", row["edition"]] = _three(outcomes[row["id"]], inside)
-        for edition in dict.fromkeys(row["edition"] for row in rows):
-            mine = [row for row in rows if row["edition"] == edition]
-            said = overall[edition] = worst([outcomes[row["id"]] for row in mine])
-            counted["pass", edition] = _three(said, inside)
-            counted["surveyed", edition] = [inside & (said != "cantTell"), inside & False, inside]
-            if len({row["kind"] for row in mine}) > 1:
-                veto = worst([outcomes[row["id"]] for row in mine if row["kind"] == "veto"])
-                counted["pass-veto", edition] = _three(veto, inside)
+        counted, said = of_facilities(kind, rows, facilities, inside)
         for (name, edition), three in counted.items():
             table = pd.DataFrame(dict(zip(("numerator", "unknown", "denominator"), three, strict=True))).astype(float)
             sums = rolled_up(table.groupby(facilities["division"]).sum(), parents, levels)
@@ -182,15 +198,18 @@ def run(city: Path, out: Path, network: Callable[[gpd.GeoDataFrame], Search] = b
                 sums.loc["", "denominator"] = len(facilities)
             found.append(sums.assign(layer=kind, name=name, standard=edition))
         if kind in _COVERING:
-            said = next(iter(overall.values()))
-            near = _coverage(facilities, said, people)
-            near |= _walking(near, facilities, said, people, search, at_home, spots(facilities, roads))
+            near, stands = _coverage(facilities, said, people), spots(facilities, roads)
+            near |= _walking(near, facilities, said, people, search, at_home, stands)
+            serving[kind] = facilities, said, stands
             for (name, radius), (sure, maybe) in near.items():
                 shares = {"numerator": sure, "unknown": maybe & ~sure, "denominator": True}
                 table = pd.DataFrame({column: people["people"] * share for column, share in shares.items()})
                 sums = rolled_up(table.astype(float).groupby(people["division"]).sum(), parents, levels)
                 found.append(sums.assign(layer=kind, name=f"{name}-{radius}", standard=""))
         facilities.to_crs("EPSG:4326").to_file(out / f"{kind}.gpkg")
+    for name, kind, facilities, counts in _reachable(serving, people, search, at_home):
+        sums = rolled_up(counts.astype(float).groupby(facilities["division"]).sum(), parents, levels)
+        found.append(sums.assign(layer=kind, name=name, standard=""))
     figures = pd.concat(found).rename_axis("division").reset_index()
     figures.to_parquet(out / "indicators.parquet")
 
@@ -220,8 +239,28 @@ def _walking(
         near, perhaps = straight["coverage", radius]
         off = _near(facilities, (said != "failed") & (stands.road < 0), people, radius)
         sure = (passed <= radius) & near
-        found["coverage-walking", radius] = sure, sure | (((unsure <= radius) | off | (home.road < 0)) & perhaps)
+        walking = sure, sure | (((unsure <= radius) | off | (home.road < 0)) & perhaps)
+        found["coverage-walking", radius] = found[f"coverage-{_PROFILE}", radius] = walking
     return found
+
+
+def _reachable(
+    serving: dict[str, tuple[gpd.GeoDataFrame, pd.Series, Spots]], people: gpd.GeoDataFrame, search: Search, home: Spots
+) -> Iterator[tuple[str, str, gpd.GeoDataFrame, pd.DataFrame]]:
+    """Yield which facilities somebody lives near along the roads, and which of them passed: one search for all."""
+    parts = [stands for _, _, stands in serving.values()]
+    every = Spots(*(np.concatenate([getattr(part, name) for part in parts]) for name in ("road", "offset", "aside")))
+    (far,) = search(every, home, [(people["people"] > 0).to_numpy()], max(_RADII))
+    begin = 0
+    for kind, (facilities, said, stands) in serving.items():
+        near = far[begin : begin + len(facilities)] <= max(_RADII)
+        begin += len(facilities)
+        inside = (facilities["division"] != "").to_numpy()
+        sure, maybe = inside & near, inside & (near | (stands.road < 0))
+        usable, possible = sure & (said == "passed"), maybe & (said != "failed")
+        for name, one, other in (("reachable", sure, maybe), ("chain", usable, possible)):
+            counts = {"numerator": one, "unknown": other & ~one, "denominator": inside}
+            yield f"{name}-{_PROFILE}", kind, facilities, pd.DataFrame(counts, index=facilities.index)
 
 
 def _near(facilities: gpd.GeoDataFrame, which: pd.Series, people: gpd.GeoDataFrame, radius: int) -> Any:
