@@ -175,19 +175,32 @@ class Locator:
         return sure
 
 
+class Search:
+    """The shortest ways from the nearest of some sources, searched once for whatever places are asked about."""
+
+    def __init__(self, over: Graph, sources: Places, limit: float) -> None:
+        """Search from all sources at once, no farther than the limit (metres)."""
+        self._over, self._limit = over, limit
+        self._begin = sources.take(sources.on)
+        self._node_way = from_nodes(over, self._begin, limit) if self._begin.edge.size else None
+
+    def to(self, targets: Places) -> Floats:
+        """Return the way to each target: metres to the millimetre, infinity beyond the limit."""
+        result = np.full(targets.edge.size, np.inf)
+        aim = np.flatnonzero(targets.on)
+        if self._node_way is None or not aim.size:
+            return result
+        over, goal, node_way = self._over, targets.take(aim), self._node_way
+        onwards = over.length[goal.edge] - goal.offset
+        way = np.minimum(node_way[over.start[goal.edge]] + goal.offset, node_way[over.end[goal.edge]] + onwards)
+        way = np.round(np.minimum(way, _along_edge(self._begin, goal, self._limit)) + goal.aside, DECIMALS)
+        result[aim] = np.where(way <= self._limit, way, np.inf)
+        return result
+
+
 def distances(over: Graph, sources: Places, targets: Places, limit: float) -> Floats:
     """Return the shortest way from any source to each target: metres to the millimetre, infinity beyond the limit."""
-    result = np.full(targets.edge.size, np.inf)
-    begin, aim = sources.take(sources.on), np.flatnonzero(targets.on)
-    if not begin.edge.size or not aim.size:
-        return result
-    goal = targets.take(aim)
-    node_way = from_nodes(over, begin, limit)
-    onwards = over.length[goal.edge] - goal.offset
-    way = np.minimum(node_way[over.start[goal.edge]] + goal.offset, node_way[over.end[goal.edge]] + onwards)
-    way = np.round(np.minimum(way, _along_edge(begin, goal, limit)) + goal.aside, DECIMALS)
-    result[aim] = np.where(way <= limit, way, np.inf)
-    return result
+    return Search(over, sources, limit).to(targets)
 
 
 def from_nodes(over: Graph, begin: Places, limit: float) -> Floats:

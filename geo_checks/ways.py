@@ -19,6 +19,7 @@ from geo_checks import evidence
 from geo_checks.area import StudyArea
 from geo_checks.barriers import Ramps, barriers, not_asked, profiles
 from geo_checks.compliance import Codes
+from geo_checks.coordinates import Floats
 from geo_checks.expected import Complete
 from geo_checks.facilities import Facilities
 from geo_checks.measures import coverage, service_area
@@ -28,6 +29,9 @@ from geo_checks.network import NETWORK, WalkingNetwork
 from geo_checks.network_file import read_network
 from geo_checks.people import POPULATION, People
 from geo_checks.roads import RAMPS
+
+# Steps to a metre in which people's ways are counted before any are put in order.
+_STEPS: Final = 10
 
 # Facilities that serve the people around them; a curb ramp serves the crossing that it stands at.
 COVERING: Final = tuple(kind.id for kind in KINDS.values() if kind.covering)
@@ -80,6 +84,7 @@ def over_network(
     radii = plan.thresholds.coverage
     limit = max(radii, default=0)
     described, degrees = _described(network, walks), evidence.degrees_of(area, people)
+    serving = []
     for rows, codes, straight in judged:
         if straight is None:
             continue
@@ -87,7 +92,7 @@ def over_network(
         reach = service_area.reach(walks, stands, limit, straight.near)
         most = straight.shares if people.parts else None
         found.figures.extend(service_area.of_people(area, rows.id, people, reach, radii, most))
-        found.figures.extend(service_area.chain(area, rows.id, walks, stands, reach.stands, limit))
+        serving.append((rows.id, stands, reach.stands))
         found.evidence[f"reach:{rows.id}"] = evidence.reach(
             area, people, degrees, {STRAIGHT: straight.near, **reach.ways}
         )
@@ -96,6 +101,7 @@ def over_network(
             "ways": _facts(people, reach, wanted, limit),
             "profiles": [profile.model_dump(mode="json", exclude_defaults=True) for profile in wanted],
         }
+    found.figures.extend(service_area.chain(area, walks, serving, limit))
     return found
 
 
@@ -138,15 +144,30 @@ def _facts(people: People, reach: service_area.Reach, wanted: Sequence[Profile],
     told: dict[str, Any] = {}
     for name, (sure, _) in reach.ways.items():
         metres, weight = sure[np.isfinite(sure)], people.count[np.isfinite(sure)]
-        order = np.argsort(metres, kind="stable")
-        below = np.cumsum(weight[order])
-        reached = float(below[-1]) if below.size else 0.0
-        median = float(metres[order][np.searchsorted(below, reached / 2)]) if reached else None
+        reached, median = _median(metres, weight)
         told[name] = {"people": reached, "limit_m": limit, "median_m": median}
         if name in speeds:
             minutes = None if median is None else round(median / speeds[name] / 60, 1)
             told[name] |= {"speed_m_s": speeds[name], "median_minutes": minutes}
     return told
+
+
+def _median(metres: Floats, weight: Floats) -> tuple[float, float | None]:
+    """Return how many people have a way, and the way that half of them have at most (None: nobody has one).
+
+    They are counted by the decimetre, and only those in whose decimetre half of all is reached are put in order.
+    """
+    step = (metres * _STEPS).astype(np.int64)
+    below = np.cumsum(np.bincount(step, weights=weight))
+    reached = float(below[-1]) if below.size else 0.0
+    if not reached:
+        return reached, None
+    at = int(np.searchsorted(below, reached / 2))
+    here = step == at
+    order = np.argsort(metres[here], kind="stable")
+    upwards = np.cumsum(weight[here][order]) + (below[at - 1] if at else 0.0)
+    found = min(int(np.searchsorted(upwards, reached / 2)), order.size - 1)
+    return reached, float(metres[here][order][found])
 
 
 def _off_network(walks: service_area.Walks) -> list[Untested]:

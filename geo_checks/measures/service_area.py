@@ -28,7 +28,7 @@ from geo_checks.measures import coverage
 from geo_checks.measures.shares import rows
 from geo_checks.network import Flags, Indexes, WalkingNetwork
 from geo_checks.people import People
-from geo_checks.routes import Graph, Locator, Places, distances, graph
+from geo_checks.routes import Graph, Locator, Places, Search, distances, graph
 
 # Ways of measuring that every plan can name.
 STRAIGHT: Final = "straight"
@@ -152,33 +152,32 @@ def of_people(
     yield from coverage.of_shares(area, layer, people, reached)
 
 
-def chain(area: StudyArea, layer: str, given: Walks, stands: Stands, on: Places, limit: int) -> Iterator[Figures]:
+def chain(area: StudyArea, given: Walks, layers: Sequence[tuple[str, Stands, Places]], limit: int) -> Iterator[Figures]:
     """Yield by profile "reachable-{profile}" and "chain-{profile}": the facilities that someone can reach, by division.
 
     reachable: numerator: facilities to which someone lives within the limit (metres) over what is known to be open;
     unknown: over what is not known to be closed, or off the network, less the numerator. chain: the same, of those
     that passed; unknown: of those that did not fail, less the numerator. denominator: all in the division.
-    on: where the facilities are on the network.
+    layers: id, facilities, and where these are on the network.
     """
-    inside = stands.home >= 0
-    at = np.isfinite(stands.x)
+    profiles = {name: grounds for name, grounds in given.grounds.items() if name != WALKING}
+    distinct = {id(ground): ground for grounds in profiles.values() for ground in grounds}
     someone = given.people.count > 0
-    reached: dict[int, Flags] = {}
-    for name, grounds in given.grounds.items():
-        if name == WALKING:
-            continue
-        for ground in grounds:
-            if id(ground) not in reached:
-                places = brought(ground, on, stands.x, stands.y, given.snap)
-                way = distances(ground.over, ground.people.take(someone), places, limit)
-                reached[id(ground)] = inside & np.isfinite(way)
-        sure, opened = (reached[id(ground)] for ground in grounds)
-        maybe = sure | opened | (inside & ~(at & on.on))
-        usable, possible = sure & (stands.codes == PASSED), maybe & (stands.codes != FAILED)
-        columns = [inside, sure, maybe & ~sure, usable, possible & ~usable]
-        everything, here, perhaps, whole, hope = area.count(stands.home, columns).T
-        yield Figures(area.codes, layer, f"reachable-{name}", rows(here, perhaps, everything), "facility")
-        yield Figures(area.codes, layer, f"chain-{name}", rows(whole, hope, everything), "facility")
+    from_homes = {key: Search(ground.over, ground.people.take(someone), limit) for key, ground in distinct.items()}
+    for layer, stands, on in layers:
+        inside, at = stands.home >= 0, np.isfinite(stands.x)
+        reached = {
+            key: inside & np.isfinite(from_homes[key].to(brought(ground, on, stands.x, stands.y, given.snap)))
+            for key, ground in distinct.items()
+        }
+        for name, grounds in profiles.items():
+            sure, opened = (reached[id(ground)] for ground in grounds)
+            maybe = sure | opened | (inside & ~(at & on.on))
+            usable, possible = sure & (stands.codes == PASSED), maybe & (stands.codes != FAILED)
+            columns = [inside, sure, maybe & ~sure, usable, possible & ~usable]
+            everything, here, perhaps, whole, hope = area.count(stands.home, columns).T
+            yield Figures(area.codes, layer, f"reachable-{name}", rows(here, perhaps, everything), "facility")
+            yield Figures(area.codes, layer, f"chain-{name}", rows(whole, hope, everything), "facility")
 
 
 def _ground(network: WalkingNetwork, over: Graph, people: People, snap: float, walking: Ground | None) -> Ground:

@@ -6,13 +6,17 @@ from pathlib import Path
 from typing import Any
 
 import geopandas
+import numpy as np
 import pyarrow.parquet as pq
 import pytest
 import shapely
+from hypothesis import given
+from hypothesis import strategies as st
 
 from audit.districts import WHOLE
 from audit.model import Reason, UsageError
 from audit.plan import Plan
+from geo_checks import ways
 from geo_checks.street import audit, check_plan
 from tests.geo_checks.conftest import figure as figure_of
 
@@ -238,3 +242,10 @@ def test_helsinki_counts_everyone_of_its_grid(tmp_path: Path) -> None:
         assert whole.denominator == pytest.approx(grid["population"].sum())
         assert sum(part.denominator for part in parts) == pytest.approx(whole.denominator)
         assert sum(part.unknown for part in parts) == pytest.approx(whole.unknown)
+
+
+@given(st.lists(st.tuples(st.integers(0, 5_000), st.integers(0, 9)), max_size=40))
+def test_half_of_the_people_have_at_most_the_median_way(homes: list[tuple[int, int]]) -> None:
+    metres, people = np.array([(way / 64, count) for way, count in homes], dtype=np.float64).reshape(-1, 2).T
+    each = sorted(way / 64 for way, count in homes for _ in range(count))
+    assert ways._median(metres, people) == (len(each), each[(len(each) - 1) // 2] if each else None)

@@ -161,7 +161,7 @@ def test_barrier_free_coverage_is_never_more_than_on_foot(
             assert 0 <= wheels.numerator <= walking.numerator
             assert wheels.unknown >= 0
             assert wheels.numerator + wheels.unknown <= walking.numerator + walking.unknown
-    for figure in chain.from_iterable(service_area.chain(AREA, "s", walks, stands, found.stands, max(RADII))):
+    for figure in chain.from_iterable(service_area.chain(AREA, walks, [("s", stands, found.stands)], max(RADII))):
         assert 0 <= figure.numerator <= figure.numerator + figure.unknown <= figure.denominator
         if figure.division == WHOLE:
             assert figure.denominator == (stands.home >= 0).sum()
@@ -178,7 +178,7 @@ def blocks(crossing: float) -> dict[tuple[str, str], Indicator]:
     reach = reached(walks, stands, 500)
     figures = [
         *service_area.of_people(AREA, "s", residents, reach, (100, 500)),
-        *service_area.chain(AREA, "s", walks, stands, reach.stands, 500),
+        *service_area.chain(AREA, walks, [("s", stands, reach.stands)], 500),
     ]
     return {(figure.division, figure.name): figure for figure in chain.from_iterable(figures)}
 
