@@ -8,9 +8,9 @@
 Linux only. Contenders run one after the other on one seeded city (benchmarks/geo/city.py). CPU seconds are those of the
 whole process tree, start-up included; memory is its PSS. "limit" is benchmarks/geo/limit.py; "stepfree" is the street
 side alone, files in to recorded results out; "stepfree-district" is the whole command line, scores and all reports
-included; "plain" is benchmarks/geo/plain.py, a GeoPandas script with networkx that brings all of stepfree's figures
-(left out where networkx is not installed); "tuned" is the same script with the limit's own search along the roads. The
-figures of all are compared number by number; those of the plan's profile the limit leaves out.
+included; "plain" is benchmarks/geo/plain.py, a GeoPandas script with networkx that brings all of stepfree's figures;
+"tuned" is the same script with the limit's own search along the roads. The figures of all are compared number by
+number; those of the plan's profile the limit leaves out.
 
 On a machine that others use, read ratios, and those below 1.3 as equal.
 """
@@ -18,7 +18,6 @@ On a machine that others use, read ratios, and those below 1.3 as equal.
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import json
 import math
 import os
@@ -30,7 +29,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from benchmarks.geo import by_networkx, checks, city, figures
+from benchmarks.geo import checks, city, figures
 from benchmarks.geo.city_size import Size
 from benchmarks.web.meter import Metered, metered
 
@@ -42,20 +41,11 @@ _PROFILED = 40
 
 @dataclass(frozen=True)
 class Contender:
-    """One way through the street side. command: from the city's and an empty folder; written: the file it brings back.
-
-    needs: a module that has to be installed for it.
-    """
+    """One way through the street side. command: from the city's and an empty folder; written: what it brings back."""
 
     name: str
     command: Callable[[Path, Path], list[str]]
     written: str = "indicators.parquet"
-    needs: str = ""
-
-    @property
-    def there(self) -> bool:
-        """Return whether it can run here."""
-        return not self.needs or importlib.util.find_spec(self.needs) is not None
 
 
 @dataclass(frozen=True)
@@ -88,7 +78,7 @@ def _district(folder: Path, out: Path) -> list[str]:
 CONTENDERS = (
     Contender("limit", _module("limit")),
     Contender("stepfree", _street_side, "audit.sqlite"),
-    Contender("plain", _module("plain"), needs=by_networkx.NETWORKX),
+    Contender("plain", _module("plain")),
     Contender("tuned", _module("plain", "--tuned")),
     Contender("stepfree-district", _district, "audit.sqlite"),
 )
@@ -105,6 +95,15 @@ def measure(contender: Contender, scale: int, folder: Path, out: Path) -> Run:
         said = (out / "log.txt").read_text("utf-8", "replace")[-2000:]
         raise SystemExit(f"{contender.name} brought nothing back (exit code {took.exit})\n{said}")
     return Run(contender.name, scale, took, out)
+
+
+def repeated(contenders: Sequence[Contender], scale: int, folder: Path, out: Path, times: int) -> list[Run]:
+    """Run contenders in turn so many times, every second time the other way round."""
+    return [
+        measure(contender, scale, folder, out / str(turn) / contender.name)
+        for turn in range(times)
+        for contender in (contenders if turn % 2 == 0 else contenders[::-1])
+    ]
 
 
 def made(scale: int, seed: int, work: Path, given: Path | None) -> Path:
@@ -157,21 +156,21 @@ def same(runs: Sequence[Run]) -> int:
 
 def growth(names: Sequence[str], scale: int, arguments: argparse.Namespace, work: Path) -> list[Run]:
     """Run contenders at scale 1 and a larger one; print how their cost grows beside n log n."""
-    runs = []
+    runs: list[Run] = []
+    cpu: dict[int, dict[str, float]] = {}
+    chosen = [contender for contender in CONTENDERS if contender.name in names]
     for number in (1, scale):
         folder = made(number, arguments.seed, work, None)
-        chosen = [contender for contender in CONTENDERS if contender.name in names]
-        some = [measure(c, number, folder, work / f"{number}" / c.name) for c in chosen]
+        some = repeated(chosen, number, folder, work / f"{number}", arguments.repeat)
         print(f"\nscale {number}")
-        told(some)
+        cpu[number] = told(some)
         runs += some
     # Cells and facilities are sorted and looked up: n log n of a million and of so many times more.
     size = Size()
     points = size.ramps + size.stops + size.toilets + size.cells[0] * size.cells[1]
     allowed = scale * math.log(scale * points) / math.log(points)
     for name in names:
-        small, large = (next(r.cpu for r in runs if (r.name, r.scale) == (name, n)) for n in (1, scale))
-        _promised(f"{name}: cost at scale {scale} / at 1", large / small, most=allowed)
+        _promised(f"{name}: cost at scale {scale} / at 1", cpu[scale][name] / cpu[1][name], most=allowed)
     return runs
 
 
@@ -218,15 +217,8 @@ def main() -> int:
             elif arguments.checks:
                 wrong = 0 if checks.run(folder) else 1
             else:
-                wanted = [c for c in CONTENDERS if not arguments.only or c.name in arguments.only]
-                for one in (c for c in wanted if not c.there):
-                    print(f"left out: {one.name} (pip install {one.needs})")
-                chosen = [c for c in wanted if c.there]
-                runs = [
-                    measure(contender, arguments.scale, folder, work / str(turn) / contender.name)
-                    for turn in range(arguments.repeat)
-                    for contender in (chosen if turn % 2 == 0 else chosen[::-1])
-                ]
+                chosen = [c for c in CONTENDERS if not arguments.only or c.name in arguments.only]
+                runs = repeated(chosen, arguments.scale, folder, work, arguments.repeat)
                 told(runs)
                 wrong = same(runs)
     if arguments.json:

@@ -1,22 +1,21 @@
 """The way along the city's roads to the nearest facility with pandas and networkx, as most GeoPandas scripts find it.
 
-Needs networkx, which is no dependency of stepfree: pip install networkx. The graph is networkx's own, made of a table
-of edges; all facilities of a group are searched from at once (a search from each would cost many times more).
+The graph is networkx's own, made of a table of edges; all facilities of a group are searched from at once (a search
+from each would cost many times more).
 """
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Sequence
 from typing import Any
 
 import geopandas as gpd
+import networkx as nx
 import numpy as np
 import pandas as pd
 
 from benchmarks.geo.walking import Flags, Floats, Spots
 
-NETWORKX = "networkx"
 _DECIMALS = 3  # ways are told to the millimetre
 
 
@@ -32,7 +31,6 @@ class Streets:
 
     def ways(self, people: Spots, stands: Spots, groups: Sequence[Flags], farthest: float) -> list[Floats]:
         """Return for each group of facilities how far each person has it to the nearest of it, infinity beyond."""
-        networkx = importlib.import_module(NETWORKX)
         on = np.flatnonzero(stands.road >= 0)
         facility = pd.DataFrame(
             {"road": stands.road[on], "offset": stands.offset[on], "node": self.nodes + np.arange(on.size)}
@@ -44,7 +42,7 @@ class Streets:
         edges = pd.concat([pieces[["u", "v", "metres"]], aside])
         # Of roads between the same two places the one that is added last stays: the shortest.
         edges = edges.sort_values("metres", ascending=False)
-        graph = networkx.from_pandas_edgelist(edges, "u", "v", edge_attr="metres")
+        graph = nx.from_pandas_edgelist(edges, "u", "v", edge_attr="metres")
         home = pd.DataFrame({"road": people.road, "along": people.offset, "aside": people.aside})
         home = home[home["road"] >= 0].sort_values("along")
         home = pd.merge_asof(
@@ -60,9 +58,7 @@ class Streets:
             begin = facility.loc[group[on], "node"] + on.size
             metres = pd.Series(np.inf, index=range(people.road.size))
             if len(begin):
-                far = networkx.multi_source_dijkstra_path_length(
-                    graph, set(begin), cutoff=farthest + 1.0, weight="metres"
-                )
+                far = nx.multi_source_dijkstra_path_length(graph, set(begin), cutoff=farthest + 1.0, weight="metres")
                 node_way = pd.Series(far)
                 either = pd.DataFrame({"u": home["u"].map(node_way) + back, "v": home["v"].map(node_way) + ahead})
                 metres.loc[home.index] = (either.min(axis=1) + home["aside"]).round(_DECIMALS)

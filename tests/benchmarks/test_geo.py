@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 import shapely
 
-from benchmarks.geo import by_networkx, checks, city, figures, limit, plain, street_side
+from benchmarks.geo import checks, city, figures, limit, plain, street_side
 from benchmarks.geo.city_layers import SENTINEL
 from benchmarks.geo.city_size import TINY, Size
 
@@ -77,7 +77,6 @@ def test_the_three_ways_give_equal_figures(found: dict[str, pd.DataFrame], other
 
 
 def test_the_plain_way_gives_equal_figures(folder: Path, found: dict[str, pd.DataFrame]) -> None:
-    pytest.importorskip(by_networkx.NETWORKX)
     plain.run(folder, folder / "plain")
     brought = figures.of_parquet(folder / "plain")
     assert figures.differences(found["stepfree"], brought) == []
