@@ -33,7 +33,7 @@ _SAME_WAY = 0.01
 # Metres beyond which nobody looks.
 _FARTHEST = 5_000.0
 # Units to a metre that pandana is given: it cuts each edge off after three decimals, which adds up along a way. With
-# more of them the ways through a large city overflow its whole numbers, and it never comes to an end.
+# more of them it never comes to an end on a large city: the ways through it pass 2^31 of its units, a thousandth each.
 _PANDANA_UNITS = 10.0
 # A transverse Mercator map stretches areas by up to 0.02 % within 55 km of its meridian, lengths by half as much.
 _SAME_AREA, _SAME_LENGTH = 4e-4, 2e-4
