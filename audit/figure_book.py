@@ -45,7 +45,7 @@ class FigureBook(Database):
             if rows and not statement.positional:
                 names = table.columns.keys()
                 connection.exec_driver_sql(str(statement), [dict(zip(names, row, strict=True)) for row in rows])
-            elif rows:
+            else:
                 into, values, row = str(statement).partition(" VALUES ")
                 whole = len(rows) // _AT_ONCE * _AT_ONCE
                 for count, some in ((_AT_ONCE, rows[:whole]), (1, rows[whole:])):

@@ -32,8 +32,8 @@ def uncollected() -> Iterator[None]:
 def for_one_command() -> None:
     """Set this process up to run one command and end: before anything large is imported.
 
-    Python looks for cycles less often, and not at the end, when the memory goes back as a whole. Nothing here
-    multiplies matrices: the threads that OpenBLAS keeps for it would only spin.
+    Python looks for cycles less often, and not at the end, when the memory goes back as a whole. The only matrices
+    multiplied here have three columns (the colours of film): the threads that OpenBLAS keeps would only spin.
     """
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     gc.set_threshold(_NEW_OBJECTS)

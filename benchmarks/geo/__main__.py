@@ -9,8 +9,8 @@ Linux only. Contenders run one after the other on one seeded city (benchmarks/ge
 whole process tree, start-up included; memory is its PSS. "limit" is benchmarks/geo/limit.py; "stepfree" is the street
 side alone, files in to recorded results out; "stepfree-district" is the whole command line, scores and all reports
 included; "plain" is benchmarks/geo/plain.py, a GeoPandas script with networkx that brings all of stepfree's figures;
-"tuned" is the same script with the limit's own search along the roads. The figures of all are compared number by
-number; those of the plan's profile the limit leaves out.
+"plain-no-profile" leaves out who can reach what, as the limit does; "tuned" is plain with the limit's own search along
+the roads. The figures of all are compared number by number.
 
 On a machine that others use, read ratios, and those below 1.3 as equal.
 """
@@ -79,6 +79,7 @@ CONTENDERS = (
     Contender("limit", _module("limit")),
     Contender("stepfree", _street_side, "audit.sqlite"),
     Contender("plain", _module("plain")),
+    Contender("plain-no-profile", _module("plain", "--no-profile")),
     Contender("tuned", _module("plain", "--tuned")),
     Contender("stepfree-district", _district, "audit.sqlite"),
 )

@@ -1,7 +1,8 @@
 """The street side as a careful GeoPandas script would do it: read, join, compare, group, write.
 
-    python -m benchmarks.geo.plain CITY OUT            the plain way: the walking network is networkx's
-    python -m benchmarks.geo.plain CITY OUT --tuned    the search along it is scipy's, on bare arrays
+    python -m benchmarks.geo.plain CITY OUT              the plain way: the walking network is networkx's
+    python -m benchmarks.geo.plain CITY OUT --tuned      the search along it is scipy's, on bare arrays
+    python -m benchmarks.geo.plain CITY OUT --no-profile without the figures of the plan's profile, as the limit
 
 It writes the same figures as the limit does, which rules out what is usual and brings others: a join for each level
 (border points are lost or doubled, levels do not add up), buffers that are united (people at the rim are lost, and it
@@ -10,7 +11,8 @@ is fast with, borders given to the lowest code afterwards, sums upwards; columns
 distance and brought onto roads with geopandas.
 
 It brings every figure that stepfree records of this city, those of the plan's one profile too, to whom everything is
-open; no outlines for maps, no evidence of single people's ways, and it looks for nothing wrong in the files.
+open: for these one more search, from all homes, each of which is a node. No outlines for maps, no evidence of single
+people's ways, and it looks for nothing wrong in the files.
 
 Plain is what the documentation of geopandas, momepy, osmnx and networkx leads to: roads as a graph of networkx
 (benchmarks/geo/by_networkx.py), one search from all facilities at once. Tuned is the same script with one thing from
@@ -171,8 +173,13 @@ def of_facilities(
     return counted, next(iter(overall.values()))
 
 
-def run(city: Path, out: Path, network: Callable[[gpd.GeoDataFrame], Search] = by_networkx) -> None:
-    """Take the city's files to a file of facilities for each layer, and one table of indicators."""
+def run(
+    city: Path, out: Path, network: Callable[[gpd.GeoDataFrame], Search] = by_networkx, *, profile: bool = True
+) -> None:
+    """Take the city's files to a file of facilities for each layer, and one table of indicators.
+
+    profile: whether who can reach what is counted for the plan's profile.
+    """
     out.mkdir(parents=True, exist_ok=True)
     requirements = json.loads((city / "requirements.json").read_text("utf-8"))
     divisions = gpd.read_parquet(city / "divisions.parquet").to_crs(_METRIC)
@@ -207,7 +214,7 @@ def run(city: Path, out: Path, network: Callable[[gpd.GeoDataFrame], Search] = b
                 sums = rolled_up(table.astype(float).groupby(people["division"]).sum(), parents, levels)
                 found.append(sums.assign(layer=kind, name=f"{name}-{radius}", standard=""))
         facilities.to_crs("EPSG:4326").to_file(out / f"{kind}.gpkg")
-    for name, kind, facilities, counts in _reachable(serving, people, search, at_home):
+    for name, kind, facilities, counts in _reachable(serving, people, search, at_home) if profile else ():
         sums = rolled_up(counts.astype(float).groupby(facilities["division"]).sum(), parents, levels)
         found.append(sums.assign(layer=kind, name=name, standard=""))
     figures = pd.concat(found).rename_axis("division").reset_index()
@@ -288,5 +295,6 @@ if __name__ == "__main__":
     parser.add_argument("city", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--tuned", action="store_true", help="search with scipy on bare arrays")
+    parser.add_argument("--no-profile", action="store_true", help="leave out who can reach what")
     given = parser.parse_args()
-    run(given.city, given.out, by_scipy if given.tuned else by_networkx)
+    run(given.city, given.out, by_scipy if given.tuned else by_networkx, profile=not given.no_profile)

@@ -40,7 +40,7 @@ def test_a_process_of_one_command_looks_for_few_cycles_and_keeps_what_its_user_s
     environ = {name: value for name, value in os.environ.items() if name != "OPENBLAS_NUM_THREADS"}
     environ |= {} if threads is None else {"OPENBLAS_NUM_THREADS": threads}
     lines = [
-        "import atexit, gc, os, sys",
+        "import atexit, gc, os",
         "from audit.uncollected import for_one_command",
         "def tell(): print(os.environ['OPENBLAS_NUM_THREADS'], gc.get_threshold()[0] > 700, gc.get_freeze_count() > 0)",
         "atexit.register(tell)",
